@@ -1,0 +1,1 @@
+"""The Arabic language and nothing else: folding, words, stems."""

@@ -1,0 +1,162 @@
+"""Letters made comparable, with the way back to the letters as written.
+
+Folding takes away what writers of Arabic leave out or vary: diacritics (tashkeel), tatweel, invisible
+characters, the hamza's seat, ة/ه, ى/ي, Persian letters, presentation forms, both sets of Eastern digits, Latin
+case. The folded text is for comparing and indexing only; it is never shown and never stored as the text.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import cached_property
+
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
+INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f"
+TATWEEL = "\u0640"
+
+_LETTERS = {
+    **dict.fromkeys("أإآٱٲٳٵ", "ا"),
+    **dict.fromkeys("ىیېےۍ", "ي"),
+    "ئ": "ي",
+    "ؤ": "و",
+    "ة": "ه",
+    "ۀ": "ه",
+    "ە": "ه",
+    "ہ": "ه",
+    "ھ": "ه",
+    "ک": "ك",
+    "ڪ": "ك",
+}
+_LOOSE = (TATWEEL, *MARKS, *INVISIBLE)
+
+
+class _FoldTable(dict[int, str]):
+    """Code point to folded string, worked out when first met.
+
+    `uneven` are the characters that fold to nothing or to more than one letter: only they move offsets.
+    """
+
+    def __init__(self, letters: Mapping[str, str]) -> None:
+        self._letters = letters
+        removed = re.compile(f"[{MARKS}{INVISIBLE}{TATWEEL}]")
+        # The blocks where compatibility forms that matter for Arabic pages live.
+        blocks = (
+            *range(0x00A0, 0x0100),
+            *range(0x0300, 0x0900),
+            *range(0x180E, 0x180F),
+            *range(0x2000, 0x2190),
+        )
+        blocks = (*blocks, *range(0xFB00, 0xFE10), *range(0xFE70, 0xFF00), *range(0xFF00, 0xFFF0))
+        uneven = []
+        for point in blocks:
+            char = chr(point)
+            if removed.match(char):
+                self[point] = ""
+            else:
+                plain = removed.sub("", unicodedata.normalize("NFKC", char)).lower()
+                # A compatibility form that begins with a space (ﹰ) is a mark standing alone.
+                self[point] = "".join(letters.get(c, self._digit(c)) for c in plain) or " "
+            if len(self[point]) != 1:
+                uneven.append(char)
+        self.uneven = re.compile("[" + "".join(map(re.escape, uneven)) + "]")
+
+    @staticmethod
+    def _digit(char: str) -> str:
+        return str(unicodedata.decimal(char)) if char.isdecimal() else char
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        lower = char.lower()
+        folded = lower if len(lower) == 1 else char
+        self[point] = folded
+        return folded
+
+
+_FOLD = _FoldTable(_LETTERS)
+_PLAIN = _FoldTable({})
+
+
+class Folded:
+    """A folded text and the map of its offsets to those of the text as written.
+
+    `text` is folded; offsets are code points. Both ways of the map are monotone.
+    """
+
+    def __init__(self, original: str, table: _FoldTable) -> None:
+        self.original = original
+        self.text = original.translate(table)
+        self._table = table
+
+    @cached_property
+    def _steps(self) -> tuple[list[int], list[int]]:
+        """Folded offsets from which a shift holds, and the shifts (written minus folded)."""
+        if len(self.text) == len(self.original) and not self._table.uneven.search(self.original):
+            return [0], [0]
+        starts, shifts, shift = [0], [0], 0
+        for match in self._table.uneven.finditer(self.original):
+            offset, length = match.start() - shift, len(self._table[ord(match[0])])
+            if length == 0:  # what follows stands one further on in the written text
+                shift += 1
+                starts.append(offset)
+                shifts.append(shift)
+            for further in range(1, length):  # each further letter stands where the first does
+                shift -= 1
+                starts.append(offset + further)
+                shifts.append(shift)
+        return starts, shifts
+
+    def start(self, offset: int) -> int:
+        """Where in the written text the folded character at `offset` begins."""
+        starts, shifts = self._steps
+        return min(offset + shifts[bisect_right(starts, offset) - 1], len(self.original))
+
+    def end(self, offset: int) -> int:
+        """Where in the written text the folded stretch that ends before `offset` ends, its diacritics included."""
+        if offset <= 0:
+            return 0
+        end = self.start(offset - 1) + 1
+        while end < len(self.original) and _TRAILING.match(self.original[end]):
+            end += 1
+        return end
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The written stretch that a folded one stands for."""
+        return self.start(start), self.end(end)
+
+    def offset(self, written: int) -> int:
+        """The folded offset of what stands at or after `written`."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.start(middle) < written:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+_TRAILING = re.compile(f"[{MARKS}{TATWEEL}]")
+
+
+def fold(text: str) -> Folded:
+    """`text` folded, with its offset map."""
+    return Folded(text, _FOLD)
+
+
+def folded(text: str) -> str:
+    """`text` folded, without a map: for keys and comparisons."""
+    return text.translate(_FOLD)
+
+
+def plain(text: str) -> str:
+    """`text` as written but for tashkeel, tatweel, invisible characters, presentation forms and case.
+
+    Composed first (NFC), so that a hamza typed as a combining mark is the same letter as the composed one.
+    """
+    return unicodedata.normalize("NFC", text).translate(_PLAIN)
+
+
+def plain_with_map(text: str) -> Folded:
+    """Like `plain`, with the map. A combining hamza is taken for a diacritic here."""
+    return Folded(text, _PLAIN)

@@ -1,0 +1,48 @@
+"""Words: where they stand in a text as written, and the forms under which they are found.
+
+Three forms of one word, from strict to kind: `plain` (as written, without tashkeel, tatweel and invisible
+characters), `folded` (one alef, one yeh …) and `stem` (clitics and light suffixes taken off as well).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from app.arabic.fold import fold, folded, plain
+from app.arabic.stem import stem
+
+Form = Literal["plain", "folded", "stem"]
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+class Word(NamedTuple):
+    """One written word: its span in the text as written, and its folded form."""
+
+    start: int
+    end: int
+    folded: str
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of `text` in order; diacritics and tatweel belong to the word they stand in."""
+    letters = fold(text)
+    for match in _WORD.finditer(letters.text):
+        start, end = letters.span(match.start(), match.end())
+        yield Word(start, end, match[0])
+
+
+def forms(text: str, form: Form) -> list[str]:
+    """The words of `text` in order, each in the form asked for."""
+    if form == "plain":
+        return _WORD.findall(plain(text))
+    if form == "folded":
+        return _WORD.findall(folded(text))
+    return [stem(word) for word in _WORD.findall(folded(text))]
+
+
+def form_of(written: str, form: Form) -> str:
+    """One written word in the form asked for."""
+    if form == "plain":
+        return plain(written)
+    return folded(written) if form == "folded" else stem(folded(written))

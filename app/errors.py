@@ -1,0 +1,66 @@
+"""Every error that a user of Qawl can meet, as one tree.
+
+QawlError
+├── InvalidRequest        400  syntax: a forged cursor, bytes that are not UTF-8
+├── InvalidValue          422  a parameter or field whose value makes no sense
+├── NotFound              404
+├── Unauthorized          401  no key, or an unknown, expired or revoked one
+├── Forbidden             403  a key without the scope that is needed
+├── Unavailable           503  a server that Qawl depends on does not answer
+└── SetupError            500  this machine or its settings: a busy port, a missing binary
+"""
+
+from typing import ClassVar
+
+
+class QawlError(Exception):
+    """Says in one sentence what was expected, what came and where.
+
+    `status` is the HTTP status, `slug` the last part of the problem type's URI, `title` the same for every
+    error of the class; the message of the exception is the problem's `detail`.
+    """
+
+    status: ClassVar[int] = 500
+    slug: ClassVar[str] = "internal-error"
+    title: ClassVar[str] = "Internal error"
+
+
+class InvalidRequest(QawlError):
+    status = 400
+    slug = "invalid-request"
+    title = "The request cannot be read"
+
+
+class InvalidValue(QawlError):
+    status = 422
+    slug = "invalid-value"
+    title = "A value is not valid"
+
+
+class NotFound(QawlError):
+    status = 404
+    slug = "not-found"
+    title = "Not found"
+
+
+class Unauthorized(QawlError):
+    status = 401
+    slug = "unauthorized"
+    title = "A valid API key is needed"
+
+
+class Forbidden(QawlError):
+    status = 403
+    slug = "forbidden"
+    title = "The API key lacks a scope"
+
+
+class Unavailable(QawlError):
+    status = 503
+    slug = "unavailable"
+    title = "A server that Qawl depends on does not answer"
+
+
+class SetupError(QawlError):
+    slug = "setup"
+    title = "Qawl cannot start on this machine as it is set up"

@@ -1,0 +1,46 @@
+"""What can be set from outside: environment variables with the prefix QAWL_."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """One instance of Qawl. The description of each field is the README's table of settings."""
+
+    model_config = SettingsConfigDict(env_prefix="QAWL_", env_ignore_empty=True, frozen=True)
+
+    data_dir: Path = Field(Path("var"), description="where the embedded servers keep their data")
+    host: str = Field("127.0.0.1", description="address the API listens on")
+    port: int = Field(8000, ge=1, le=65535, description="port the API listens on")
+
+    database_url: SecretStr | None = Field(
+        None, description="an external Postgres (15 or later), `postgresql://…`; unset: the embedded one"
+    )
+    database_pool_size: int = Field(
+        20, ge=1, le=500, description="connections for reading that one API process holds at most"
+    )
+
+    meilisearch_url: str | None = Field(
+        None, description="an external Meilisearch (1.21 or later), `http://…`; unset: the embedded one"
+    )
+    meilisearch_key: SecretStr | None = Field(None, description="master or admin key of the external Meilisearch")
+    meilisearch_bin: Path | None = Field(None, description="the Meilisearch program to run as the embedded one")
+    search_engine: Literal["auto", "meilisearch", "postgres"] = Field(
+        "auto", description="`auto`: Meilisearch where there is one, else Postgres; or one of the two by name"
+    )
+    index_prefix: str = Field(
+        "qawl", pattern=r"^[a-z0-9_]{1,40}$", description="first part of the names of the search indexes"
+    )
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="what is logged")
+    log_format: Literal["console", "json"] = Field("console", description="how a log line looks")
+
+
+@lru_cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()  # type: ignore[call-arg]
