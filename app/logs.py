@@ -41,4 +41,4 @@ def configure_logs(*, level: str = "info", form: str = "console") -> None:
 
 def log(name: str) -> structlog.stdlib.BoundLogger:
     """The logger of one room, named as the module is."""
-    return structlog.stdlib.get_logger(name)  # type: ignore[no-any-return]
+    return structlog.stdlib.get_logger(name)
