@@ -1,0 +1,61 @@
+"""How a command fails: one sentence on standard error and an exit code, never a traceback unless asked for."""
+
+import errno
+from typing import Any
+
+import typer
+from pydantic import ValidationError
+from typer.core import TyperGroup
+
+from app.errors import InvalidRequest, InvalidValue, NotFound, QawlError, Unavailable
+from app.logs import configure_logs
+from app.settings import Settings, settings
+
+FAILURE = 1
+EXIT_CODES: dict[type[QawlError], int] = {InvalidRequest: 2, InvalidValue: 2, NotFound: 3, Unavailable: 4}
+THIS_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENOENT}
+
+
+class Frame(TyperGroup):
+    """Runs every command with settings and logs ready, and words its failure."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a failure that a user can mend ends in `typer.Exit` after one sentence."""
+        debug = False
+        try:
+            chosen = read_settings()
+            debug = bool(ctx.params.get("debug")) or chosen.log_level == "debug"
+            configure_logs(level=chosen.log_level, form=chosen.log_format)
+            return super().invoke(ctx)
+        except (QawlError, OSError) as failure:
+            sentence = sentence_of(failure)
+            if sentence is None or debug:
+                raise
+            typer.echo(f"qawl: {sentence}", err=True)
+            raise typer.Exit(exit_code(failure)) from failure
+
+
+def read_settings() -> Settings:
+    """The settings, or an `InvalidValue` that names every variable which does not fit."""
+    try:
+        return settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"QAWL_{str(item['loc'][0]).upper()}={item['input']!r}: {item['msg']}" for item in error.errors()
+        )
+        raise InvalidValue(f"a setting is not valid: {wrong}") from None
+
+
+def sentence_of(failure: QawlError | OSError) -> str | None:
+    """What to tell; None for an error of the system that nobody foresaw, which should be seen whole."""
+    if isinstance(failure, QawlError):
+        return str(failure)
+    if failure.errno not in THIS_MACHINE:
+        return None
+    where = f": {failure.filename}" if failure.filename else ""
+    return f"{failure.strerror}{where}"
+
+
+def exit_code(failure: Exception) -> int:
+    """2 for what was asked wrongly, 3 for what is not there, 4 for a server that does not answer, else 1."""
+    return next((code for kind, code in EXIT_CODES.items() if isinstance(failure, kind)), FAILURE)
