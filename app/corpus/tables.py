@@ -1,0 +1,337 @@
+"""The tables of the corpus. Rows are built from validated fields; nothing here validates by itself.
+
+Times are UTC. Offsets are Unicode code points into `article.text`, end exclusive; a trigger made by the first
+migration refuses a statement or a mention whose stored words do not stand at its offsets.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    LargeBinary,
+    Sequence,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# One counter for every change of an article, so that "what is new since" has an order.
+revision_sequence = Sequence("revision_seq", metadata=SQLModel.metadata)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _time(*, nullable: bool = False, default_now: bool = False) -> Any:
+    """A `timestamptz` column; `default_now`: the server's clock where the row does not say."""
+    return Column(DateTime(timezone=True), nullable=nullable, server_default=text("now()") if default_now else None)
+
+
+def _texts() -> Any:
+    return Column(ARRAY(Text), nullable=False, server_default="{}")
+
+
+def _reference(to: str, *, nullable: bool = False, on_delete: str | None = None, index: bool = True) -> Any:
+    return Column(Text, ForeignKey(to, ondelete=on_delete), nullable=nullable, index=index)
+
+
+class Source(SQLModel, table=True):
+    """An outlet: who published. The id is its host name without `www.`, or a slug given at ingestion."""
+
+    id: str = Field(primary_key=True)
+    domain: str | None = Field(default=None, unique=True)
+    name_ar: str | None = None
+    name_en: str | None = None
+    country: str | None = Field(default=None, description="ISO 3166-1 alpha-2")
+    kind: str | None = Field(default=None, description="newspaper, agency, broadcaster, site …")
+    created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+
+
+class Import(SQLModel, table=True):
+    """One job of bringing pages in; its items hold the one counted verdict of every page."""
+
+    id: str = Field(primary_key=True)
+    label: str
+    state: str = Field(description="running, succeeded, failed, cancelled")
+    started_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    finished_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+
+
+class Capture(SQLModel, table=True):
+    """The bytes of one page as they came, zstd-compressed. Never changed: everything can be read again from it."""
+
+    id: str = Field(primary_key=True, description="SHA-256 of the uncompressed bytes, hexadecimal")
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    content_length: int = Field(description="bytes before compression")
+    media_type: str | None = None
+    declared_charset: str | None = None
+    detected_charset: str | None = None
+    url: str | None = None
+    fetched_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    received_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    import_id: str | None = Field(default=None, sa_column=_reference("import.id", nullable=True))
+
+
+class Article(SQLModel, table=True):
+    """One article, whole. `text` is what all offsets point into; `body` is its paragraphs, joined for reading."""
+
+    __table_args__ = (
+        CheckConstraint("(published_at IS NULL) = (published_precision = 'unknown')", name="published_is_known"),
+        # The list's order: newest first, unknown dates last, the id breaks ties.
+        Index("ix_article_newest", text("published_at DESC NULLS LAST"), text("id DESC")),
+        Index("ix_article_source_newest", "source_id", text("published_at DESC NULLS LAST"), text("id DESC")),
+    )
+
+    id: str = Field(primary_key=True, description="hash of the canonical URL, else of the content")
+    source_id: str | None = Field(default=None, sa_column=_reference("source.id", nullable=True, index=False))
+    capture_id: str = Field(sa_column=_reference("capture.id"))
+    url: str | None = Field(default=None, description="as printed or given")
+    canonical_url: str | None = Field(default=None, unique=True)
+    title: str | None = None
+    author: str | None = None
+    published_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    published_precision: str = "unknown"
+    published_evidence: list[str] = Field(default_factory=list, sa_column=_texts())
+    time_printed: str | None = None
+    views: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    caption: str | None = None
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    body: str = Field(sa_column=Column(Text, nullable=False))
+    zones: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+    language: str = "ar"
+    word_count: int = Field(description="words of the body")
+    content_hash: str = Field(index=True, description="SHA-256 of the folded body's words: same content, other URL")
+    near_duplicate_group: str | None = Field(default=None, index=True)
+    reader_version: str
+    extractor_version: str
+    created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    updated_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    deleted_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    revision: int | None = Field(
+        default=None,
+        sa_column=Column(BigInteger, revision_sequence, server_default=revision_sequence.next_value(), nullable=False),
+    )
+
+
+class Speaker(SQLModel, table=True):
+    """Someone who speaks: a person, an organisation, a document, an anonymous source."""
+
+    id: str = Field(primary_key=True, description="hash of the folded name")
+    name: str
+    key: str = Field(unique=True, description="the folded name; also the order of lists")
+    kind: str
+    aliases: list[str] = Field(default_factory=list, sa_column=_texts())
+    romanised: list[str] = Field(default_factory=list, sa_column=_texts())
+    party_id: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True))
+    merged_into: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True))
+    created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+
+
+class Statement(SQLModel, table=True):
+    """Who said what, where. `source_id` and `published_at` repeat the article's, for filters without a join."""
+
+    __table_args__ = (
+        CheckConstraint("content_start >= 0 AND content_end > content_start", name="content_span"),
+        CheckConstraint("char_length(content) = content_end - content_start", name="content_length"),
+        CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_share"),
+        UniqueConstraint("article_id", "ordinal", deferrable=True, initially="DEFERRED"),
+        Index("ix_statement_newest", text("published_at DESC NULLS LAST"), text("id DESC")),
+        Index("ix_statement_speaker_newest", "speaker_id", text("published_at DESC NULLS LAST"), text("id DESC")),
+    )
+
+    id: str = Field(primary_key=True, description="hash of article id, content and cue as written")
+    article_id: str = Field(sa_column=_reference("article.id", on_delete="CASCADE", index=False))
+    source_id: str | None = Field(default=None, sa_column=_reference("source.id", nullable=True))
+    published_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    ordinal: int = Field(description="place in the article, from 0")
+    zone: str = Field(description="body, title, pull_quote")
+    kind: str = Field(description="direct, indirect, mixed")
+    content: str = Field(sa_column=Column(Text, nullable=False))
+    content_start: int
+    content_end: int
+    segments: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+    cue: str | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    cue_lemma: str | None = None
+    stance: str | None = Field(default=None, index=True)
+    polarity: str = "affirmed"
+    speaker_id: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True, index=False))
+    speaker_text: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
+    speaker_resolution: str | None = None
+    speaker_reason: str | None = None
+    utterer_id: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True))
+    role: str | None = None
+    role_start: int | None = None
+    role_end: int | None = None
+    affiliation: str | None = None
+    addressee: str | None = None
+    addressee_start: int | None = None
+    addressee_end: int | None = None
+    channel_kind: str | None = None
+    channel_name: str | None = None
+    channel_start: int | None = None
+    channel_end: int | None = None
+    said_on: str | None = Field(default=None, description="as printed")
+    said_on_start: int | None = None
+    said_on_end: int | None = None
+    duplicate_of: str | None = Field(
+        default=None,
+        sa_column=Column(
+            Text,
+            ForeignKey("statement.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+            nullable=True,
+            index=True,
+        ),
+    )
+    nested_in: str | None = Field(
+        default=None,
+        sa_column=Column(
+            Text,
+            ForeignKey("statement.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
+            nullable=True,
+            index=True,
+        ),
+    )
+    confidence: float
+    rule: str
+    reasons: list[str] = Field(default_factory=list, sa_column=_texts())
+    extractor_version: str
+    review_state: str = "unreviewed"
+    created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    updated_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+
+
+class Mention(SQLModel, table=True):
+    """A speaker named in an article, at its place."""
+
+    __table_args__ = (UniqueConstraint("article_id", "start", "end", "speaker_id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
+    article_id: str = Field(sa_column=_reference("article.id", on_delete="CASCADE", index=False))
+    speaker_id: str = Field(sa_column=_reference("speaker.id"))
+    start: int
+    end: int
+    text: str
+
+
+class ImportItem(SQLModel, table=True):
+    """One page of an import and its verdict: created, updated, unchanged, duplicate, near_duplicate, rejected."""
+
+    __tablename__ = "import_item"
+    __table_args__ = (UniqueConstraint("import_id", "ordinal"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
+    import_id: str = Field(sa_column=_reference("import.id", on_delete="CASCADE", index=False))
+    ordinal: int
+    name: str = Field(description="the file's path, or the page's place in one")
+    url: str | None = None
+    verdict: str
+    reason: str | None = None
+    detail: str | None = None
+    article_id: str | None = Field(default=None, sa_column=_reference("article.id", nullable=True))
+    capture_id: str | None = Field(default=None, sa_column=_reference("capture.id", nullable=True))
+    created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+
+
+class Outbox(SQLModel, table=True):
+    """What the search engine still has to learn; written in the transaction of the change itself."""
+
+    __table_args__ = (Index("ix_outbox_due", "available_at", "id"),)
+
+    id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
+    entity: str = Field(description="article (with its statements) or statement")
+    entity_id: str = Field(index=True)
+    operation: str = Field(description="upsert, delete")
+    created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    available_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    attempts: int = 0
+    last_error: str | None = None
+
+
+class SearchIndex(SQLModel, table=True):
+    """An index of the search engine that is in use: under which uid, made with which settings, when."""
+
+    __tablename__ = "search_index"
+
+    name: str = Field(primary_key=True, description="index prefix and kind: `qawl_articles`, `qawl_statements`")
+    uid: str
+    settings_hash: str
+    built_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+
+
+class ArticleWords(SQLModel, table=True):
+    """The words of an article for Postgres' own search, in the three forms of `app.arabic.words`."""
+
+    __tablename__ = "article_words"
+    __table_args__ = tuple(
+        Index(f"ix_article_words_{form}", form, postgresql_using="gin") for form in ("plain", "folded", "stem")
+    )
+
+    article_id: str = Field(
+        sa_column=Column(Text, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, nullable=False)
+    )
+    plain: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    folded: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    stem: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+
+
+class StatementWords(SQLModel, table=True):
+    """The words of a statement for Postgres' own search: its content, its speaker's names, the role."""
+
+    __tablename__ = "statement_words"
+    __table_args__ = tuple(
+        Index(f"ix_statement_words_{form}", form, postgresql_using="gin") for form in ("plain", "folded", "stem")
+    )
+
+    statement_id: str = Field(
+        sa_column=Column(Text, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True, nullable=False)
+    )
+    plain: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    folded: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    stem: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+
+
+class Vocabulary(SQLModel, table=True):
+    """Every folded word of the corpus once: where Postgres looks for what a misspelt word may have meant."""
+
+    __table_args__ = (
+        Index("ix_vocabulary_word_trgm", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
+    )
+
+    word: str = Field(primary_key=True)
+
+
+class ApiKey(SQLModel, table=True):
+    """A key to closed doors. The key itself is never stored."""
+
+    __tablename__ = "api_key"
+
+    id: str = Field(primary_key=True, description="the key's public first part")
+    hash: str = Field(description="SHA-256 of the whole key, hexadecimal: keys are long and random")
+    scopes: list[str] = Field(default_factory=list, sa_column=_texts())
+    label: str
+    created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+    expires_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    last_used_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    revoked_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
