@@ -156,7 +156,3 @@ def plain(text: str) -> str:
     """
     return unicodedata.normalize("NFC", text).translate(_PLAIN)
 
-
-def plain_with_map(text: str) -> Folded:
-    """Like `plain`, with the map. A combining hamza is taken for a diacritic here."""
-    return Folded(text, _PLAIN)
