@@ -14,6 +14,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="QAWL_", env_ignore_empty=True, frozen=True)
 
     data_dir: Path = Field(Path("var"), description="where the embedded servers keep their data")
+    cache_dir: Path = Field(Path("var/cache"), description="where a downloaded Meilisearch program is kept")
     host: str = Field("127.0.0.1", description="address the API listens on")
     port: int = Field(8000, ge=1, le=65535, description="port the API listens on")
 
