@@ -1,0 +1,106 @@
+"""Addresses: one form for every spelling of a page's URL, its host, and the date a URL may hold."""
+
+import re
+import tomllib
+import unicodedata
+from datetime import date
+from pathlib import Path
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urlsplit
+
+_DATA = tomllib.loads((Path(__file__).parent / "data/addresses.toml").read_text("utf-8"))
+_TRACKING = frozenset(_DATA["tracking"])
+_TRACKING_PREFIXES = tuple(_DATA["tracking_prefixes"])
+_HOST_PREFIXES = tuple(_DATA["host_prefixes"])
+# What may stand unescaped in one segment of a path (RFC 3986 pchar) and in one part of a query.
+_SEGMENT = "!$&'()*+,;=:@~"
+_QUERY_PART = "!$'()*,:@~/?;"
+_PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/\-])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
+
+
+def canonical_url(url: str) -> str:
+    """The one form under which a page is known, so that two spellings of its address are one article.
+
+    1. White space around goes; `//host/…` is `https://host/…`.
+    2. The scheme is lower case, and `http` is `https`: an outlet serves the same page on both. An address of
+       another scheme, or one that cannot be read, comes back as it is but for white space.
+    3. The host is lower case, NFC, without a final dot and without the first labels `www.`, `m.`, `mobile.` as long
+       as two labels remain. User names and the ports 80 and 443 go; other ports stay.
+    4. Escapes in the path are decoded, brought to NFC and written again as UTF-8 with upper-case hex, each segment
+       on its own, so that an escaped `/` stays one. Escapes that are not UTF-8 stay the bytes they are.
+    5. A final slash goes, except where the path is only `/`.
+    6. Query parameters that track readers go (`utm_*`, `fbclid`, `gclid` …: `data/addresses.toml`), empty ones too;
+       the rest is sorted by name, `+` is a space.
+    7. The fragment goes.
+
+    Idempotent: `canonical_url(canonical_url(u)) == canonical_url(u)`.
+    """
+    given = url.strip()
+    try:
+        parts = urlsplit("https:" + given if given.startswith("//") else given)
+        if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
+            return given
+        host = _host(parts)
+    except ValueError:
+        return given
+    path = "/".join(_escaped(segment, _SEGMENT) for segment in parts.path.split("/")).rstrip("/")
+    query = _query(parts.query)
+    return f"https://{host}{path or '/'}{'?' + query if query else ''}"
+
+
+def _host(parts: SplitResult) -> str:
+    """Host and port; ValueError when the port is not a number."""
+    name = unicodedata.normalize("NFC", (parts.hostname or "").lower()).rstrip(".")
+    while name.startswith(_HOST_PREFIXES) and name.count(".") >= 2:
+        name = name.split(".", 1)[1]
+    if not name or re.search(r"[\s/?#@%\\]", name):
+        raise ValueError("no host")
+    name = f"[{name}]" if ":" in name else name
+    return name if parts.port in (None, 80, 443) else f"{name}:{parts.port}"
+
+
+def _escaped(part: str, safe: str) -> str:
+    raw = unquote_to_bytes(part.encode("utf-8", "replace"))
+    try:
+        return quote(unicodedata.normalize("NFC", raw.decode("utf-8")), safe=safe)
+    except UnicodeDecodeError:
+        return quote(raw, safe=safe)
+
+
+def _query(query: str) -> str:
+    kept = []
+    for pair in query.split("&"):
+        name, equals, value = pair.partition("=")
+        name, value = (_escaped(part.replace("+", "%20"), _QUERY_PART) for part in (name, value))
+        if name and not _tracks(name.lower()):
+            kept.append((name, f"{name}={value}" if equals else name))
+    return "&".join(pair for _, pair in sorted(kept))
+
+
+def _tracks(name: str) -> bool:
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
+def site_of(url: str | None) -> str | None:
+    """The host of a URL, lower case and without `www.`; None when it has none."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.").rstrip(".") or None if host else None
+
+
+def date_in_url(url: str) -> tuple[str, int, int, int | None] | None:
+    """The date in a path such as `/2016/12/20/`: the text, year, month, and day or None. Never from the query."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return None
+    match = _PATH_DATE.search(path)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[3]), int(match[4]) if match[4] else None
+    try:
+        date(year, month, day or 1)
+    except ValueError:
+        return None
+    return match[0], year, month, day

@@ -1,0 +1,228 @@
+"""Dates: what a text prints as a date, in three systems of month names, Eastern or Western digits."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from pathlib import Path
+
+from app.arabic.fold import fold, folded
+from app.corpus.fields import DatePrecision
+
+_DATA = tomllib.loads((Path(__file__).parent / "data/dates.toml").read_text("utf-8"))
+_MONTHS = {folded(name): number for number, names in enumerate(_DATA["months"], 1) for name in names}
+_CLOCKS = {folded(name): minutes for name, minutes in _DATA["clocks"].items()}
+_AGO = {folded(name): seconds for name, seconds in _DATA["ago"].items()}
+_BESIDE = frozenset(
+    word for name in (*_DATA["beside"], *_DATA["weekdays"], *_DATA["clocks"]) for word in folded(name).split()
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+MAX_DATE_LINE_WORDS = 16
+
+
+def _any(names: list[str]) -> str:
+    return "|".join(sorted({re.escape(folded(name)) for name in names}, key=len, reverse=True))
+
+
+_MONTH = rf"(?<![^\W\d_])(?:{_any([name for names in _DATA['months'] for name in names])})(?![^\W\d_])"
+# "20 كانون الأول / ديسمبر", "تموز (يوليو)": the second name only confirms the first.
+_PAIR = rf"(?P<month>{_MONTH})\.?(?:\s{{0,2}}[/(\-–،]\s{{0,2}}(?P<again>{_MONTH})\s?\)?)?"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
+_GLUE = r"[\s/\-–،,.]{0,3}"
+_NAMED = re.compile(
+    rf"(?<![\d:])(?:ال ?)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{{0,2}}(?:من\s|في\s)?\s?(?:شهر\s)?{_GLUE}{_PAIR}"
+    rf"(?:{_GLUE}(?:من\s)?(?:العام|عام|لعام|سنه)?\s?{_YEAR}|\s(?P<relative>{_any(_DATA['relative_years'])}))?"
+)
+_ENGLISH = re.compile(rf"{_PAIR}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}")
+_MONTH_YEAR = re.compile(rf"{_PAIR}{_GLUE}(?:من\s)?(?:العام|عام|لعام|سنه)?\s?{_YEAR}")
+_YEAR_FIRST = re.compile(r"(?<![\d/.\-])(?P<year>\d{4})(?P<sep>[/.\-])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(
+    r"(?<![\d/.\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)"
+)
+_HIJRI = re.compile(rf"(?<!\d)\d{{1,2}}\s(?:{_any(_DATA['hijri_months'])})\s1[34]\d\d(?!\d)")
+_TIME = re.compile(
+    r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?![\d:])\s{0,2}"
+    r"(?P<half>صباحا|مساء|ظهرا|a\.?m|p\.?m|ص(?![^\W\d_])|م(?![^\W\d_]))?\.?\s{0,2}"
+    r"\(?(?P<zone>z(?![^\W_])|(?:gmt|utc)?\s?[+\-]\d{1,2}(?::?\d{2})?(?!\d)|(?:بتوقيت|توقيت)?\s?[^\W\d_]+)?"
+)
+_RELATIVE = re.compile(rf"(?:منذ|قبل)\s(?P<count>\d{{1,3}}\s)?(?P<unit>{_any(list(_DATA['ago']))})(?![^\W\d_])")
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """One date as printed: `start`, `end` are code points of the text it was read from, `year` is None where the
+    page does not print it. `time` is as printed; `offset` is its distance from UTC, None where no zone is named.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    year: int | None
+    month: int
+    day: int | None
+    time: tuple[int, int, int | None] | None = None
+    offset: timedelta | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        return self.year is not None
+
+    def moment(self) -> tuple[datetime, DatePrecision]:
+        """The moment in UTC and how exact it is. An hour without a zone is no moment: the day is what is known."""
+        assert self.year is not None
+        if self.day is None:
+            return datetime(self.year, self.month, 1, tzinfo=UTC), "month"
+        if self.time is None or self.offset is None:
+            return datetime(self.year, self.month, self.day, tzinfo=UTC), "day"
+        hour, minute, second = self.time
+        local = datetime(self.year, self.month, self.day, hour, minute, second or 0, tzinfo=timezone(self.offset))
+        return local.astimezone(UTC), "minute" if second is None else "second"
+
+
+def find_dates(text: str) -> Iterator[PrintedDate]:
+    """Every date in `text`, in order of the text, complete or not, without its time of day."""
+    letters = fold(text)
+    taken = 0
+    found = sorted(_matches(letters.text), key=lambda pair: (pair[1].start(), -pair[1].end()))
+    for rule, match in found:
+        if match.start() < taken:
+            continue
+        parts = _parts(rule, match)
+        if parts is None:
+            continue
+        taken = match.end()
+        start, end = letters.span(match.start(), match.end())
+        yield PrintedDate(start, end, text[start:end], rule, *parts)
+
+
+def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    rules = {
+        "day and month by name": _NAMED,
+        "month by name, day, year": _ENGLISH,
+        "year-month-day": _YEAR_FIRST,
+        "day-month-year": _YEAR_LAST,
+        "month by name and year": _MONTH_YEAR,
+    }
+    for rule, pattern in rules.items():
+        for match in pattern.finditer(text):
+            yield rule, match
+
+
+def _parts(rule: str, match: re.Match[str]) -> tuple[int | None, int, int | None] | None:
+    """Year, month and day of a match, or None when there is no such day or two month names disagree."""
+    groups = match.groupdict()
+    year = int(groups["year"]) if groups.get("year") else None
+    if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return None
+    if rule == "day-month-year":
+        day, month = int(groups["first"]), int(groups["second"])
+        if month > 12 >= day:  # only possible as month-day-year
+            day, month = month, day
+    else:
+        month = _month(groups["month"])
+        day = int(groups["day"]) if groups.get("day") else None
+        if groups.get("again") and _MONTHS[groups["again"]] != month:
+            return None
+    return (year, month, day) if _exists(year, month, day) else None
+
+
+def _month(name: str) -> int:
+    return int(name) if name.isdigit() else _MONTHS[name]
+
+
+def _exists(year: int | None, month: int, day: int | None) -> bool:
+    try:
+        date(year or 2000, month, day or 1)
+    except ValueError:
+        return False
+    return True
+
+
+def with_time(printed: PrintedDate, text: str) -> PrintedDate:
+    """`printed` with the time of day and zone that stand on the same line, if they make sense."""
+    found = find_time(text)
+    if found is None:
+        return printed
+    time, offset = found
+    return PrintedDate(
+        printed.start, printed.end, printed.text, printed.rule, printed.year, printed.month, printed.day, time, offset
+    )
+
+
+def find_time(text: str) -> tuple[tuple[int, int, int | None], timedelta | None] | None:
+    """Hour, minute, second and the distance from UTC of the first time of day in `text`."""
+    match = _TIME.search(folded(text).replace("t", " ") if "T" in text else folded(text))
+    if not match:
+        return None
+    hour, minute = int(match["hour"]), int(match["minute"])
+    second = int(match["second"]) if match["second"] else None
+    afternoon = (match["half"] or "")[:1] in ("م", "p", "ظ")
+    if match["half"] and hour <= 12:
+        hour = hour % 12 + (12 if afternoon else 0)
+    if hour > 23 or minute > 59 or (second or 0) > 59:
+        return None
+    return (hour, minute, second), _offset(match["zone"])
+
+
+def _offset(zone: str | None) -> timedelta | None:
+    if not zone:
+        return None
+    if zone == "z":
+        return timedelta(0)
+    signed = re.search(r"([+\-])(\d{1,2}):?(\d{2})?$", zone)
+    if signed:
+        minutes = int(signed[2]) * 60 + int(signed[3] or 0)
+        return timedelta(minutes=minutes if signed[1] == "+" else -minutes) if minutes <= 14 * 60 else None
+    known = _CLOCKS.get(zone.split()[-1]) if zone.split() else None
+    return None if known is None else timedelta(minutes=known)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a piece holds a date and little else: weekday, hour, "published on"."""
+    if len(text) > 200:
+        return False
+    rest, last = "", 0
+    for printed in find_dates(text):
+        rest, last = rest + text[last : printed.start] + " ", printed.end
+    if not last:
+        return bool(_HIJRI.search(folded(text))) or bool(_RELATIVE.fullmatch(folded(text).strip()))
+    words = re.findall(r"[^\W\d_]+", _HIJRI.sub(" ", folded(rest + text[last:])))
+    return len(words) <= MAX_DATE_LINE_WORDS and all(
+        word in _BESIDE or word.removeprefix("ال") in _BESIDE for word in words
+    )
+
+
+@lru_cache
+def _labels(name: str) -> tuple[str, ...]:
+    return tuple(folded(label) for label in _DATA[name])
+
+
+def says_published(text: str) -> bool:
+    """Whether a date line names itself the date of publication."""
+    return any(label in folded(text) for label in _labels("published_labels"))
+
+
+def update_label(text: str) -> int | None:
+    """Where in the folded text the words "last update" or the like begin; None when they are not there."""
+    places = [folded(text).find(label) for label in _labels("updated_labels")]
+    return min((place for place in places if place >= 0), default=None)
+
+
+def hijri_date(text: str) -> str | None:
+    """The first Hijri date in `text`, folded; it is never converted, the calendars differ by sighting."""
+    match = _HIJRI.search(folded(text))
+    return match[0] if match else None
+
+
+def relative_age(text: str) -> tuple[str, timedelta, DatePrecision] | None:
+    """What `منذ 3 ساعات` says: the words, how long ago, and how exact that is."""
+    match = _RELATIVE.search(folded(text))
+    if not match:
+        return None
+    seconds = _AGO[match["unit"]]
+    ago = timedelta(seconds=seconds * int(match["count"] or 1))
+    precision: DatePrecision = "minute" if seconds < 3600 else "day"
+    return match[0], ago, precision if seconds < 604800 else "month"

@@ -1,0 +1,278 @@
+"""Layout: which purpose each piece of a page serves, and the zones that follow from it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.arabic.stem import stem
+from app.corpus.fields import Zone, ZoneKind
+from app.extract.pages import dates
+from app.extract.pages.labels import Label, label, opening
+from app.extract.pages.pieces import Piece
+from app.extract.pages.repeats import PullQuotes, is_attribution, repeated_keys
+
+# Kinds of label that stay what they are wherever in the article they stand.
+_FACTS: dict[Label, ZoneKind] = {
+    "ui": "ui", "author": "author", "source": "other", "tags": "other", "footer": "other", "caption": "caption",
+    "dateline": "body", "view_count": "view_count", "url": "url", "address": "ui", "time": "time", "date": "date",
+    "number": "other", "view_unit": "ui", "menu": "nav", "section": "nav",
+}  # fmt: skip
+_METADATA = frozenset({"url", "time", "date", "view_count", "author"})
+# A line that stands apart from this many headlines in a row is past the end of an article.
+LIST_LENGTH = 6
+TITLE_WORDS = range(2, 31)
+REPEATED_TITLE_WORDS = 3
+CAPTION_WORDS = 14
+LAST_LINE_WORDS = 8
+
+
+@dataclass
+class Layout:
+    """Pieces in order, what each says it is, and, once arranged, the kind of each.
+
+    `joined` are the pieces that make one zone with the piece before them.
+    """
+
+    pieces: list[Piece]
+    labels: list[Label | None]
+    kinds: list[ZoneKind | None]
+    joined: set[int] = field(default_factory=set)
+    title: int | None = None
+
+    @classmethod
+    def of(cls, pieces: Sequence[Piece]) -> "Layout":
+        labels = [_label(piece) for piece in pieces]
+        layout = cls(list(pieces), labels, [None] * len(pieces))
+        layout._join_views()
+        return layout
+
+    def _join_views(self) -> None:
+        """A number and its unit on two lines are one fact."""
+        for i in range(1, len(self.pieces)):
+            if {self.labels[i - 1], self.labels[i]} == {"number", "view_unit"} and i - 1 not in self.joined:
+                self.labels[i - 1] = self.labels[i] = "view_count"
+                self.joined.add(i)
+
+    def zones(self) -> list[Zone]:
+        """The zones: each piece one, but for those joined; navigation reaches up to the headline inside it."""
+        zones: list[Zone] = []
+        for i, (piece, kind) in enumerate(zip(self.pieces, self.kinds, strict=True)):
+            kind = kind or "other"
+            before = zones[-1] if zones else None
+            if before and before.kind == kind and (i in self.joined or kind in ("nav", "comment")):
+                zones[-1] = Zone(kind, before.start, piece.end)
+            else:
+                if before and (before.kind, kind) == ("nav", "nav_title"):
+                    zones[-1] = Zone("nav", before.start, piece.start)
+                zones.append(Zone(kind, piece.start, piece.end))
+        return zones
+
+    def facts(self, indexes: range) -> None:
+        """Settle the pieces that name themselves."""
+        for i in indexes:
+            own = self.labels[i]
+            if self.kinds[i] is None and own in _FACTS:
+                self.kinds[i] = _FACTS[own]
+
+
+def _label(piece: Piece) -> Label | None:
+    own = label(piece)
+    return "date" if own is None and dates.is_date_line(piece.text) else own
+
+
+def settle_comments(layout: Layout) -> None:
+    """From the heading of the comments to the end all is comment, but for the footer."""
+    written = 0
+    for i, (piece, own) in enumerate(zip(layout.pieces, layout.labels, strict=True)):
+        written += piece.is_prose
+        if own == "comment" and written:
+            for j in range(i, len(layout.pieces)):
+                layout.kinds[j] = "other" if layout.labels[j] == "footer" else "comment"
+            return
+
+
+def settle_related(layout: Layout) -> None:
+    """ "Read also" and the headlines after it, until the article goes on.
+
+    Links stand together or each on its own. Where they stand together, what follows after a gap is no link any
+    more: it may be a subheading.
+    """
+    i, end = 0, len(layout.pieces)
+    while i < end:
+        own = layout.labels[i]
+        if layout.kinds[i] is not None or own not in ("related", "section"):
+            i += 1
+            continue
+        kind: ZoneKind = "related" if own == "related" else "nav"
+        layout.kinds[i] = kind
+        i = _links(layout, i + 1, kind, alone=own == "related" and _has_headline(layout.pieces[i]))
+
+
+def _has_headline(piece: Piece) -> bool:
+    return len(piece.words) - opening(piece.words, "related") > 2
+
+
+def _links(layout: Layout, first: int, kind: ZoneKind, *, alone: bool) -> int:
+    i = first
+    while i < len(layout.pieces):
+        piece = layout.pieces[i]
+        together = i > first and any(not p.gap for p in layout.pieces[first + 1 : i])
+        if piece.gap and (alone or together):
+            break
+        if not _can_be_link(piece) or layout.labels[i] not in (None, "url", "time", "menu") or layout.kinds[i]:
+            break
+        layout.kinds[i] = kind
+        layout.joined.add(i)
+        i += 1
+    return i
+
+
+def _can_be_link(piece: Piece) -> bool:
+    return not piece.is_prose and not piece.text.rstrip().endswith((":", "،"))
+
+
+def main_run(layout: Layout) -> range | None:
+    """From the first paragraph of the article to its last: the run of prose with most words that no long list of
+    headlines interrupts; None when the page has no prose.
+    """
+    best: tuple[int, range] | None = None
+    first = last = -1
+    size = apart = 0
+    for i, piece in enumerate(layout.pieces):
+        if layout.kinds[i] is not None:
+            continue
+        if not piece.is_prose or layout.labels[i] is not None:
+            apart += layout.labels[i] is None
+            continue
+        if first < 0 or apart >= LIST_LENGTH:
+            first, size = i, 0
+        last, apart, size = i, 0, size + len(piece.words)
+        if best is None or size > best[0]:
+            best = size, range(first, last + 1)
+    return best[1] if best else None
+
+
+def find_title(layout: Layout, run: range) -> int | None:
+    """The headline above the article: the one that the page repeats, else the one that shares most with it."""
+    above = [i for i in range(run.start) if layout.labels[i] is None and layout.kinds[i] is None]
+    repeated = repeated_keys(layout.pieces, min_words=REPEATED_TITLE_WORDS)
+    twice = [i for i in above if layout.pieces[i].key in repeated and not layout.pieces[i].is_prose]
+    candidates = [i for i in above if len(layout.pieces[i].words) in TITLE_WORDS and not layout.pieces[i].is_prose]
+    said = {stem(word) for i in list(run)[:8] for word in layout.pieces[i].words}
+    if twice:
+        return max(twice, key=lambda i: (round(_shared(layout.pieces[i], said), 1), i))
+    scored = [(_shared(layout.pieces[i], said) + _nearness(layout, i, run), -i) for i in candidates]
+    return -max(scored)[1] if scored else None
+
+
+def _shared(piece: Piece, said: set[str]) -> float:
+    """Which part of a headline's longer words stand in the article as well."""
+    own = {stem(word) for word in piece.words if len(word) > 2}
+    return len(own & said) / len(own) if own else 0.0
+
+
+def _nearness(layout: Layout, i: int, run: range) -> float:
+    """A headline stands close to the article or beside its date, author or address."""
+    between = sum(layout.labels[j] is None for j in range(i + 1, run.start))
+    beside = any(layout.labels[j] in _METADATA for j in (i - 1, i + 1) if 0 <= j < len(layout.labels))
+    return 0.3 * beside - 0.1 * between
+
+
+def settle_header(layout: Layout, run: range) -> None:
+    """Above the article: navigation, then the facts of the page, the title, and what stands below it."""
+    top = run.start if layout.title is None else layout.title
+    facts_from = top
+    while facts_from and (layout.labels[facts_from - 1] in _METADATA or layout.labels[facts_from - 1] == "ui"):
+        facts_from -= 1
+    for i in range(top):
+        own = layout.labels[i]
+        if layout.kinds[i] is None and not (own == "url" or (i >= facts_from and own in _FACTS)):
+            layout.kinds[i] = "nav"
+    if layout.title is not None:
+        title = layout.pieces[layout.title].key
+        layout.kinds[layout.title] = "title"
+        for i, piece in enumerate(layout.pieces):
+            if i != layout.title and piece.key == title:
+                layout.kinds[i] = "nav_title"
+        _settle_below_title(layout, range(layout.title + 1, run.start))
+    layout.facts(range(run.start))
+
+
+def _settle_below_title(layout: Layout, between: range) -> None:
+    for i in between:
+        piece = layout.pieces[i]
+        if layout.kinds[i] is not None or layout.labels[i] is not None:
+            continue
+        short = len(piece.words) <= CAPTION_WORDS and not piece.has_end_mark
+        next_to_title = i == between.start and not piece.gap
+        layout.kinds[i] = "caption" if short and next_to_title else "subheading"
+
+
+def settle_article(layout: Layout, run: range) -> None:
+    """The article itself: paragraphs, pull quotes with their attribution, subheadings, lists."""
+    inside = [i for i in run if layout.kinds[i] is None]
+    quotes = PullQuotes([layout.pieces[i] for i in inside])
+    for i in inside:
+        piece = layout.pieces[i]
+        if layout.kinds[i] is None and layout.labels[i] is None and quotes.repeats(piece):
+            layout.kinds[i] = "pull_quote"
+            if i + 1 in run and layout.kinds[i + 1] is None and is_attribution(layout.pieces[i + 1]):
+                layout.kinds[i + 1] = "pull_quote"
+                layout.joined.add(i + 1)
+    layout.facts(run)
+    for i in inside:
+        layout.kinds[i] = layout.kinds[i] or _article_kind(layout, i)
+
+
+def _article_kind(layout: Layout, i: int) -> ZoneKind:
+    piece = layout.pieces[i]
+    if piece.is_prose or piece.has_end_mark or _is_list_item(layout, i):
+        return "body"
+    return "subheading" if len(piece.words) > 1 or piece.gap else "other"
+
+
+def _is_list_item(layout: Layout, i: int) -> bool:
+    """A bullet, or one of three short lines in a row."""
+    piece = layout.pieces[i]
+    if piece.text[0] in "-–—•*▪●■" or piece.text[:3].rstrip(". )").isdigit() or piece.text[0] in '"«“':
+        return True
+    row = 1
+    for step in (-1, 1):
+        j = i + step
+        while 0 <= j < len(layout.pieces) and _is_short_line(layout, j):
+            row, j = row + 1, j + step
+    return row >= 3
+
+
+def _is_short_line(layout: Layout, i: int) -> bool:
+    free = layout.labels[i] is None and layout.kinds[i] in (None, "body", "subheading")
+    return free and not layout.pieces[i].is_prose and not layout.pieces[i].has_end_mark
+
+
+def settle_footer(layout: Layout, run: range) -> None:
+    """Below the article: what names itself, perhaps a last line without a full stop, else navigation."""
+    rest = range(run.stop, len(layout.pieces))
+    first = next((i for i in rest if layout.kinds[i] is None), None)
+    alone = first == run.stop and (first + 1 == len(layout.pieces) or layout.labels[first + 1] is not None)
+    if first is not None and alone and layout.labels[first] is None:
+        piece = layout.pieces[first]
+        if len(piece.words) >= LAST_LINE_WORDS or piece.has_end_mark:
+            layout.kinds[first] = "body"
+    layout.facts(rest)
+    for i in rest:
+        layout.kinds[i] = layout.kinds[i] or "nav"
+
+
+def arrange_dump(pieces: Sequence[Piece]) -> Layout:
+    """The layout of a text dump, from its lines alone."""
+    layout = Layout.of(pieces)
+    settle_comments(layout)
+    settle_related(layout)
+    run = main_run(layout)
+    if run is None:
+        layout.kinds = [kind or "nav" for kind in layout.kinds]
+        return layout
+    layout.title = find_title(layout, run)
+    settle_header(layout, run)
+    settle_article(layout, run)
+    settle_footer(layout, run)
+    return layout

@@ -1,0 +1,96 @@
+"""Pieces: the lines or blocks a page is made of, with what one piece alone can tell."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.arabic.fold import INVISIBLE, folded
+from app.corpus.fields import ZoneKind
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_WORD = re.compile(r"[^\W_]+")
+_EDGE = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
+_FULL_STOP = re.compile(r"(?<!\.)\.[\"»”’'“)\]\s]*$")
+_END_MARK = re.compile(r"[.؟?!…:][\"»”’'“)\]\s]*$")
+_SEPARATOR = re.compile(r"[|•·›»«>\u2022]")
+# "Section | date | 120 views" on one line: several facts, each a piece of its own.
+_FACTS = re.compile(r"\s*[|•·]\s*")
+
+# Headlines of Arabic news rarely reach twenty words; paragraphs without a full stop rarely stay below.
+PROSE_WORDS = 20
+SENTENCE_WORDS = 5
+MAX_FACT_WORDS = 30
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One line of a dump or block of HTML: `start`, `end` are code points of the page's text, edges trimmed.
+
+    `gap` says that a blank line stands before it; `hint` is what the markup says it is, if there is markup.
+    """
+
+    start: int
+    end: int
+    text: str
+    gap: bool = True
+    hint: ZoneKind | None = None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Folded words, without punctuation."""
+        return tuple(_WORD.findall(folded(self.text)))
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.words)
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """A paragraph, not a headline or a label: long, or a sentence closed by a full stop."""
+        count = len(self.words)
+        if len(_SEPARATOR.findall(self.text)) * 4 > count:
+            return False
+        return count >= PROSE_WORDS or (count >= SENTENCE_WORDS and bool(_FULL_STOP.search(self.text)))
+
+    @cached_property
+    def has_end_mark(self) -> bool:
+        return bool(_END_MARK.search(self.text))
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """`start`, `end` moved inward past white space and invisible characters; equal when nothing else is there."""
+    line = text[start:end]
+    left = _EDGE.match(line)
+    start += left.end() if left else 0
+    stripped = line.rstrip()
+    while stripped and _EDGE.match(stripped[-1]):
+        stripped = stripped[:-1].rstrip()
+    return start, max(start, end - len(line) + len(stripped))
+
+
+def lines(text: str) -> Iterator[Piece]:
+    """The lines of a text dump that hold anything, lines of several facts cut into these."""
+    previous_end = 0
+    for match in _LINE.finditer(text):
+        start, end = trimmed(text, *match.span())
+        if start >= end:
+            continue
+        between = text[previous_end : match.start()].replace("\r\n", "\n")
+        yield from _facts(text, start, end, gap=previous_end == 0 or sum(between.count(c) for c in "\n\r") > 1)
+        previous_end = match.end()
+
+
+def _facts(text: str, start: int, end: int, *, gap: bool) -> Iterator[Piece]:
+    """The whole line, or its facts where separators make it a line of facts."""
+    whole = Piece(start, end, text[start:end], gap)
+    if not _FACTS.search(whole.text) or len(whole.words) > MAX_FACT_WORDS or whole.is_prose:
+        yield whole
+        return
+    cursor = 0
+    for match in (*_FACTS.finditer(whole.text), None):
+        stop = match.start() if match else len(whole.text)
+        left, right = trimmed(text, start + cursor, start + stop)
+        if left < right:
+            yield Piece(left, right, text[left:right], gap and cursor == 0)
+        cursor = match.end() if match else stop

@@ -1,0 +1,127 @@
+"""Publication: when a page says it was published, with everything on it that speaks of a date."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.arabic.fold import folded
+from app.corpus.fields import DatePrecision, PublishedAt, Zone
+from app.extract.pages import dates
+from app.extract.pages.addresses import date_in_url
+
+MAX_EVIDENCE = 12
+MAX_MENTIONS = 5
+# Two readings of one moment may differ by the zone of the server; more is a contradiction.
+SAME_DAY = timedelta(hours=36)
+_EXACTNESS: tuple[DatePrecision, ...] = ("unknown", "year", "month", "day", "minute", "second")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One place of a page that gives a date of publication; `where` and `text` tell a person what was read."""
+
+    at: datetime
+    precision: DatePrecision
+    where: str
+    text: str
+
+    def __str__(self) -> str:
+        return f'{self.where}: "{self.text}" → {_written(self.at, self.precision)}'
+
+
+def _written(at: datetime, precision: DatePrecision) -> str:
+    length = {"month": 7, "day": 10}.get(precision)
+    return at.isoformat()[:length] if length else at.isoformat().replace("+00:00", "Z")
+
+
+def decide(found: Sequence[Dated], notes: Sequence[str]) -> PublishedAt:
+    """The first of `found`, made exact by those that agree with it; those that do not are recorded.
+
+    `found` is in the order of trust.
+    """
+    evidence = [str(each) for each in found]
+    if not found:
+        return PublishedAt(evidence=[*notes][:MAX_EVIDENCE])
+    first = found[0]
+    agreeing = [each for each in found if _agree(first, each)]
+    best = max(agreeing, key=lambda each: _EXACTNESS.index(each.precision))
+    contradictions = [
+        f"contradiction: {each.where} says {_written(each.at, each.precision)}, {first.where} is taken"
+        for each in found
+        if not _agree(first, each)
+    ]
+    return PublishedAt(best.at, best.precision, [*evidence, *contradictions, *notes][:MAX_EVIDENCE])
+
+
+def _agree(one: Dated, other: Dated) -> bool:
+    if "month" in (one.precision, other.precision):
+        return (one.at.year, one.at.month) == (other.at.year, other.at.month)
+    return abs(one.at - other.at) <= SAME_DAY
+
+
+def read_line(line: str, where: str, fetched_at: datetime | None) -> tuple[list[Dated], list[str]]:
+    """What a date line says: dates of publication, and notes on what is none.
+
+    A line that begins with "last update" dates the update; in "28 August, last update 14:00" the day is that of
+    the article and only the hour the update's.
+    """
+    update = dates.update_label(line)
+    printed = [date for date in dates.find_dates(line) if date.is_complete]
+    if not printed:
+        return _read_relative(line, where, fetched_at)
+    first = printed[0]
+    found, notes = [], []
+    before_update = update is None or len(folded(line[: first.start])) <= update
+    if before_update:
+        clock = line[first.end :] if update is None else folded(line)[:update]
+        timed = dates.with_time(first, clock if dates.find_time(clock) else line if update is None else "")
+        found.append(Dated(*timed.moment(), where, line))
+        if timed.time and timed.offset is None:
+            notes.append(f"{where} gives an hour without a zone: only the day is taken")
+    if update is not None:
+        notes.append(f'an update, not the publication: "{line}"')
+    if first.rule == "day-month-year" and (first.day or 13) <= 12 and first.month <= 12 and first.day != first.month:
+        notes.append(f'"{first.text}" is read as day/month/year')
+    return found, notes
+
+
+def _read_relative(line: str, where: str, fetched_at: datetime | None) -> tuple[list[Dated], list[str]]:
+    hijri = dates.hijri_date(line)
+    if hijri:
+        return [], [f'Hijri date, not converted: "{hijri}"']
+    age = dates.relative_age(line)
+    if age is None:
+        return [], []
+    words, ago, precision = age
+    if fetched_at is None or fetched_at.tzinfo is None:
+        return [], [f'relative to a day of fetching that is not known: "{words}"']
+    try:
+        moment = (fetched_at - ago).replace(second=0, microsecond=0)
+    except OverflowError:
+        return [], []
+    return [Dated(moment.astimezone(dates.UTC), precision, f"{where}, counted from the day of fetching", words)], []
+
+
+def url_date(url: str | None) -> list[Dated]:
+    """The date in a URL's path, if it has one."""
+    found = date_in_url(url) if url else None
+    if found is None:
+        return []
+    text, year, month, day = found
+    precision: DatePrecision = "day" if day else "month"
+    return [Dated(datetime(year, month, day or 1, tzinfo=dates.UTC), precision, "the path of the URL", text.strip("/"))]
+
+
+def mentions(text: str, zones: Sequence[Zone]) -> list[str]:
+    """Dates and hours that the page prints but that do not say when it was published."""
+    notes = [f'an hour without a date: "{text[z.start : z.end]}"' for z in zones if z.kind == "time"]
+    for zone in zones:
+        if zone.kind != "body":
+            continue
+        for printed in dates.find_dates(text[zone.start : zone.end]):
+            start, end = zone.start + printed.start, zone.start + printed.end
+            what = "a date in the body" if printed.is_complete else "a date in the body, without a year"
+            notes.append(f'{what}: "{printed.text}" ({start}–{end})')
+            if len(notes) >= MAX_MENTIONS:
+                return notes
+    return notes

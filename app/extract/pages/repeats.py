@@ -1,0 +1,47 @@
+"""Repeats: what a page prints twice, which is how pull quotes and copies of the headline are known."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.extract.pages.pieces import Piece
+
+SHINGLE_WORDS = 4
+PULL_QUOTE_WORDS = 5
+# A pull quote may lose or change a word at its edges; less than this in common is another sentence.
+SHARED_SHINGLES = 0.8
+ATTRIBUTION_WORDS = 8
+
+
+def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)]
+
+
+class PullQuotes:
+    """Finds the pieces that only repeat words of a longer one among `pieces`."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._seen = Counter(shingle for piece in pieces for shingle in set(_shingles(piece.words)))
+        # Where several pieces share a shingle the longest keeps it, the others repeat it.
+        self._longest: dict[tuple[str, ...], int] = {}
+        for piece in pieces:
+            for shingle in set(_shingles(piece.words)):
+                self._longest[shingle] = max(self._longest.get(shingle, 0), len(piece.words))
+
+    def repeats(self, piece: Piece) -> bool:
+        """Whether `piece` is a shorter copy of words that stand in another piece."""
+        if len(piece.words) < PULL_QUOTE_WORDS:
+            return False
+        shingles = _shingles(piece.words)
+        shared = sum(self._seen[s] > 1 and self._longest[s] > len(piece.words) for s in shingles)
+        return shared >= SHARED_SHINGLES * len(shingles)
+
+
+def is_attribution(piece: Piece) -> bool:
+    """Whether `piece` can be the line below a pull quote that says whose words it holds."""
+    return not piece.gap and len(piece.words) <= ATTRIBUTION_WORDS and not piece.has_end_mark
+
+
+def repeated_keys(pieces: Sequence[Piece], *, min_words: int) -> set[str]:
+    """Keys of the pieces of at least `min_words` words that stand on the page more than once."""
+    counts = Counter(piece.key for piece in pieces if len(piece.words) >= min_words)
+    return {key for key, count in counts.items() if count > 1}
