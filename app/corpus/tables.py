@@ -45,6 +45,15 @@ def _time(*, nullable: bool = False, default_now: bool = False) -> Any:
     return Column(DateTime(timezone=True), nullable=nullable, server_default=text("now()") if default_now else None)
 
 
+def _default(value: str) -> Any:
+    """What the server writes into a column that a row does not name."""
+    return {"server_default": value}
+
+
+def _objects() -> Any:
+    return Column(JSONB, nullable=False, server_default="[]")
+
+
 def _texts() -> Any:
     return Column(ARRAY(Text), nullable=False, server_default="{}")
 
@@ -108,15 +117,15 @@ class Article(SQLModel, table=True):
     title: str | None = None
     author: str | None = None
     published_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
-    published_precision: str = "unknown"
+    published_precision: str = Field(default="unknown", sa_column_kwargs=_default("unknown"))
     published_evidence: list[str] = Field(default_factory=list, sa_column=_texts())
     time_printed: str | None = None
     views: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
     caption: str | None = None
     text: str = Field(sa_column=Column(Text, nullable=False))
     body: str = Field(sa_column=Column(Text, nullable=False))
-    zones: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
-    language: str = "ar"
+    zones: list[dict[str, Any]] = Field(default_factory=list, sa_column=_objects())
+    language: str = Field(default="ar", sa_column_kwargs=_default("ar"))
     word_count: int = Field(description="words of the body")
     content_hash: str = Field(index=True, description="SHA-256 of the folded body's words: same content, other URL")
     near_duplicate_group: str | None = Field(default=None, index=True)
@@ -167,13 +176,13 @@ class Statement(SQLModel, table=True):
     content: str = Field(sa_column=Column(Text, nullable=False))
     content_start: int
     content_end: int
-    segments: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSONB, nullable=False))
+    segments: list[dict[str, Any]] = Field(default_factory=list, sa_column=_objects())
     cue: str | None = None
     cue_start: int | None = None
     cue_end: int | None = None
     cue_lemma: str | None = None
     stance: str | None = Field(default=None, index=True)
-    polarity: str = "affirmed"
+    polarity: str = Field(default="affirmed", sa_column_kwargs=_default("affirmed"))
     speaker_id: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True, index=False))
     speaker_text: str | None = None
     speaker_start: int | None = None
@@ -217,7 +226,7 @@ class Statement(SQLModel, table=True):
     rule: str
     reasons: list[str] = Field(default_factory=list, sa_column=_texts())
     extractor_version: str
-    review_state: str = "unreviewed"
+    review_state: str = Field(default="unreviewed", sa_column_kwargs=_default("unreviewed"))
     created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
     updated_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
 
@@ -265,7 +274,7 @@ class Outbox(SQLModel, table=True):
     operation: str = Field(description="upsert, delete")
     created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
     available_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
-    attempts: int = 0
+    attempts: int = Field(default=0, sa_column_kwargs=_default("0"))
     last_error: str | None = None
 
 
