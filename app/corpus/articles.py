@@ -1,0 +1,69 @@
+"""Reading articles: the questions to Postgres about them. The JSON of an answer is built there, not here."""
+
+# ruff: noqa: S608 - only our own words are put together; every value is a numbered parameter
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from app.corpus.filters import ArticleFilter
+from app.corpus.questions import Conditions, Connection, Place, count, newest_first, one_of, utc
+from app.corpus.sources import SOURCE_BRIEF
+
+_TABLES = "article a LEFT JOIN source o ON o.id = a.source_id"
+
+_ROW = f"""
+    'id', a.id, 'source', {SOURCE_BRIEF}, 'url', a.url, 'canonical_url', a.canonical_url, 'title', a.title,
+    'author', a.author, 'published_at', {utc("a.published_at")}, 'published_precision', a.published_precision,
+    'time_printed', a.time_printed, 'views', a.views, 'caption', a.caption, 'language', a.language,
+    'word_count', a.word_count,
+    'statement_count', (SELECT count(*) FROM statement s WHERE s.article_id = a.id AND s.duplicate_of IS NULL),
+    'near_duplicate_group', a.near_duplicate_group, 'created_at', {utc("a.created_at")},
+    'updated_at', {utc("a.updated_at")}, 'revision', a.revision"""
+
+_DETAIL = """
+    'published_evidence', to_json(a.published_evidence), 'text', a.text, 'zones', a.zones, 'body', a.body,
+    'near_duplicates', (SELECT coalesce(json_agg(n.id ORDER BY n.id), '[]') FROM article n
+        WHERE n.near_duplicate_group = a.near_duplicate_group AND n.id <> a.id AND n.deleted_at IS NULL),
+    'reader_version', a.reader_version, 'extractor_version', a.extractor_version,
+    'links', json_build_object(
+        'self', '/v1/articles/' || a.id, 'statements', '/v1/articles/' || a.id || '/statements')"""
+
+_ROWS = f"SELECT a.published_at, a.id, json_build_object({_ROW})::text AS json FROM {_TABLES}"
+_ONE = f"""
+    SELECT a.deleted_at, {one_of("a.deleted_at IS NULL", f"json_build_object({_ROW}, {_DETAIL})::text")} AS json
+    FROM {_TABLES} WHERE a.id = $1"""
+
+
+def _matching(wanted: ArticleFilter) -> Conditions:
+    where = Conditions("a.deleted_at IS NULL")
+    where.published("a", wanted)
+    if wanted.speaker:
+        said = Conditions("said.article_id = a.id")
+        said.values = where.values  # one numbering for the whole question
+        said.speaker("said.speaker_id", wanted.speaker)
+        where.add(f"EXISTS (SELECT FROM statement said {said})")
+    return where
+
+
+async def list_articles(
+    connection: Connection, wanted: ArticleFilter, *, after: Place | None, limit: int
+) -> list[asyncpg.Record]:
+    """Rows of (published_at, id, json), newest first, undated ones last."""
+    return await newest_first(connection, _ROWS, _matching(wanted), table="a", after=after, limit=limit)
+
+
+async def count_articles(connection: Connection, wanted: ArticleFilter) -> int:
+    """How many articles match; `COUNTED_UP_TO + 1` for that many or more."""
+    return await count(connection, "article a", _matching(wanted))
+
+
+async def get_article(connection: Connection, article_id: str) -> asyncpg.Record | None:
+    """(deleted_at, json) of one article, whole; json is None for a deleted one."""
+    return await connection.fetchrow(_ONE, article_id)
+
+
+async def articles_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The JSON of those of these articles that exist, as in lists."""
+    rows = await connection.fetch(f"{_ROWS} WHERE a.id = ANY($1) AND a.deleted_at IS NULL", list(ids))
+    return {row["id"]: row["json"] for row in rows}

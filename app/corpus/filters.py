@@ -1,0 +1,110 @@
+"""What can be asked of the corpus: the filters of each list, as typed parameters with limits and examples."""
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from typing_extensions import TypeAliasType
+
+from app.arabic.fold import INVISIBLE, folded
+from app.arabic.names import canonical_name
+from app.corpus.fields import Polarity, SpeakerKind, StatementKind, StatementZone
+
+MANY = 50
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_STRAY = re.compile(f"[{INVISIBLE}]")
+
+# Named, so that the API's document names them too.
+StatementKindName = TypeAliasType("StatementKindName", StatementKind)
+StatementZoneName = TypeAliasType("StatementZoneName", StatementZone)
+SpeakerKindName = TypeAliasType("SpeakerKindName", SpeakerKind)
+PolarityName = TypeAliasType("PolarityName", Polarity)
+SpeakerOrder = TypeAliasType("SpeakerOrder", Literal["name", "-statement_count"])
+
+
+def name_key(name: str) -> str:
+    """The key under which a name is known, however it is spelt: folded, with single spaces."""
+    return " ".join(folded(name).split())
+
+
+def _day(value: Any) -> Any:
+    """Only `YYYY-MM-DD`, in any digits: pydantic alone would take 0 for the first of January 1970."""
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _DAY.fullmatch(folded(value)):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return folded(value)
+
+
+def _readable(value: str) -> str:
+    """Without the invisible characters that come along when a name is copied."""
+    if not (bare := _STRAY.sub("", value).strip()):
+        raise ValueError("nothing that can be read remains of this value")
+    return bare
+
+
+Word = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_readable)]
+Day = Annotated[date, BeforeValidator(_day)]
+
+_SPEAKER = "speaker: an id, or a name or alias in any spelling (folded: hamza, tashkeel, ة/ه, ى/ي do not matter)"
+
+
+class Filter(BaseModel):
+    """Named parameters: values of one parameter are alternatives, different parameters all have to hold."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Published(Filter):
+    """From whom and when: a half-open range of days, UTC. Articles without a known date are in no range."""
+
+    source: list[Word] = Field([], max_length=MANY, description="source: its id", examples=[["anapress.net"]])
+    published_from: Day | None = Field(
+        None, description="published on this day (UTC) or later", examples=["2018-10-01"]
+    )
+    published_to: Day | None = Field(None, description="published before this day (UTC)", examples=["2018-12-01"])
+
+
+class ArticleFilter(Published):
+    """Which articles."""
+
+    speaker: list[Word] = Field(
+        [],
+        max_length=MANY,
+        description=f"articles with a statement of this {_SPEAKER}",
+        examples=[["قوات سوريا الديمقراطية"]],
+    )
+
+
+class StatementFilter(Published):
+    """Which statements."""
+
+    speaker: list[Word] = Field([], max_length=MANY, description=_SPEAKER, examples=[["قوات سوريا الديمقراطية"]])
+    kind: list[StatementKindName] = Field([], max_length=MANY, description="quoted, reported or both")
+    zone: list[StatementZoneName] = Field([], max_length=MANY, description="where in the article")
+    stance: list[Word] = Field([], max_length=MANY, description="stance of the cue", examples=[["accuse"]])
+    polarity: PolarityName | None = Field(None, description="affirmed, or denied by the speaker")
+    channel: list[Word] = Field([], max_length=MANY, description="kind of channel", examples=[["written_statement"]])
+    min_confidence: float | None = Field(None, ge=0, le=1, description="confidence of at least this")
+    duplicates: bool = Field(
+        False,
+        description="true: also the mentions in headlines and pull quotes that repeat a statement of the body "
+        "(`duplicate_of`); false: every statement once",
+    )
+
+
+class SpeakerFilter(Filter):
+    """Which speakers, and in which order."""
+
+    q: Word | None = Field(
+        None, description="part of a name, an alias or a romanised form, in any spelling", examples=["كوباني"]
+    )
+    kind: list[SpeakerKindName] = Field([], max_length=MANY, description="person, organisation, document, anonymous")
+    sort: SpeakerOrder = Field("-statement_count", description="most statements first, or by folded name")
+
+
+def speaker_keys(names: list[str]) -> list[str]:
+    """The keys to look these names up by: their own, and that of the actor they are another name of."""
+    known = (canonical_name(name) for name in names)
+    return sorted({name_key(name) for name in [*names, *filter(None, known)]})

@@ -1,0 +1,128 @@
+"""What questions to Postgres are made of: numbered conditions, the order newest first, counting up to a limit."""
+
+# ruff: noqa: S608 - only our own words are put together; every value is a numbered parameter
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple, TypeAlias
+
+import asyncpg
+from asyncpg.pool import PoolConnectionProxy
+
+from app.corpus.filters import Published, speaker_keys
+
+Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
+
+# Beyond this many a total is given as "at least": counting further costs more than the list itself.
+COUNTED_UP_TO = 10_000
+
+
+class Place(NamedTuple):
+    """Where in the order newest first a row stands: undated rows come last, the id breaks ties."""
+
+    published_at: datetime | None
+    id: str
+
+
+class Conditions:
+    """The conditions of one question, with their values in the order of their numbers."""
+
+    def __init__(self, *always: str) -> None:
+        self.values: list[object] = []
+        self._clauses = list(always)
+
+    def value(self, value: object) -> str:
+        """The placeholder that stands for `value`."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    def add(self, clause: str) -> None:
+        """One more condition that has to hold."""
+        self._clauses.append(clause)
+
+    def published(self, table: str, wanted: Published) -> None:
+        """From these sources, in this range of days."""
+        if wanted.source:
+            self.add(f"{table}.source_id = ANY({self.value(wanted.source)})")
+        if wanted.published_from:
+            self.add(f"{table}.published_at >= {self.value(_midnight(wanted.published_from))}")
+        if wanted.published_to:
+            self.add(f"{table}.published_at < {self.value(_midnight(wanted.published_to))}")
+
+    def speaker(self, column: str, names: list[str]) -> None:
+        """`column` is the id of one of these speakers, named by id, name or alias; merged ones are followed."""
+        if names:
+            given, keys = self.value(names), self.value(speaker_keys(names))
+            self.add(
+                f"{column} = ANY(ARRAY(SELECT coalesce(p.merged_into, p.id) FROM speaker p"
+                f" WHERE p.id = ANY({given}::text[]) OR p.key = ANY({keys}::text[]) OR p.aliases && {given}::text[]))"
+            )
+
+    def copy(self) -> "Conditions":
+        """The same conditions, to be narrowed further."""
+        other = Conditions(*self._clauses)
+        other.values = list(self.values)
+        return other
+
+    def __str__(self) -> str:
+        return f"WHERE {' AND '.join(self._clauses)}" if self._clauses else ""
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
+
+
+async def newest_first(
+    connection: Connection, rows: str, where: Conditions, *, table: str, after: Place | None, limit: int
+) -> list[asyncpg.Record]:
+    """At most `limit` rows after a place. `rows` is a SELECT up to its FROM, `table` the alias with the order.
+
+    Dated and undated rows are asked for apart: one comparison of (date, id) that an index answers, instead of an OR
+    that would walk all rows before the place.
+    """
+    if after is None:
+        return await _leg(connection, rows, where, table, limit)
+    dated: Sequence[asyncpg.Record] = []
+    undated = where.copy()
+    undated.add(f"{table}.published_at IS NULL")
+    if after.published_at is None:
+        undated.add(f"{table}.id < {undated.value(after.id)}")
+    else:
+        where = where.copy()
+        place = f"({where.value(after.published_at)}, {where.value(after.id)})"
+        where.add(f"({table}.published_at, {table}.id) < {place}")
+        dated = await _leg(connection, rows, where, table, limit)
+    if len(dated) == limit:
+        return list(dated)
+    return [*dated, *await _leg(connection, rows, undated, table, limit - len(dated))]
+
+
+async def _leg(connection: Connection, rows: str, where: Conditions, table: str, limit: int) -> list[asyncpg.Record]:
+    order = f"ORDER BY {table}.published_at DESC NULLS LAST, {table}.id DESC LIMIT {where.value(limit)}"
+    return await connection.fetch(f"{rows} {where} {order}", *where.values)
+
+
+async def count(connection: Connection, tables: str, where: Conditions) -> int:
+    """How many rows; `COUNTED_UP_TO + 1` for that many or more. `tables` is what stands after FROM."""
+    some = f"SELECT FROM {tables} {where} LIMIT {COUNTED_UP_TO + 1}"
+    found: int = await connection.fetchval(f"SELECT count(*) FROM ({some}) AS some", *where.values)
+    return found
+
+
+def utc(column: str) -> str:
+    """A timestamp as the API writes it: RFC 3339, UTC, whole seconds."""
+    return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
+
+
+def span(table: str, name: str, words: str | None = None) -> str:
+    """A stretch of text with the words that stand there, or null; from columns `name`_start, `name`_end, `words`."""
+    start = f"{table}.{name}_start"
+    return (
+        f"CASE WHEN {start} IS NOT NULL THEN"
+        f" json_build_object('start', {start}, 'end', {table}.{name}_end, 'text', {table}.{words or name}) END"
+    )
+
+
+def one_of(condition: str, expression: str) -> str:
+    """`expression` where `condition` holds, else null."""
+    return f"CASE WHEN {condition} THEN {expression} END"
