@@ -1,21 +1,22 @@
 """Postgres and Meilisearch for the one-command start: children of ours, or external servers where such are set."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from app.corpus.database import connect
 from app.embedded.account import Account, account_for, private_folder
-from app.embedded.database import ask, check_arabic, create_qawl
 from app.embedded.meilisearch import master_key, meilisearch
 from app.embedded.meilisearch_program import NoProgram, find_program
 from app.embedded.ownership import Shared, shared
-from app.embedded.postgres import postgres
+from app.embedded.postgres import postgres, socket_url
 from app.errors import SetupError
 from app.settings import Settings
 
-__all__ = ["Servers", "check_arabic", "servers"]
+__all__ = ["Servers", "servers"]
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,6 @@ def _database(stack: ExitStack, settings: Settings, *, lasting: bool, durable: b
     """The URL of the database, and what to tell of it."""
     if settings.database_url is not None:
         external = _plain(settings.database_url.get_secret_value())
-        ask(external, check_arabic)
         return external, "Postgres: the server set by QAWL_DATABASE_URL"
     folder, account = _place(settings, "postgres")
     start = partial(_run_postgres, folder, account, durable=durable)
@@ -73,12 +73,19 @@ def _database(stack: ExitStack, settings: Settings, *, lasting: bool, durable: b
 
 @contextmanager
 def _run_postgres(folder: Path, account: Account, before: str | None, *, durable: bool) -> Iterator[str]:
-    """The server with a database `qawl` that is fit for Arabic; the address follows from the folder."""
-    with postgres(folder, account, durable=durable) as maintenance_url:
-        ask(maintenance_url, create_qawl)
-        database_url = maintenance_url.replace("@/postgres?", "@/qawl?", 1)
-        ask(database_url, check_arabic)
-        yield database_url
+    """The server with a database `qawl`; the address follows from the folder, so `before` is of no use."""
+    with postgres(folder, account, durable=durable) as sockets:
+        asyncio.run(_create_qawl(socket_url(sockets, "postgres")))
+        yield socket_url(sockets, "qawl")
+
+
+async def _create_qawl(maintenance_url: str) -> None:
+    connection = await connect(maintenance_url)
+    try:
+        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = 'qawl'"):
+            await connection.execute("CREATE DATABASE qawl")
+    finally:
+        await connection.close()
 
 
 def _search(stack: ExitStack, settings: Settings, *, lasting: bool) -> _Search:

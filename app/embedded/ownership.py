@@ -56,8 +56,7 @@ def shared(folder: Path, start: Start, account: Account, *, lasting: bool = Fals
             return
         address_of_owner = read_address(folder)
         if address_of_owner is not None:
-            heir = partial(_owned, folder, lock, account)
-            with _succession(lock, account, lambda: heir(start(address_of_owner))) if lasting else ExitStack():
+            with _succession(folder, lock, account, partial(start, address_of_owner)) if lasting else ExitStack():
                 yield Shared(address_of_owner, owned=False)
             return
         if time.monotonic() > deadline:
@@ -92,7 +91,9 @@ def _owned(folder: Path, lock: FileLock, account: Account, server: AbstractConte
 
 
 @contextmanager
-def _succession(lock: FileLock, account: Account, own: Callable[[], AbstractContextManager[str]]) -> Iterator[None]:
+def _succession(
+    folder: Path, lock: FileLock, account: Account, start: Callable[[], AbstractContextManager[str]]
+) -> Iterator[None]:
     """Watch for the owner's end, and be the next owner until this context ends."""
     over = threading.Event()
 
@@ -100,11 +101,11 @@ def _succession(lock: FileLock, account: Account, own: Callable[[], AbstractCont
         while not over.wait(SUCCESSION_POLL_SECONDS):
             try:
                 if _acquired(lock, account):
-                    logger.warning("the process that ran a server has ended; running it here now", lock=lock.lock_file)
-                    with own():
+                    logger.warning("the process that ran a server has ended; running it here now", folder=str(folder))
+                    with _owned(folder, lock, account, start()):
                         over.wait()
             except Exception as error:
-                logger.error("a server could not be started", lock=lock.lock_file, reason=str(error))
+                logger.error("a server could not be started", folder=str(folder), reason=str(error))
                 over.wait(SUCCESSION_RETRY_SECONDS)
 
     thread = threading.Thread(target=wait_and_own, name="succession", daemon=True)

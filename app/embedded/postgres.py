@@ -62,8 +62,8 @@ def programs() -> Path:
 
 
 @contextmanager
-def postgres(folder: Path, account: Account, *, durable: bool = True) -> Iterator[str]:
-    """Run Postgres with its data in `folder`, and give the URL of its database `postgres`.
+def postgres(folder: Path, account: Account, *, durable: bool = True) -> Iterator[Path]:
+    """Run Postgres with its data in `folder`, and give the folder of its socket.
 
     Whoever calls this has made sure that nobody else runs a server on the folder (`app.embedded.ownership`).
     SetupError says in one sentence why it does not start.
@@ -75,10 +75,10 @@ def postgres(folder: Path, account: Account, *, durable: bool = True) -> Iterato
     _check_version(data)
     sockets = socket_folder(folder, account)
     with kept_running("postgres", partial(_start, folder, sockets, account, durable=durable), SIGINT, SIGQUIT):
-        yield url(sockets, "postgres")
+        yield sockets
 
 
-def url(sockets: Path, database: str) -> str:
+def socket_url(sockets: Path, database: str) -> str:
     """The URL of a database behind a socket, for asyncpg and (with its driver named) for SQLAlchemy."""
     return f"postgresql://postgres@/{database}?host={quote(str(sockets))}"
 
