@@ -1,0 +1,83 @@
+"""Names of people and of the conflict's actors: which words are names, and which names are one actor.
+
+The lists are data (`app/arabic/data`, sources in its README); every lookup folds first.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from app.arabic.fold import folded
+
+_DATA = Path(__file__).parent / "data"
+# What may stand before a name inside a name: "عبد الرحمن", "أبو محمد", "بن سلمان".
+NAME_PARTICLES = frozenset(map(folded, "بن ابن بنت آل أبو أبا أبي أم عبد ولد دي فان فون دو دا دل ذو".split()))
+
+
+def _rows(file: str) -> Iterator[list[str]]:
+    for line in (_DATA / file).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Given names, folded, with their gender: "m", "f" or "mf"."""
+    return {folded(name): gender for name, gender in _rows("given_names.tsv")}
+
+
+@cache
+def name_words() -> frozenset[str]:
+    """Words of personal names from all over the world, folded; common Arabic nouns are left out."""
+    return frozenset(folded(row[0]) for row in _rows("name_words.txt"))
+
+
+def is_name_word(word: str) -> bool:
+    """Whether a folded word can be a part of a person's name, an article or a nisba before it or not."""
+    return (
+        word in given_names()
+        or word in name_words()
+        or word in NAME_PARTICLES
+        or (word.startswith("ال") and (word[2:] in name_words() or word[2:] in given_names()))
+    )
+
+
+@cache
+def _actors() -> tuple[dict[str, str], dict[str, list[str]]]:
+    canonical: dict[str, str] = {}
+    aliases: dict[str, list[str]] = {}
+    for name, alias, _kind, _source in _rows("aliases.tsv"):
+        for key in (folded(name), folded(alias)):
+            canonical.setdefault(key, name)
+        known = aliases.setdefault(name, [])
+        if alias != name and alias not in known:
+            known.append(alias)
+    return canonical, aliases
+
+
+@cache
+def _actor_kinds() -> dict[str, str]:
+    return {folded(key): kind for name, alias, kind, _source in _rows("aliases.tsv") for key in (name, alias)}
+
+
+def canonical_name(name: str) -> str | None:
+    """The one name under which an actor of the conflict is known, or None for a name that is not in the list."""
+    return _actors()[0].get(" ".join(folded(name).split()))
+
+
+def aliases_of(name: str) -> list[str]:
+    """The other names of an actor, given any of its names; empty for a name that is not in the list."""
+    canonical = canonical_name(name)
+    if canonical is None:
+        return []
+    return [other for other in (canonical, *_actors()[1][canonical]) if folded(other) != folded(name)]
+
+
+def actor_kind(name: str) -> str | None:
+    """`person` or `organisation` for a listed actor, whichever of its names is given."""
+    return _actor_kinds().get(" ".join(folded(name).split()))
+
+
+def actors() -> dict[str, list[str]]:
+    """Every listed actor under its canonical name, with all its other names."""
+    return _actors()[1]

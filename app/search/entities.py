@@ -1,0 +1,110 @@
+"""Names that are one: an actor or a place under all its names, a compound name written apart or as one word.
+
+A name found in a text gives the text one more word, its key, and a name in a query is asked for by its key: both
+engines compare keys as they compare any word. Neither spelling is lost.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from app.arabic.names import actors
+from app.arabic.stem import stem
+from app.arabic.words import forms
+
+_DATA = Path(__file__).parent / "data"
+_PROCLITICS = "وفبلك"
+# "عبد الله" and "عبدالله": the servant of, and one of the names that begin with the article.
+_SERVANT = "عبد"
+
+
+class Entity(NamedTuple):
+    """A name in a sequence of words: words `start` to `end` (exclusive) have the key `key`."""
+
+    start: int
+    end: int
+    key: str
+
+
+class _Names(NamedTuple):
+    single: dict[str, str]  # folded word: key
+    several: dict[str, list[tuple[tuple[str, ...], str]]]  # stem of the first word: all stems, key; longest first
+
+
+def entities(words: Sequence[str]) -> list[Entity]:
+    """The names in a sequence of folded words, the longest at each place, in order, none overlapping."""
+    found, at = [], 0
+    while at < len(words):
+        entity = _at(words, at)
+        if entity:
+            found.append(entity)
+        at = entity.end if entity else at + 1
+    return found
+
+
+def _at(words: Sequence[str], at: int) -> Entity | None:
+    names = _names()
+    for stems, key in names.several.get(stem(words[at]), ()):
+        end = at + len(stems)
+        if end <= len(words) and all(stem(word) == one for word, one in zip(words[at:end], stems, strict=True)):
+            return Entity(at, end, key)
+    word = words[at]
+    for bare in _without_proclitic(word):
+        if bare in names.single:
+            return Entity(at, at + 1, names.single[bare])
+        if bare == _SERVANT and at + 1 < len(words) and words[at + 1].startswith("ال") and len(words[at + 1]) > 3:
+            return Entity(at, at + 2, bare + words[at + 1])
+        if bare.startswith(_SERVANT + "ال") and len(bare) > 6:
+            return Entity(at, at + 1, bare)
+    return None
+
+
+def _without_proclitic(word: str) -> Iterator[str]:
+    yield word
+    if word.startswith("لل"):
+        yield "ا" + word[1:]
+    elif word[:1] in _PROCLITICS and len(word) > 3:
+        yield word[1:]
+
+
+@cache
+def _names() -> _Names:
+    ambiguous = {" ".join(forms(line, "folded")) for line in _lines("ambiguous.txt")}
+    single: dict[str, str] = {}
+    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for group in _groups():
+        key = _key(forms(group[0], "folded"))
+        for name in group:
+            words = forms(name, "folded")
+            if " ".join(words) in ambiguous:
+                continue
+            if len(words) == 1:
+                single.setdefault(words[0], key)
+            elif words:
+                stems = tuple(map(stem, words))
+                several.setdefault(stems[0], []).append((stems, key))
+    for known in several.values():
+        known.sort(key=lambda one: -len(one[0]))
+    return _Names(single, several)
+
+
+def _key(words: Sequence[str]) -> str:
+    """A name of one word has its stem for a key, so that its derivations (السوري) meet its other names (Syria)."""
+    return stem(words[0]) if len(words) == 1 else "".join(words)
+
+
+def _groups() -> Iterator[list[str]]:
+    """The names of one after the other, the one that gives the key first; further names of actors joined to theirs."""
+    further = {
+        " ".join(forms(names[0], "folded")): names for names in (line.split("\t") for line in _lines("names.tsv"))
+    }
+    for name, aliases in actors().items():
+        yield [name, *aliases, *further.pop(" ".join(forms(name, "folded")), [])]
+    yield from further.values()
+
+
+def _lines(file: str) -> Iterator[str]:
+    for line in (_DATA / file).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            yield line

@@ -1,0 +1,61 @@
+"""What can be asked of search: one typed model for the API, the command line and the page."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+from typing_extensions import TypeAliasType
+
+from app.corpus.filters import ArticleFilter, Filter, StatementFilter
+
+Match = Literal["exact", "normal", "stem"]
+Sort = Literal["relevance", "newest", "oldest"]
+Facet = Literal["source", "speaker", "kind", "stance", "year", "month"]
+Part = Literal["content", "speaker", "role"]
+
+# Named, so that the API's document names them too.
+MatchName = TypeAliasType("MatchName", Match)
+SearchOrder = TypeAliasType("SearchOrder", Sort)
+FacetName = TypeAliasType("FacetName", Facet)
+StatementPart = TypeAliasType("StatementPart", Part)
+
+LONGEST_QUERY = 500
+
+
+def _without_nul(value: str) -> str:
+    if "\x00" in value:
+        raise ValueError("the character NUL is not allowed")
+    return value
+
+
+class SearchParameters(Filter):
+    """How to search, whatever is searched."""
+
+    q: Annotated[str, AfterValidator(_without_nul)] = Field(
+        "",
+        max_length=LONGEST_QUERY,
+        description='words to find; "…" is a phrase, -word excludes; empty: everything that the filters let through',
+        examples=["قوات سوريا الديمقراطية"],
+    )
+    match: MatchName = Field(
+        "stem",
+        description="`exact`: as written but for diacritics; `normal`: letters folded, typing errors, the last word "
+        "may be unfinished; `stem`: also prefixes, suffixes, number and other names of the same",
+    )
+    sort: SearchOrder = Field("relevance", description="`newest` and `oldest` put unknown dates last")
+    facets: list[FacetName] = Field([], max_length=6, description="count the hits by these", examples=[["source"]])
+    limit: int = Field(20, ge=1, le=100, description="hits in one answer")
+    cursor: str | None = Field(None, max_length=1000, description="`next_cursor` of the answer before")
+    snippet_length: int = Field(200, ge=20, le=2000, description="code points of a snippet at most")
+    snippet_count: int = Field(1, ge=0, le=10, description="snippets of one hit at most")
+
+
+class ArticleSearch(SearchParameters, ArticleFilter):
+    """A search among articles."""
+
+
+class StatementSearch(SearchParameters, StatementFilter):
+    """A search among statements: in what was said, in who said it, in the speaker's role."""
+
+    parts: list[StatementPart] = Field(
+        ["content", "speaker", "role"], alias="in", min_length=1, max_length=3, description="where to look"
+    )

@@ -1,0 +1,95 @@
+"""What was typed, read: words, phrases and exclusions, each in the three forms of a word."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from app.arabic.words import forms
+from app.search.entities import Entity, entities
+from app.search.parameters import Match
+
+
+class Term(NamedTuple):
+    """One word of a query in its three forms."""
+
+    plain: str
+    folded: str
+    stem: str
+
+
+Phrase = tuple[Term, ...]
+
+
+class Query(msgspec.Struct, frozen=True):
+    """What to find: all `words` and all `phrases`, none of what is `excluded`.
+
+    `unfinished`: the last of `words` may be the beginning of a longer word. `corrections`: what a misspelt word,
+    by its folded form, may have meant. `entities`: names among the words that have other names.
+    """
+
+    match: Match
+    words: tuple[Term, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    excluded: tuple[Phrase, ...] = ()
+    unfinished: bool = False
+    corrections: Mapping[str, tuple[Term, ...]] = {}
+
+    @property
+    def empty(self) -> bool:
+        """Nothing is asked for, so everything fits (but for what is excluded)."""
+        return not self.words and not self.phrases
+
+    @property
+    def entities(self) -> list[Entity]:
+        """The names among the words that are known under other names too; none but in stem mode."""
+        return entities([word.folded for word in self.words]) if self.match == "stem" else []
+
+
+# A phrase stands in a pair of marks; a mark without its fellow only separates words.
+_PART = re.compile(
+    r"""(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"|«(?P<b>[^«»]*)»|»(?P<c>[^«»]*)«|[“”„](?P<d>[^“”„]*)[“”]"""
+    r"""|''(?P<e>.*?)''|(?P<word>[^\s"«»“”„]+)|(?P<mark>["«»“”„]))""",
+    re.DOTALL,
+)
+# Shorter beginnings fit half the corpus.
+SHORTEST_BEGINNING = 3
+
+
+def parse(q: str, match: Match) -> Query:
+    """Read what was typed. Never fails: what is neither word nor phrase is passed over."""
+    words: list[Term] = []
+    phrases: list[Phrase] = []
+    excluded: list[Phrase] = []
+    last: re.Match[str] | None = None
+    for part in _PART.finditer(q):
+        terms = terms_of(part["word"] or part["a"] or part["b"] or part["c"] or part["d"] or part["e"] or "")
+        if not terms:
+            continue
+        last = part
+        if part["minus"]:
+            excluded.append(terms)
+        elif part["word"]:
+            words.extend(terms)
+        else:
+            phrases.append(terms)
+    typing = last is not None and bool(last["word"]) and not last["minus"]
+    return Query(
+        match=match,
+        words=tuple(words),
+        phrases=tuple(phrases),
+        excluded=tuple(excluded),
+        unfinished=typing and match != "exact" and len(words[-1].folded) >= SHORTEST_BEGINNING,
+    )
+
+
+def terms_of(text: str) -> Phrase:
+    """The words of a text in their three forms."""
+    return tuple(map(Term, forms(text, "plain"), forms(text, "folded"), forms(text, "stem")))
+
+
+def corrected(query: Query, meant: Mapping[str, Sequence[str]]) -> Query:
+    """The query, with what its misspelt words (folded) may have meant."""
+    corrections = {word: tuple(term for one in words for term in terms_of(one)) for word, words in meant.items()}
+    return msgspec.structs.replace(query, corrections=corrections)
