@@ -1,0 +1,136 @@
+"""From a page's text to its statements: read sentence by sentence, speakers resolved, repetitions linked."""
+
+from collections.abc import Sequence
+
+from app.arabic.fold import fold
+from app.corpus.fields import Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
+from app.extract.statements.confidence import confidence_of
+from app.extract.statements.contents import kind_of, make_segments, segments_of
+from app.extract.statements.coreference import Speaker, Speakers, as_mention
+from app.extract.statements.duplicates import link_duplicates
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.names_in_text import person_names
+from app.extract.statements.sentences import Found, read_sentence
+from app.extract.statements.stream import Stream
+
+EXTRACTOR_VERSION = "1.0"
+
+
+def extract_statements(
+    text: str, zones: Sequence[Zone] | None = None, *, title: str | None = None
+) -> list[Statement]:
+    """All statements of `text`, in its order.
+
+    `zones`: only `body`, `title` and `pull_quote` zones are read; None means that the whole text is body, a
+    paragraph a line. `title` is a headline that does not stand in `text`: it helps to resolve speakers and yields
+    no statement. All spans are code points into `text` as given. Never raises on any string.
+    """
+    stream = Stream(fold(text), zones)
+    if not stream.words:
+        return []
+    speakers = Speakers(stream, person_names(stream))
+    statements: list[Statement] = []
+    for zone in ("body", "title", "pull_quote"):
+        for paragraph in stream.paragraphs:
+            if paragraph.zone == zone:
+                at = paragraph.first
+                while at < paragraph.last:
+                    end = stream.sentence_end[at]
+                    statements += _read(stream, speakers, at, end)
+                    at = end
+    statements.sort(key=lambda s: (s.cue.start if s.cue else s.content.start, s.content.start))
+    return link_duplicates(statements)
+
+
+def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Statement]:
+    """One sentence's statements; a sentence without any may still name who speaks next."""
+    found = read_sentence(stream, first, last)
+    main = _main_subject(stream, first, found[0].clause if found else last)
+    if main is not None and (not found or found[0].mention is None or found[0].mention.first > main.last):
+        speakers.mention(main, spoke=False)
+    previous: Speaker | None = None
+    statements = []
+    for item in found:
+        speaker, how, reason = _resolve(stream, speakers, item, previous)
+        previous = speaker or previous
+        statements.append(_statement(stream, item, as_mention(stream, speaker, how, item.mention, reason)))
+        if item.tail is not None and item.mention is None:
+            speakers.mention(item.tail, spoke=False)
+    return statements
+
+
+def _main_subject(stream: Stream, first: int, last: int) -> Mention | None:
+    """The full-named subject of a sentence's first verb, when that verb reports nothing."""
+    word = stream.words[first]
+    if last - first < 3 or word.startswith("ال") or word in words_of("preposition") or not word.isalpha():
+        return None
+    mention = read_mention(stream, first + 1, min(last, first + 20))
+    if mention is None or mention.shape != "full" or mention.first > first + 12:
+        return None
+    return mention
+
+
+def _resolve(
+    stream: Stream, speakers: Speakers, item: Found, previous: Speaker | None
+) -> tuple[Speaker | None, Resolution, str]:
+    if item.mention is not None:
+        speaker, how = speakers.mention(item.mention)
+        return speaker, how, "named with the cue" if how == "explicit" else f"{how}: {speaker.name}"
+    if item.participle and previous is not None and previous.agrees(item.gender, item.plural):
+        return previous, "participle", "the participle's subject is the main verb's"
+    speaker = speakers.dropped(item.gender, item.plural, item.content[0])
+    if speaker is None:
+        return None, "unresolved", "no speaker before agrees in gender and number"
+    if item.participle:
+        return speaker, "participle", "the participle's subject is the last speaker"
+    return speaker, "dropped_subject", "the verb's subject is the last speaker that agrees"
+
+
+def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statement:
+    text = stream.letters.original
+    parts = segments_of(stream, *item.content)
+    if item.frame in ("quotation", "quotation_first"):
+        parts = [(a, b, True) for a, b, _ in parts]
+    elif _within_marks(stream, item):
+        parts = [(*item.content, True)]
+    kind = kind_of(parts)
+    cue = None
+    if item.cue is not None:
+        start, end = stream.span(*item.cue)
+        if stream.words[item.cue[0]][:1] in "وف" and _conjunction_joined(stream, item.cue[0]):
+            start = stream.letters.start(stream.starts[item.cue[0]] + 1)
+        cue = Cue(start, end, text[start:end], item.lemma, item.stance)
+    role = None
+    if item.mention is not None and item.mention.role is not None:
+        role = TextSpan.of(text, *stream.span(*item.mention.role))
+    return Statement(
+        content=TextSpan.of(text, *stream.span(*item.content)),
+        segments=make_segments(stream, parts),
+        kind=kind,
+        zone=stream.paragraphs[stream.paragraph[item.content[0]]].zone,
+        cue=cue,
+        speaker=speaker,
+        confidence=confidence_of(item, speaker),
+        rule=item.frame,
+        polarity="denied" if item.stance == "deny" else "affirmed",
+        role=role,
+        reasons=item.reasons,
+    )
+
+
+def _within_marks(stream: Stream, item: Found) -> bool:
+    """Whether all of the content stands in one pair of marks."""
+    first, last = item.content
+    number = stream.quote[first]
+    return number >= 0 and stream.quote[last - 1] == number and stream.quotes[number].open < first
+
+
+def _conjunction_joined(stream: Stream, i: int) -> bool:
+    from app.extract.statements.cues import surface_at
+    from app.extract.statements.formulas import _heads
+
+    reading = surface_at(stream, i)
+    if reading is not None:
+        return reading[1]
+    return stream.words[i] not in _heads()

@@ -1,0 +1,146 @@
+"""Contents: where reported words end, which of them are quoted, and of what kind the statement is."""
+
+from app.corpus.fields import Segment, StatementKind
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.openings import Opening
+from app.extract.statements.stream import Stream
+
+_EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
+_LONG_QUOTE = 5
+
+
+def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -> int:
+    """The token after the last reported word. `stops` are tokens where the next statement's own words begin."""
+    start = opening.content
+    quote = stream.opens.get(start)
+    bound = min((stop for stop in stops if stop > start), default=last)
+    if quote is not None and not quote.round or quote is not None and quote.close >= bound - 2:
+        end = _quotation_end(stream, start, bound, last, opening)
+        if end is not None:
+            return end
+    end = _clause_end(stream, start, bound)
+    return max(end, start + 1)
+
+
+def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: Opening) -> int | None:
+    """The end of content that begins with an opening mark; None when it goes on as plain words."""
+    words = stream.words
+    quote = stream.opens[start]
+    close = quote.close
+    if not quote.closed:
+        return min(close, bound) if bound > start + 2 else close
+    if bound <= close:
+        return bound
+    after = close + 1
+    while after + 1 < bound and words[after] in ("و", "او") and after + 1 in stream.opens:
+        close = stream.opens[after + 1].close
+        after = close + 1
+    if after >= bound or words[after] in _EDGE or close - start - 1 >= _LONG_QUOTE:
+        if opening.frame in ("clause", "preposition", "noun", "description") and close - start - 1 < _LONG_QUOTE:
+            if after < bound and words[after] in "،," and bound - after > 3:
+                return None
+        return close + 1
+    return None if opening.frame != "quotation" else close + 1
+
+
+def _clause_end(stream: Stream, start: int, bound: int) -> int:
+    end = bound
+    words = stream.words
+    for j in range(start + 1, bound - 1):
+        if stream.quote[j] >= 0 and stream.quote[j] != stream.quote[start]:
+            continue
+        if words[j] in "،," and words[j + 1] in _CLOSES_REPORT:
+            end = j
+            break
+        if words[j] == "في" and words[j + 1] == "اشاره" and j + 2 < bound and words[j + 2] == "الي":
+            end = j
+            break
+    return end
+
+
+_CLOSES_REPORT = frozenset("مما وذلك وجاء وجاءت وياتي وتاتي".split())
+
+
+def strip_edges(stream: Stream, first: int, last: int) -> tuple[int, int]:
+    """Signs and loose conjunctions taken off both ends of a token range; marks stay when they pair inside it."""
+    words = stream.words
+    while first < last and (words[first] in _EDGE):
+        first += 1
+    while last > first and (words[last - 1] in _EDGE or words[last - 1] in _LOOSE):
+        last -= 1
+    return first, last
+
+
+_LOOSE = frozenset("و كما فيما بينما وقد وكان وكانت ثم حين لكنه لكنها ولكنه ولكنها كذلك".split())
+
+
+def unquote(stream: Stream, first: int, last: int) -> tuple[int, int]:
+    """The range without the pair of marks around it, or without a mark whose partner is outside."""
+    words = stream.words
+    if first < last and first in stream.opens:
+        quote = stream.opens[first]
+        if quote.close >= last - 1:
+            first += 1
+            if quote.closed and quote.close == last - 1:
+                last -= 1
+            return strip_edges(stream, first, last)
+    partners = {q.close for q in stream.quotes if q.closed and first <= q.open < last} if last - first < 400 else set()
+    if last > first and words[last - 1] in _MARKS and last - 1 not in partners:
+        last -= 1
+    return strip_edges(stream, first, last)
+
+
+_MARKS = frozenset(['"', "''", "«", "»", "“", "”", "„", "‟", "'"])
+
+
+def segments_of(stream: Stream, first: int, last: int) -> list[tuple[int, int, bool]]:
+    """The range cut into reported and quoted parts: (first, last, direct), marks left out."""
+    parts: list[tuple[int, int, bool]] = []
+    at = first
+    for quote in stream.quotes:
+        if quote.open < at or quote.round:
+            continue
+        if quote.open >= last:
+            break
+        if quote.close > last or not is_speech(stream, quote.open, quote.close, first, last):
+            continue
+        if quote.open > at:
+            parts.append((at, quote.open, False))
+        parts.append((quote.open + 1, quote.close, True))
+        at = quote.close + 1
+    if at < last:
+        parts.append((at, last, False))
+    return [(a, b, direct) for a, b, direct in ((*strip_edges(stream, a, b), d) for a, b, d in parts) if b > a]
+
+
+def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> bool:
+    """Whether marks inside content quote words that were said; marks around a word or a name do not."""
+    size = close - open_ - 1
+    if size < 2:
+        return False
+    before = stream.words[open_ - 1] if open_ else ""
+    if before in words_of("named_by_marks") and size <= 6:
+        return False
+    if before in ("ب", "ك", "ل", "لل") or before in words_of("organisation"):
+        return size > 3
+    inner = stream.words[open_ + 1 : close]
+    if size <= 3 and all(word.startswith("ال") for word in inner[1:]) and inner[0] not in words_of("negation"):
+        return False
+    return True
+
+
+def kind_of(parts: list[tuple[int, int, bool]]) -> StatementKind:
+    """direct, indirect or mixed, from the segments."""
+    quoted = [direct for _, _, direct in parts]
+    if all(quoted) and quoted:
+        return "direct"
+    return "mixed" if any(quoted) else "indirect"
+
+
+def make_segments(stream: Stream, parts: list[tuple[int, int, bool]]) -> list[Segment]:
+    """Segments with offsets into the text as written."""
+    made = []
+    for first, last, direct in parts:
+        start, end = stream.span(first, last)
+        made.append(Segment(start, end, stream.letters.original[start:end], direct))
+    return made

@@ -1,0 +1,204 @@
+"""Who is meant: short names, nouns that point back and dropped subjects, resolved over the whole article."""
+
+from dataclasses import dataclass, field
+
+from app.arabic.fold import folded
+from app.arabic.names import canonical_name, is_name_word
+from app.corpus.fields import Resolution, SpeakerKind, SpeakerMention
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import Mention
+from app.extract.statements.names_in_text import PersonName
+from app.extract.statements.stream import Stream
+
+_RECENT = 8
+
+
+@dataclass(slots=True, eq=False)
+class Speaker:
+    """One who speaks in this article; `words` are the folded words of the fullest name so far."""
+
+    name: str
+    kind: SpeakerKind
+    words: tuple[str, ...]
+    gender: str | None
+    plural: bool
+    roles: set[str] = field(default_factory=set)
+    spoke: bool = False
+
+    def agrees(self, gender: str | None, plural: bool) -> bool:
+        """Whether a verb of this gender and number can have this speaker for its dropped subject."""
+        if plural:
+            return self.plural or self.kind in ("anonymous", "organisation")
+        if self.plural:
+            return False
+        return gender is None or self.gender is None or gender == self.gender
+
+
+class Speakers:
+    """The stack of speakers, most recent last."""
+
+    def __init__(self, stream: Stream, persons: list[PersonName]) -> None:
+        self._stream = stream
+        self._persons = persons
+        self._by_word: dict[str, list[PersonName]] = {}
+        for person in persons:
+            for word in person.words:
+                self._by_word.setdefault(word, []).append(person)
+        self._known: list[Speaker] = []
+        self._recent: list[Speaker] = []
+
+    def mention(self, mention: Mention, *, spoke: bool = True) -> tuple[Speaker, Resolution]:
+        """The speaker that a printed mention means; it is the most recent one from now on."""
+        words = tuple(self._stream.words[mention.first : mention.last])
+        speaker, how = self._resolve(mention, words)
+        if mention.role is not None:
+            speaker.roles.update(_bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
+        self._touch(speaker, spoke)
+        return speaker, how
+
+    def dropped(self, gender: str | None, plural: bool, before: int) -> Speaker | None:
+        """The most recent speaker that agrees; then a person named before token `before`; else None."""
+        for speaker in reversed(self._recent[-_RECENT:]):
+            if speaker.agrees(gender, plural):
+                self._touch(speaker, True)
+                return speaker
+        if plural:
+            return None
+        for person in reversed(self._persons):
+            if person.last <= before and before - person.last < 150 and person.gender in (gender, None):
+                speaker = self._person(person)
+                self._touch(speaker, True)
+                return speaker
+        return None
+
+    def last(self) -> Speaker | None:
+        """Who spoke or was spoken of last."""
+        return self._recent[-1] if self._recent else None
+
+    def _touch(self, speaker: Speaker, spoke: bool) -> None:
+        if speaker in self._recent:
+            self._recent.remove(speaker)
+        self._recent.append(speaker)
+        speaker.spoke = speaker.spoke or spoke
+
+    def _resolve(self, mention: Mention, words: tuple[str, ...]) -> tuple[Speaker, Resolution]:
+        written = self._written(mention)
+        exact = next((s for s in reversed(self._known) if s.words == words), None)
+        if mention.kind == "document":
+            author = self._author()
+            if author is not None and mention.last - mention.first <= 2:
+                return author, "document"
+        if exact is not None and mention.shape != "nominal":
+            return exact, "explicit"
+        if mention.kind == "person" and mention.shape in ("full", "short"):
+            return self._named(mention, words, written)
+        if mention.shape == "nominal":
+            meant = self._pointed_at(mention, words)
+            if meant is not None:
+                return meant, "nominal"
+        fuller = self._organisation(mention, words)
+        if fuller is not None:
+            return fuller, "alias"
+        return self._new(written, mention.kind, words, mention.gender, mention.plural), "explicit"
+
+    def _written(self, mention: Mention) -> str:
+        return self._stream.written(mention.first, mention.last)
+
+    def _new(
+        self, name: str, kind: SpeakerKind, words: tuple[str, ...], gender: str | None, plural: bool
+    ) -> Speaker:
+        speaker = Speaker(name, kind, words, gender, plural)
+        self._known.append(speaker)
+        return speaker
+
+    def _person(self, person: PersonName) -> Speaker:
+        for speaker in self._known:
+            if speaker.kind == "person" and set(person.words) <= set(speaker.words):
+                return speaker
+        return self._new(person.name, "person", person.words, person.gender, False)
+
+    def _named(self, mention: Mention, words: tuple[str, ...], written: str) -> tuple[Speaker, Resolution]:
+        """A person by a full or short name: the fullest name in the article that holds these words in order."""
+        wanted = tuple(_bare(w) for w in words)
+        for speaker in reversed(self._known):
+            if speaker.kind == "person" and _within(wanted, tuple(map(_bare, speaker.words))):
+                return speaker, ("explicit" if len(words) == len(speaker.words) else "short_name")
+        candidates = self._by_word.get(words[-1], []) or self._by_word.get(words[0], [])
+        fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, tuple(map(_bare, p.words)))]
+        earlier = [p for p in fuller if p.first <= mention.first] or fuller
+        if earlier:
+            return self._person(earlier[-1]), "short_name"
+        return self._new(written, "person", words, mention.gender, False), "explicit"
+
+    def _author(self) -> Speaker | None:
+        return next((s for s in reversed(self._recent[-3:]) if s.kind != "anonymous"), None)
+
+    def _pointed_at(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
+        """الوزير، المصدر ذاته، الأخير، المجلس: the last speaker that the noun fits."""
+        head = _bare(words[0])
+        recent = list(reversed(self._recent[-_RECENT:]))
+        if words[0] in words_of("latter"):
+            return next((s for s in recent if s.agrees(mention.gender, False)), None)
+        for speaker in recent:
+            if head in map(_bare, speaker.words) or head in speaker.roles:
+                return speaker
+        if mention.kind == "organisation":
+            return None
+        if mention.kind == "person" and (len(words) == 1 or words[0] in words_of("same")):
+            return next(
+                (s for s in recent if s.kind == "person" and s.agrees(mention.gender, False) and s.spoke), None
+            )
+        if mention.kind == "anonymous":
+            return next((s for s in recent if s.kind == "anonymous" and s.agrees(mention.gender, mention.plural)), None)
+        return None
+
+    def _organisation(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
+        """An organisation under another of its names, or by the first word of its full name."""
+        name = " ".join(words)
+        canonical = canonical_name(name)
+        if canonical is not None and folded(canonical) != name:
+            full = tuple(folded(canonical).split())
+            known = next((s for s in self._known if s.words == full), None)
+            if known is not None:
+                return known
+            at = self._stream.text.find(" ".join(full))
+            if at >= 0:
+                start, end = self._stream.letters.span(at, at + len(" ".join(full)))
+                return self._new(
+                    self._stream.letters.original[start:end], mention.kind, full, mention.gender, mention.plural
+                )
+        if len(words) == 1 and words[0].startswith("ال"):
+            for speaker in reversed(self._known):
+                if speaker.kind == mention.kind and words[0] in speaker.words:
+                    return speaker
+        return None
+
+
+def _bare(word: str) -> str:
+    if word.startswith("وال") and len(word) > 5:
+        return word[3:]
+    if word.startswith("لل") and len(word) > 4:
+        return word[2:]
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
+
+
+def as_mention(
+    stream: Stream, speaker: Speaker | None, how: Resolution, mention: Mention | None, reason: str
+) -> SpeakerMention:
+    """The answer's record of a speaker, printed at this place or not."""
+    if mention is not None:
+        start, end = stream.span(mention.first, mention.last)
+        text: str | None = stream.letters.original[start:end]
+    else:
+        start = end = None  # type: ignore[assignment]
+        text = None
+    if speaker is None:
+        return SpeakerMention(None, None, "unresolved", start, end, text, reason)
+    return SpeakerMention(speaker.name, speaker.kind, how, start, end, text, reason)
+
+
+__all__ = ["Speaker", "Speakers", "as_mention", "is_name_word"]

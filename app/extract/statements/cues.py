@@ -1,0 +1,75 @@
+"""Cues: the words of a sentence that announce reported words, with the readings that are none taken out."""
+
+from typing import NamedTuple
+
+from app.extract.statements.lexicon import Surface, surfaces, words_of
+from app.extract.statements.stream import Stream
+
+_CONJUNCTIONS = "وف"
+
+
+class CueAt(NamedTuple):
+    """A candidate: tokens `at` to `last` (exclusive); `joined` when و or ف is written with it."""
+
+    at: int
+    last: int
+    surface: Surface
+    joined: bool
+
+    @property
+    def participle(self) -> bool:
+        return self.surface.form == "participle"
+
+
+def surface_at(stream: Stream, i: int) -> tuple[Surface, bool] | None:
+    """The lexicon's reading of token `i`, and whether a conjunction is joined to it."""
+    word = stream.words[i]
+    table = surfaces()
+    known = table.get(word)
+    if known is not None:
+        return known[0], False
+    if len(word) > 3 and word[0] in _CONJUNCTIONS:
+        known = table.get(word[1:])
+        if known is not None:
+            return known[0], True
+    return None
+
+
+def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
+    """All candidates outside quotation marks among tokens `first` to `last`."""
+    found = []
+    for i in range(first, last):
+        if stream.quote[i] >= 0:
+            continue
+        reading = surface_at(stream, i)
+        if reading is None or reading[0].form == "masdar":
+            continue
+        surface, joined = reading
+        if not _is_other_word(stream, i, first, surface, joined):
+            found.append(CueAt(i, i + 1, surface, joined))
+    return found
+
+
+def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined: bool) -> bool:
+    """Whether the words before token `i` show that it is no report here: negated, conditional, a noun."""
+    before = stream.words[i - 1] if i > first else ""
+    if before in words_of("negation") and surface.verb.lemma != "نفى":
+        return True
+    if before in words_of("condition") or before in ("ما", "لما", "حسبما", "مما", "بما", "عما"):
+        return True
+    if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف"):
+        return True
+    if surface.form != "participle" and not joined and before in words_of("noun_only_after"):
+        return True
+    return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
+
+
+def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
+    """Whether a verb that looks like a preposition (بين, عبر) stands where only a verb can."""
+    word = stream.words[i]
+    if word not in ("بين", "وبين", "عبر", "وعبر"):
+        return True
+    nearby = stream.words[i + 1 : i + 14]
+    if word.endswith("عبر"):
+        return "عن" in nearby[:7] and (joined or i == first)
+    return (joined or i == first) and any(w in words_of("complementizer") for w in nearby)

@@ -1,0 +1,125 @@
+"""Formulas: بحسب، وفق، نقلاً عن …, a source named without a verb of its own, before or after its words."""
+
+from functools import cache
+from typing import NamedTuple
+
+from app.arabic.fold import folded
+from app.extract.statements.cues import surface_at
+from app.extract.statements.lexicon import rows, words_of
+from app.extract.statements.mentions import Mention, is_person_start, read_mention
+from app.extract.statements.stream import Stream
+
+
+class FormulaAt(NamedTuple):
+    """A formula at tokens `at` to `last`, its source up to `end`; `content` is where words after it begin."""
+
+    at: int
+    last: int
+    end: int
+    content: int
+    initial: bool
+    lemma: str
+    mention: Mention | None
+    gender: str | None
+
+
+@cache
+def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in rows("formulas.tsv"):
+        words = tuple(folded(row[0]).split())
+        heads.setdefault(words[0], []).append((words, row[0]))
+    for known in heads.values():
+        known.sort(key=lambda entry: -len(entry[0]))
+    return heads
+
+
+def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
+    """All formulas among tokens `first` to `last` that name a plausible source."""
+    found = []
+    heads = _heads()
+    for i in range(first, last):
+        word = stream.words[i]
+        known = heads.get(word) or (heads.get(word[1:]) if word[:1] in ("و", "ف") else None)
+        if known and stream.quote[i] < 0:
+            formula = _read(stream, i, first, last, known)
+            if formula is not None:
+                found.append(formula)
+    return found
+
+
+def _read(
+    stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple[str, ...], str]]
+) -> FormulaAt | None:
+    words = stream.words
+    for phrase, lemma in known:
+        after = _match(words, i, phrase, last)
+        if after is None:
+            continue
+        verb = surface_at(stream, after) if after < last else None
+        cue_end = after
+        gender = None
+        if verb is not None and verb[0].form in ("perfect", "imperfect", "masdar"):
+            cue_end, gender = after + 1, verb[0].gender
+        elif phrase[-1] in ("ما", "لما", "حسبما", "كما"):
+            return None
+        start = cue_end
+        if lemma == "كما" and (verb is None or i == first):
+            return None
+        mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
+        if mention is not None and not _plausible(stream, mention):
+            mention = None
+        if mention is None and (verb is None or not verb[0].pronoun):
+            return None
+        end = mention.end if mention is not None else cue_end
+        initial = i == first
+        content = _content_after(stream, end, last) if initial else end
+        if initial and content is None:
+            return None
+        return FormulaAt(i, cue_end, end, content or end, initial, lemma, mention, gender)
+    return None
+
+
+def _match(words: list[str], i: int, phrase: tuple[str, ...], last: int) -> int | None:
+    """The token after the phrase, or None. A final ل may be written together with its noun."""
+    for k, part in enumerate(phrase):
+        if i + k >= last:
+            return None
+        word = words[i + k]
+        if k == 0 and word != part:
+            word = word[1:]
+        if part == "ل" and word.startswith("ل"):
+            return i + k if word != "ل" else i + k + 1
+        if word != part:
+            return None
+    return i + len(phrase)
+
+
+def _plausible(stream: Stream, mention: Mention) -> bool:
+    """Whether the noun after a formula can be a source: وفق القانون and حسب الحاجة name none."""
+    if mention.shape == "full" or mention.kind in ("anonymous", "document"):
+        return True
+    head = stream.words[mention.first]
+    if head.startswith("لل"):
+        head = "ال" + head[2:]
+    return (
+        head in words_of("organisation")
+        or head in words_of("title")
+        or head in words_of("feminine_head")
+        or mention.kind == "person"
+        and mention.shape == "short"
+        and mention.last - mention.first <= 2
+        and head not in words_of("not_a_source")
+        or is_person_start(stream, mention.first, mention.last)
+    )
+
+
+def _content_after(stream: Stream, end: int, last: int) -> int | None:
+    """After an initial formula the words begin behind a comma, at فإن, or at a mark."""
+    words = stream.words
+    for j in range(end, min(last, end + 30)):
+        if words[j] in ("فان", "فانه", "فانها", "فقد"):
+            return j
+        if words[j] in "،,:":
+            return j + 1 if j + 1 < last else None
+    return None

@@ -1,0 +1,116 @@
+"""The lexicon: every verb and phrase that announces reported words, read from the tables in `data/`."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from app.arabic.fold import folded
+
+Form = Literal["perfect", "imperfect", "participle", "masdar"]
+_DATA = Path(__file__).parent / "data"
+_PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا")
+
+
+class Verb(NamedTuple):
+    """One reporting verb: what may open its content (`opens`) and when to doubt it (`guard`)."""
+
+    lemma: str
+    stance: str
+    opens: frozenset[str]
+    guard: str
+
+    @property
+    def governs(self) -> frozenset[str]:
+        """Prepositions after which a noun phrase is content, without the sign that keeps them in it."""
+        return _governs(self)
+
+
+class Surface(NamedTuple):
+    """One written form of a verb, folded, with the gender and number it agrees with."""
+
+    verb: Verb
+    form: Form
+    gender: str | None
+    plural: bool
+    pronoun: bool
+
+
+@cache
+def _governs(verb: Verb) -> frozenset[str]:
+    words = {"إلى": "الي", "على": "علي", "عن": "عن", "من": "من", "ب": "ب", "ل": "ل", "في": "في"}
+    return frozenset(words[o.lstrip("+")] for o in verb.opens if o.lstrip("+") in words)
+
+
+def rows(file: str) -> Iterator[list[str]]:
+    """The lines of a table in `data/`, comments left out, split at tabs."""
+    for line in (_DATA / file).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def words_of(group: str) -> frozenset[str]:
+    """A group of words from `data/words.tsv`, folded."""
+    return frozenset(folded(word) for name, words in rows("words.tsv") for word in words.split() if name == group)
+
+
+@cache
+def surfaces() -> dict[str, tuple[Surface, ...]]:
+    """Every written form (folded, without the conjunction) of every verb."""
+    forms: dict[str, list[Surface]] = {}
+    for lemma, stance, opens, guard, perfect, imperfect, participle, masdar in rows("verbs.tsv"):
+        verb = Verb(lemma, stance, frozenset(opens.split()) - {"-"}, "" if guard == "-" else guard)
+        for word, surface in _conjugate(verb, perfect.split(), imperfect, participle, masdar):
+            known = forms.setdefault(word, [])
+            if not any(other.form == surface.form and other.pronoun == surface.pronoun for other in known):
+                known.append(surface)
+    return {word: tuple(known) for word, known in forms.items()}
+
+
+def _conjugate(
+    verb: Verb, perfect: list[str], imperfect: str, participle: str, masdar: str
+) -> Iterator[tuple[str, Surface]]:
+    he, she, they = (folded(form) for form in perfect)
+    third = [(he, "m", False), (she, "f", False), (they, "m", True)]
+    yield from ((form, Surface(verb, "perfect", g, p, False)) for form, g, p in third)
+    dual = he[:-1] + "يا" if he.endswith("ي") else he + "ا"
+    yield dual, Surface(verb, "perfect", "m", True, False)
+    yield she + "ا", Surface(verb, "perfect", "f", True, False)
+    for ending in _PRONOUNS:
+        for form, g, p in third:
+            stem = form[:-1] if form.endswith("وا") else (form[:-1] + "ا" if form.endswith("ي") else form)
+            yield stem + ending, Surface(verb, "perfect", g, p, True)
+    if imperfect != "-":
+        yield from _imperfect(verb, folded(imperfect))
+    if participle != "-":
+        yield from _participle(verb, folded(participle))
+    if masdar != "-":
+        yield from _masdar(verb, folded(masdar))
+
+
+def _imperfect(verb: Verb, he: str) -> Iterator[tuple[str, Surface]]:
+    she = "ت" + he[1:]
+    stem = he[:-1] if he[-1] in "يو" else he
+    yield he, Surface(verb, "imperfect", "m", False, False)
+    yield she, Surface(verb, "imperfect", "f", False, False)
+    yield stem + "ون", Surface(verb, "imperfect", "m", True, False)
+    for ending in _PRONOUNS:
+        bare = he[:-1] + "ا" if he.endswith("ي") and len(he) == 3 else he
+        yield bare + ending, Surface(verb, "imperfect", "m", False, True)
+        yield "ت" + bare[1:] + ending, Surface(verb, "imperfect", "f", False, True)
+
+
+def _participle(verb: Verb, accusative: str) -> Iterator[tuple[str, Surface]]:
+    he = accusative[:-1] if accusative.endswith("ا") else accusative
+    stem = he[:-1] if he.endswith("ي") else he
+    yield accusative, Surface(verb, "participle", "m", False, False)
+    yield he + "ه", Surface(verb, "participle", "f", False, False)
+    yield stem + "ين", Surface(verb, "participle", "m", True, False)
+    yield he + "ات", Surface(verb, "participle", "f", True, False)
+
+
+def _masdar(verb: Verb, his: str) -> Iterator[tuple[str, Surface]]:
+    noun = his[:-1] if his.endswith("ه") else his
+    for ending, gender, plural in (("ه", "m", False), ("ها", "f", False), ("هم", "m", True)):
+        yield noun + ending, Surface(verb, "masdar", gender, plural, True)

@@ -1,0 +1,147 @@
+"""Quotation marks paired, however they are written: straight, curly, guillemets either way round, two apostrophes,
+nested, unclosed, and round brackets that do a quotation mark's work.
+"""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from app.extract.statements.stream import Paragraph, Stream
+
+FAMILY = {
+    '"': "straight", "''": "straight", "'": "single", "`": "single", "´": "single",
+    "«": "angle", "»": "angle", "‹": "angle", "›": "angle", "<": "angle", ">": "angle",
+    "“": "curly", "”": "curly", "„": "curly", "‟": "curly", "‘": "single", "’": "single", "‚": "single",
+    "(": "round", ")": "round", "[": "round", "]": "round", "{": "brace", "}": "brace",
+}  # fmt: skip
+_OPENING = frozenset("«‹“„‘‚([{")
+_CLOSING = frozenset("»›”’)]}")
+# One-letter words that lean on what follows: a mark after them opens.
+_CLITICS = frozenset(["ب", "ل", "ك", "و", "ف", "لل", "كال", "بال", "ال", "وب", "ول", "وال"])
+_DEEPEST = 4
+
+
+class Quote(NamedTuple):
+    """A pair of marks: the tokens of the marks themselves. Unclosed: `close` is the first token after."""
+
+    open: int
+    close: int
+    closed: bool
+    round: bool
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        return self.open + 1, self.close
+
+
+def pair_marks(stream: "Stream") -> list[Quote]:
+    """All pairs, outer before inner, in the order of the text."""
+    quotes: list[Quote] = []
+    pending: tuple[int, str] | None = None
+    for number, paragraph in enumerate(stream.paragraphs):
+        pending = _pair_paragraph(stream, number, paragraph, pending, quotes)
+    quotes.sort(key=lambda quote: (quote.open, -quote.close))
+    return quotes
+
+
+def _pair_paragraph(
+    stream: "Stream", number: int, paragraph: "Paragraph", pending: tuple[int, str] | None, quotes: list[Quote]
+) -> tuple[int, str] | None:
+    """Pairs one paragraph; returns the mark left open that the next one may close."""
+    stack: list[tuple[int, str]] = []
+    for i in range(paragraph.first, paragraph.last):
+        family = FAMILY.get(stream.words[i])
+        if family is None:
+            continue
+        opens = _opens(stream, i, paragraph, stack)
+        if opens is None:
+            continue
+        if opens:
+            if len(stack) < _DEEPEST:
+                stack.append((i, family))
+        elif stack:
+            _close(stack, i, family, quotes)
+        elif pending is not None and pending[1] == family:
+            quotes.append(Quote(pending[0], i, True, False))
+            pending = None
+    if pending is not None:
+        _give_up(stream, pending[0], quotes)
+    if not stack:
+        return None
+    for at, family in stack[1:]:
+        if family in ("straight", "angle", "curly"):
+            _give_up(stream, at, quotes)
+    at, family = stack[0]
+    if family not in ("straight", "angle", "curly"):
+        return None
+    if _next_closes(stream, number, family):
+        return at, family
+    _give_up(stream, at, quotes)
+    return None
+
+
+def _close(stack: list[tuple[int, str]], i: int, family: str, quotes: list[Quote]) -> None:
+    """Closes the nearest open mark of the family; a lone mark of another family is taken for a slip."""
+    depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][1] == family), None)
+    if depth is None:
+        if family == "round" or stack[-1][1] == "round":
+            return
+        depth = len(stack) - 1
+    at, opened = stack[depth]
+    del stack[depth:]
+    if i > at + 1:
+        quotes.append(Quote(at, i, True, opened == "round" or opened == "brace" or opened == "single"))
+
+
+def _opens(stream: "Stream", i: int, paragraph: "Paragraph", stack: list[tuple[int, str]]) -> bool | None:
+    """Whether the mark at `i` opens (True), closes (False) or is no mark at all (None).
+
+    What stands around it decides; where that is not clear the shape of the mark, then whether one is open.
+    """
+    word, text = stream.words[i], stream.text
+    start, end = stream.starts[i], stream.ends[i]
+    before = text[start - 1] if i > paragraph.first else " "
+    after = text[end] if i + 1 < paragraph.last else " "
+    if word in "<>" or FAMILY[word] == "single":
+        if before.isalnum() and after.isalnum():
+            return None
+    elif FAMILY[word] == "round":
+        return word in _OPENING
+    free_before = before.isspace() or before in "(:،,[-–—" or before in _OPENING
+    free_after = after.isspace() or after in "؟?!.،,؛:;)]" or after in _CLOSING
+    if not free_before and i and stream.words[i - 1] in _CLITICS and stream.ends[i - 1] == start:
+        free_before = True
+    if free_before and not free_after:
+        return True
+    if free_after and not free_before:
+        return False
+    if word in _OPENING:
+        return True
+    if word in _CLOSING:
+        return False
+    if before == ":" or (i and stream.words[i - 1] in _CLITICS):
+        return True
+    same = any(family == FAMILY[word] for _, family in stack)
+    return not same
+
+
+def _next_closes(stream: "Stream", number: int, family: str) -> bool:
+    """Whether the next paragraph's first mark of the family closes what this one left open."""
+    if number + 1 >= len(stream.paragraphs):
+        return False
+    paragraph = stream.paragraphs[number + 1]
+    if paragraph.zone != "body" or stream.paragraphs[number].zone != "body":
+        return False
+    for i in range(paragraph.first, paragraph.last):
+        if FAMILY.get(stream.words[i]) == family:
+            return _opens(stream, i, paragraph, [(0, family)]) is False
+    return False
+
+
+def _give_up(stream: "Stream", at: int, quotes: list[Quote]) -> None:
+    """A mark that nothing closes holds at the sentence's end, never in the next paragraph."""
+    last = next(p.last for p in stream.paragraphs if p.first <= at < p.last) if stream.paragraphs else at + 1
+    close = at + 1
+    while close < last and not (stream.words[close] in ".!؟?" and (close + 1 >= last or close > at + 3)):
+        close += 1
+    if close > at + 1:
+        quotes.append(Quote(at, close, False, False))

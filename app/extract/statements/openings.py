@@ -1,0 +1,225 @@
+"""Openings: the frames that lead from a cue to the first reported word."""
+
+from typing import Literal, NamedTuple
+
+from app.extract.statements.cues import CueAt, surface_at
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.stream import Stream
+
+Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
+_FARTHEST = 60
+_NOT_GOVERNED_B = frozenset(
+    "بعد بين بدوره بدورها بشكل برفقه برياسه بحضور بمناسبه بحسب بسبب بشان بينما بغداد بيروت باريس برلين بكين باسم بل بن"
+    " بنت بيان بالتزامن بالتنسيق بالاضافه بالقول بقوله بقولها بعدما بتاريخ بموجب بواسطه بصفته بصفتها بالنسبه"
+    " بريطانيا بلجيكا بولندا بشار باراك بنيامين بوتين بان بني بانها بانه بعض برنامج بلاده بلادها بلدان بحريه بلديه"
+    " بكر بدر بسام بلال باسل باسر بطرس بهاء بنك بعثه بوابه بوش باكستان بنغازي بالذات بالفعل بالكامل بعيد بحاح باستمرار"
+    " بوضوح بشده بقوه بحزم باستغراب بسخريه بصراحه بوصفه".split()
+)
+
+
+class Opening(NamedTuple):
+    """Where reported words begin: token `content`; the speaker stands between the cue and `mid_end`.
+
+    `mention` is the speaker where the frame had to read it to find the content.
+    """
+
+    frame: Frame
+    content: int
+    mid_end: int
+    mention: Mention | None = None
+
+
+def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
+    """The opening that follows `cue` in its sentence (`last` is the sentence's end), or None."""
+    limit = min(_limit(stream, cue, last), cue.last + _FARTHEST)
+    return (
+        _first_opener(stream, cue, limit, last)
+        or _description(stream, cue, limit)
+        or _noun(stream, cue, limit)
+        or _bare(stream, cue, limit)
+    )
+
+
+def _limit(stream: Stream, cue: CueAt, last: int) -> int:
+    """The next cue of the sentence that has its own claim on an opener."""
+    for j in range(cue.last, last):
+        if stream.quote[j] >= 0:
+            continue
+        if stream.words[j] == "؛":
+            return j
+        reading = surface_at(stream, j)
+        if reading is None:
+            continue
+        surface, joined = reading
+        if surface.form == "participle" and _takes_clause(stream, j, last):
+            return j
+        if surface.form == "perfect" and joined and surface.verb.guard not in ("weak", "clause", "burden"):
+            return j
+    return last
+
+
+def _takes_clause(stream: Stream, j: int, last: int) -> bool:
+    """Whether an opener stands right after a participle, so that it is a cue and no adjective."""
+    following = stream.words[j + 1 : min(j + 4, last)]
+    if not following:
+        return False
+    if stream.words[j - 1] in "،," or following[0] in words_of("complementizer"):
+        return True
+    return following[0] in ("الي", "علي", "عن", "من", "ل", ":") or j + 1 in stream.opens
+
+
+def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening | None:
+    words, verb = stream.words, cue.surface.verb
+    takes_clause = "أن" in verb.opens
+    governs = verb.governs
+    keeps = {o[1:] for o in verb.opens if o.startswith("+")}
+    j = cue.last
+    nominal: Opening | None = None
+    while j < limit:
+        word = words[j]
+        quote = stream.opens.get(j)
+        if quote is not None:
+            if quote.round and words[j - 1] not in words_of("complementizer") and words[j - 1] != ":" and j != cue.last:
+                j = max(quote.close, j + 1)
+                continue
+            if names_by_marks(stream, j, cue, last):
+                j = quote.close + 1
+                continue
+            return nominal or Opening("quotation", j, j)
+        if word == ":" and not (words[j - 1].isdigit() and j + 1 < last and words[j + 1].isdigit()):
+            return Opening("colon", j + 1, j) if j + 1 < last else None
+        if word in words_of("complementizer"):
+            if words[j - 1] in words_of("not_before_that") or words[j - 1] in words_of("relative"):
+                j += 1
+                continue
+            if takes_clause:
+                if nominal is not None and nominal.content < j - 1:
+                    return nominal
+                return Opening("clause", j, j)
+        elif nominal is None and verb.guard != "weak":
+            nominal = _governed(stream, j, cue, governs, keeps, limit)
+            if nominal is not None and nominal.content - j <= 1 and not _clause_follows(stream, j, limit, governs):
+                return nominal
+        j += 1
+    return nominal
+
+
+def _clause_follows(stream: Stream, j: int, limit: int, governs: frozenset[str]) -> bool:
+    """Whether the same preposition comes again with أن after it: then the first one was an insertion's."""
+    word = stream.words[j]
+    for k in range(j + 1, limit - 1):
+        if stream.words[k] == word and stream.words[k + 1] in words_of("complementizer"):
+            return True
+    return False
+
+
+def _governed(
+    stream: Stream, j: int, cue: CueAt, governs: frozenset[str], keeps: set[str], limit: int
+) -> Opening | None:
+    """A noun phrase after the preposition that the verb governs."""
+    word = stream.words[j]
+    following = stream.words[j + 1] if j + 1 < limit else ""
+    if word in governs:
+        if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
+            return None
+        if word in ("من", "في", "عن", "ل") and j > cue.last and following in words_of("occasion"):
+            return None
+        kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
+        return Opening("preposition", j if kept else j + 1, j)
+    if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in _NOT_GOVERNED_B:
+        return Opening("preposition", j, j)
+    if "ب" in governs and word == "ب" and j + 1 in stream.opens:
+        return Opening("preposition", j + 1, j)
+    return None
+
+
+def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
+    """Whether the marks that open at `j` hold a name (an outlet, an organisation) and no reported words."""
+    words = stream.words
+    quote = stream.opens[j]
+    size = quote.close - j - 1
+    before = words[j - 1] if j else ""
+    if not quote.closed:
+        return False
+    if before in words_of("named_by_marks") and size <= 6:
+        return True
+    if before in ("ب", "ك", "ل", "لل", "في") and stream.starts[j] - stream.ends[j - 1] <= 1:
+        return before != "ب" or "ب" not in cue.surface.verb.governs
+    if before == ":" or before in words_of("complementizer"):
+        return False
+    if size > 5:
+        return False
+    after = words[quote.close + 1] if quote.close + 1 < last else "."
+    if after in ".،,!؟؛":
+        return size <= 2 and any(w in words_of("complementizer") for w in words[quote.close + 1 : last])
+    return True
+
+
+def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """وصف/اعتبر X بأنه … is a clause; X بـ… and X … are read here."""
+    verb = cue.surface.verb
+    if "وصف" not in verb.opens or cue.surface.form == "imperfect" and verb.guard == "impersonal":
+        return None
+    words = stream.words
+    for j in range(cue.last, limit):
+        if words[j] == "ب" and j + 1 < limit:
+            return Opening("description", j + 1, j)
+        if words[j] in words_of("complementizer"):
+            return Opening("clause", j, j)
+        if words[j].startswith("بال") and verb.lemma == "وصف":
+            return Opening("description", j, j)
+    return None
+
+
+def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """أعلن، نفى، أكد … with a noun phrase for content, after the subject if one is printed."""
+    verb = cue.surface.verb
+    if "اسم" not in verb.opens or cue.surface.pronoun:
+        return None
+    start = cue.last
+    if cue.participle:
+        return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
+    mention = read_mention(stream, start, limit, tight=True)
+    begin = mention.end if mention is not None else start
+    content = _after_insertion(stream, begin, limit)
+    if content >= limit or not _may_be_content(stream, content):
+        return None
+    if mention is None and content != start:
+        return None
+    return Opening("noun", content, content, mention)
+
+
+def _after_insertion(stream: Stream, begin: int, limit: int) -> int:
+    """Past adverbs and «في …» up to the noun that is said."""
+    words = stream.words
+    j = begin
+    while j < limit and (words[j] in words_of("adverb") or words[j] in "،,-–" or words[j].isdigit()):
+        j += 1
+    if j < limit and words[j] in words_of("preposition"):
+        k = j
+        while k < limit and words[k] not in "،,":
+            k += 1
+        return k + 1
+    return j
+
+
+def _may_be_content(stream: Stream, i: int) -> bool:
+    word = stream.words[i]
+    return (
+        word.isalpha()
+        and len(word) > 2
+        and word not in words_of("preposition")
+        and word not in words_of("relative")
+        and word not in words_of("complementizer")
+        and surface_at(stream, i) is None
+    )
+
+
+def _bare(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """وأضاف with a plain sentence after it, no أن and no marks."""
+    if "جملة" not in cue.surface.verb.opens or not cue.joined or cue.surface.form != "perfect":
+        return None
+    if limit - cue.last < 4 or cue.surface.verb.guard == "weak":
+        return None
+    return Opening("bare", cue.last, cue.last)

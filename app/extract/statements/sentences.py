@@ -1,0 +1,241 @@
+"""The frames applied to one sentence: which cues hold, what they open, and where their words end."""
+
+from dataclasses import dataclass, field
+
+from app.extract.statements.contents import content_end, strip_edges, unquote
+from app.extract.statements.cues import CueAt, find_cues, surface_at
+from app.extract.statements.formulas import FormulaAt, find_formulas
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.openings import Opening, find_opening
+from app.extract.statements.stream import Stream
+
+
+@dataclass(slots=True)
+class Found:
+    """A statement as tokens: cue, content, and who is printed as its speaker."""
+
+    cue: tuple[int, int] | None
+    lemma: str
+    stance: str
+    frame: str
+    content: tuple[int, int]
+    mention: Mention | None = None
+    participle: bool = False
+    gender: str | None = None
+    plural: bool = False
+    clause: int = 0
+    nested: bool = False
+    reset: bool = False
+    channel: tuple[int, int] | None = None
+    tail: Mention | None = None
+    reasons: list[str] = field(default_factory=list)
+
+
+def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
+    """The statements of one sentence, in the order of their cues."""
+    cues = find_cues(stream, first, last)
+    formulas = find_formulas(stream, first, last)
+    if not cues and not formulas:
+        return _colon(stream, first, last)
+    opened: list[tuple[CueAt, Opening]] = []
+    for cue in cues:
+        opening = _open(stream, cue, first, last)
+        if opening is not None:
+            opened.append((cue, opening))
+    found: list[Found] = []
+    stops = [_clause_start(stream, cue, first) for cue, _ in opened if not _nested(stream, cue, first, opened)]
+    stops += [formula.at for formula in formulas if not formula.initial]
+    for cue, opening in opened:
+        made = _make(stream, cue, opening, first, last, stops)
+        if made is not None:
+            made.nested = _nested(stream, cue, first, opened)
+            found.append(made)
+    for formula in formulas:
+        _apply_formula(stream, formula, first, last, stops, found)
+    found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
+    return found or _colon(stream, first, last)
+
+
+def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:
+    verb = cue.surface.verb
+    if verb.guard == "relay":
+        return None
+    before = stream.words[cue.at - 1] if cue.at > first else ""
+    opening = find_opening(stream, cue, last)
+    if opening is None or opening.content >= last:
+        return _quotation_before(stream, cue, first)
+    if (
+        verb.guard == "impersonal"
+        and cue.surface.form == "imperfect"
+        and opening.mid_end - cue.last <= 1
+        and (cue.joined or cue.at == first or before in ("،", "،"))
+    ):
+        return None
+    if verb.guard == "weak" and opening.frame not in ("quotation", "colon", "clause"):
+        return None
+    return opening
+
+
+def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
+    """ "…"، قالت S: the quotation stands before the verb."""
+    if cue.joined or cue.participle:
+        return None
+    at = cue.at - 1
+    if at >= first and stream.words[at] in "،,":
+        at -= 1
+    if at < first:
+        return None
+    for quote in stream.quotes:
+        if quote.close == at and quote.closed and not quote.round and at - quote.open > 4:
+            return Opening("quotation_first", quote.open, stream.sentence_end[cue.at])
+    return None
+
+
+def _clause_start(stream: Stream, cue: CueAt, first: int) -> int:
+    """Where the words that announce the next statement begin: its cue, or the conjunction before it."""
+    at = cue.at
+    while at > first + 1 and stream.words[at - 1] in words_of("clause_start"):
+        at -= 1
+    return at
+
+
+def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Opening]]) -> bool:
+    """Whether the cue stands inside another report without a word that makes it a clause of its own."""
+    inside = any(other.at < cue.at and opening.content <= cue.at for other, opening in opened if other is not cue)
+    if not inside:
+        return False
+    if cue.participle:
+        return False
+    before = stream.words[cue.at - 1]
+    if before in words_of("relative"):
+        return True
+    if cue.joined and cue.surface.form == "perfect":
+        return False
+    return before not in words_of("clause_start")
+
+
+def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, stops: list[int]) -> Found | None:
+    surface = cue.surface
+    start = opening.content
+    if opening.frame == "clause":
+        start = _after_complementizer(stream, start, last)
+    elif opening.frame == "colon" and start < last and stream.words[start] in words_of("bare_complementizer"):
+        start += 1
+    end_opening = opening._replace(content=start)
+    if start >= last:
+        return None
+    if opening.frame == "quotation_first":
+        close = next(q.close for q in stream.quotes if q.open == start and q.closed)
+        end = close + 1
+    else:
+        own = _clause_start(stream, cue, first)
+        end = content_end(stream, end_opening, last, [s for s in stops if s != own])
+    a, b = unquote(stream, *strip_edges(stream, start, end))
+    if b - a < 1:
+        return None
+    mention = opening.mention
+    if mention is None:
+        mention = _speaker(stream, cue, opening, first, last)
+    return Found(
+        (cue.at, cue.last),
+        surface.verb.lemma,
+        surface.verb.stance,
+        opening.frame,
+        (a, b),
+        mention,
+        cue.participle,
+        surface.gender,
+        surface.plural,
+        _clause_start(stream, cue, first),
+    )
+
+
+def _after_complementizer(stream: Stream, at: int, last: int) -> int:
+    """Past a bare أن; past أنه too where a quotation mark follows at once."""
+    if stream.words[at] in words_of("bare_complementizer"):
+        at += 1
+        if at < last and stream.words[at] == ":":
+            at += 1
+        return at
+    return at + 1 if at + 1 in stream.opens and not stream.opens[at + 1].round else at
+
+
+def _speaker(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int) -> Mention | None:
+    if cue.participle:
+        return None
+    if opening.frame == "quotation_first":
+        return read_mention(stream, cue.last, last)
+    mention = read_mention(stream, cue.last, opening.mid_end) if opening.mid_end > cue.last else None
+    if mention is not None or cue.joined and stream.words[first] not in ("اما", "واما"):
+        return mention
+    return _speaker_before(stream, cue, first)
+
+
+def _speaker_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """S V: the speaker stands before the verb, in the same clause or as the head of a relative clause."""
+    words = stream.words
+    begin = first
+    for j in range(cue.at - 1, first, -1):
+        if words[j] in "،,:" and stream.quote[j] < 0 and cue.at - j > 2:
+            begin = first if words[j] in "،," else j + 1
+            break
+    while begin < cue.at and (words[begin] in ("اما", "واما", "كان", "وكان", "وكانت", "كانت", "لكن", "ولكن", "قد", "فيما", "بينما", "و")):
+        begin += 1
+    if begin >= cue.at or words[begin] in words_of("preposition"):
+        return None
+    if surface_at(stream, begin) is not None:
+        return None
+    return read_mention(stream, begin, cue.at)
+
+
+def _apply_formula(
+    stream: Stream, formula: FormulaAt, first: int, last: int, stops: list[int], found: list[Found]
+) -> None:
+    """An initial formula opens a statement; a tail belongs to the statement before it, or makes its sentence one."""
+    if formula.initial:
+        start = formula.content
+        if start < last and stream.words[start] in ("فان", "ان", "بان"):
+            start += 1
+        opening = Opening("clause", start, start)
+        if start >= last:
+            return
+        end = content_end(stream, opening, last, [s for s in stops if s > start])
+    else:
+        host = next((f for f in reversed(found) if f.content[0] < formula.at and f.content[1] <= formula.at), None)
+        if host is not None:
+            host.tail = formula.mention
+            return
+        start, end = first, formula.at
+        if formula.end < last - 3 and stream.words[formula.end] in "،,":
+            end = min([s for s in stops if s > formula.end], default=last)
+    a, b = unquote(stream, *strip_edges(stream, start, end))
+    if b - a < 2:
+        return
+    found.append(
+        Found(
+            (formula.at, formula.last),
+            formula.lemma,
+            "formula",
+            "formula" if formula.initial else "tail",
+            (a, b),
+            formula.mention,
+            clause=formula.at,
+            gender=formula.gender,
+        )
+    )
+
+
+def _colon(stream: Stream, first: int, last: int) -> list[Found]:
+    """«الخطيب: لن نفاوض»: a name and a colon, no verb."""
+    words = stream.words
+    for j in range(first + 1, min(last - 1, first + 12)):
+        if words[j] == ":" and stream.quote[j] < 0:
+            mention = read_mention(stream, first, j)
+            if mention is None or mention.first > first + 6 or mention.shape == "nominal" and mention.kind != "person":
+                return []
+            if mention.kind not in ("person",) and stream.paragraphs[stream.paragraph[first]].zone != "title":
+                return []
+            a, b = unquote(stream, *strip_edges(stream, j + 1, last))
+            return [Found(None, "", "neutral", "name_colon", (a, b), mention)] if b > a + 1 else []
+    return []

@@ -1,0 +1,123 @@
+"""The text as the frames read it: folded tokens with paragraphs, sentences and quotation marks worked out once."""
+
+import re
+from collections.abc import Sequence
+
+from app.arabic.fold import Folded
+from app.corpus.fields import StatementZone, Zone
+from app.extract.statements.marks import Quote, pair_marks
+
+# A word, two apostrophes for a quotation mark, a pause of dots, or any other single sign.
+_TOKEN = re.compile(r"[^\W_]+|''|\.\.+|[^\w\s]|_+")
+_STOPS = frozenset(".!?؟")
+_READ = ("body", "title", "pull_quote")
+
+
+class Paragraph:
+    """One paragraph as a range of tokens, `first` inclusive, `last` exclusive."""
+
+    __slots__ = ("first", "last", "zone")
+
+    def __init__(self, zone: StatementZone, first: int, last: int) -> None:
+        self.zone = zone
+        self.first = first
+        self.last = last
+
+
+class Stream:
+    """Tokens of all readable zones in the order of the text, as parallel lists (fast to scan).
+
+    `words[i]` is folded and stands at `starts[i]:ends[i]` of the folded text. `quote[i]` is the position in
+    `quotes` of the outermost quotation that holds token `i`, or -1. `sentence_start[i]`, `sentence_end[i]` bound
+    the sentence of token `i`; a quotation never ends a sentence inside itself.
+    """
+
+    def __init__(self, letters: Folded, zones: Sequence[Zone] | None) -> None:
+        self.letters = letters
+        self.text = letters.text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.paragraphs: list[Paragraph] = []
+        for zone, start, end in _paragraph_spans(letters, zones):
+            self._read(zone, start, end)
+        size = len(self.words)
+        self.quotes: list[Quote] = pair_marks(self)
+        self.quote = [-1] * size
+        for number, quote in enumerate(self.quotes):
+            if not quote.round and self.quote[quote.open] == -1:
+                inside = range(quote.open, min(quote.close + 1, size))
+                for token in inside:
+                    self.quote[token] = number
+        self.opens = {quote.open: quote for quote in self.quotes}
+        self.sentence_start = [0] * size
+        self.sentence_end = [size] * size
+        self.paragraph = [0] * size
+        for number, paragraph in enumerate(self.paragraphs):
+            self._bound_sentences(number, paragraph)
+
+    def _read(self, zone: StatementZone, start: int, end: int) -> None:
+        first = len(self.words)
+        for match in _TOKEN.finditer(self.text, start, end):
+            self.words.append(match[0])
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+        if len(self.words) > first:
+            self.paragraphs.append(Paragraph(zone, first, len(self.words)))
+
+    def _bound_sentences(self, number: int, paragraph: Paragraph) -> None:
+        begin = paragraph.first
+        for i in range(paragraph.first, paragraph.last):
+            self.paragraph[i] = number
+            if i == paragraph.last - 1 or self._ends_sentence(i):
+                for j in range(begin, i + 1):
+                    self.sentence_start[j] = begin
+                    self.sentence_end[j] = i + 1
+                begin = i + 1
+
+    def _ends_sentence(self, i: int) -> bool:
+        word, number = self.words[i], self.quote[i]
+        if number >= 0:
+            # A full stop just before the closing mark ends the sentence after the mark.
+            quote = self.quotes[number]
+            last = self.words[i - 1] if i else ""
+            following = self.words[i + 1] if i + 1 < len(self.words) else ""
+            return i == quote.close and last in _STOPS and following not in _STOPS and following not in "،,:"
+        if word not in _STOPS:
+            return False
+        at = self.ends[i]
+        if at < len(self.text) and not self.text[at].isspace() and word == ".":
+            # "17.5" and "إن.بي.سي" go on; "انتهت.وقال" lacks a space.
+            return i > 0 and len(self.words[i - 1]) > 2 and not self.words[i - 1].isdigit() and self.text[at] > "\u0600"
+        return True
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Tokens `first` to `last` (exclusive) as code points of the text as written."""
+        return self.letters.span(self.starts[first], self.ends[last - 1])
+
+    def joined(self, first: int, last: int) -> str:
+        """The folded words of a token range, one space between two."""
+        return " ".join(self.words[first:last])
+
+    def written(self, first: int, last: int) -> str:
+        """A token range as it is written."""
+        start, end = self.span(first, last)
+        return self.letters.original[start:end]
+
+
+def _paragraph_spans(letters: Folded, zones: Sequence[Zone] | None) -> list[tuple[StatementZone, int, int]]:
+    """Readable stretches of the folded text; body zones and whole texts are cut at newlines."""
+    if zones is None:
+        wanted: list[tuple[StatementZone, int, int]] = [("body", 0, len(letters.text))]
+    else:
+        wanted = [(z.kind, letters.offset(z.start), letters.offset(z.end)) for z in zones if z.kind in _READ]
+    spans: list[tuple[StatementZone, int, int]] = []
+    for kind, start, end in wanted:
+        at = start
+        while at < end:
+            newline = letters.text.find("\n", at, end)
+            stop = end if newline < 0 else newline
+            if stop > at:
+                spans.append((kind, at, stop))
+            at = stop + 1
+    return spans
