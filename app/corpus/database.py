@@ -6,9 +6,11 @@ text, undecoded: answers that Postgres has built pass on as they are, and what i
 `msgspec.json.decode(…, type=…)` straight into its type.
 """
 
+from enum import Enum, auto
 from urllib.parse import urlsplit
 
 import asyncpg
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from app.errors import SetupError, Unavailable
@@ -28,16 +30,20 @@ CANNOT_CONNECT = (
 )
 
 
+class Fault(Enum):
+    """Whose fault it is that Postgres did not do what it was asked."""
+
+    ROW = auto()  # what was to be written is not acceptable
+    MOMENT = auto()  # the server is away, or another transaction was in the way: it is worth trying again
+    PROGRAM = auto()  # ours
+
+
 async def open_pool(database_url: str, *, size: int) -> asyncpg.Pool:
     """A pool of at most `size` connections for reading, on a server that was found fit and migrated.
 
     Raises Unavailable when the server does not answer, SetupError when it is not fit.
     """
-    connection = await connect(database_url)
-    try:
-        await check_server(connection)
-    finally:
-        await connection.close()
+    await check_database(database_url)
     try:
         return await asyncpg.create_pool(
             database_url,
@@ -81,6 +87,15 @@ async def connect(database_url: str, *, application: str = "qawl") -> asyncpg.Co
         raise _unavailable(database_url, failure) from failure
 
 
+async def check_database(database_url: str) -> None:
+    """Connect once. Raises Unavailable when the server does not answer, SetupError when it is not fit."""
+    connection = await connect(database_url)
+    try:
+        await check_server(connection)
+    finally:
+        await connection.close()
+
+
 async def check_server(connection: asyncpg.Connection) -> None:
     """Raise SetupError when the server is too old, is not migrated, or cannot take Arabic words apart."""
     if connection.get_server_version().major < OLDEST_SERVER:
@@ -97,6 +112,19 @@ NO_ARABIC_TRIGRAMS = (
     "the database cannot tell Arabic letters from other characters (show_trgm('سوريا') is empty): "
     "create it with the encoding UTF8 and a UTF-8 locale such as C.UTF-8"
 )
+
+
+def fault_of(failure: DBAPIError | Unavailable) -> Fault:
+    """Whose fault a failure is, by the class of its SQLSTATE."""
+    if isinstance(failure, Unavailable) or failure.connection_invalidated:
+        return Fault.MOMENT
+    state = getattr(failure.orig, "sqlstate", None)
+    if state is None:  # asyncpg could not even send it: a number or a text that Postgres has no form for
+        return Fault.ROW
+    if state[:2] in ("22", "23", "54"):  # data, constraints, limits such as an index entry's size
+        return Fault.ROW
+    # connection, serialisation and deadlock, resources (disk, memory), locks, operator's intervention
+    return Fault.MOMENT if state[:2] in ("08", "40", "53", "55", "57", "58") else Fault.PROGRAM
 
 
 def place(database_url: str) -> str:

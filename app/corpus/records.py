@@ -1,0 +1,183 @@
+"""What a page says, as rows of the tables: the one place where validated fields become rows."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from app.arabic.names import actor_kind, aliases_of, canonical_name
+from app.corpus import ids
+from app.corpus.fields import Page, SpeakerFields, SpeakerKind, SpeakerMention, Statement
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Record:
+    """All rows that one page asks for. `article` lacks what only the corpus knows: revision, times of change."""
+
+    article: Row
+    statements: list[Row]
+    speakers: list[SpeakerFields]
+    mentions: list[Row]
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return str(self.article["id"])
+
+    @property
+    def content_hash(self) -> str:
+        """What two articles of the same words share."""
+        return str(self.article["content_hash"])
+
+    @property
+    def source_id(self) -> str | None:
+        """The outlet, where it is known."""
+        source: str | None = self.article["source_id"]
+        return source
+
+
+def record(
+    page: Page,
+    statements: Sequence[Statement],
+    *,
+    words: Sequence[str],
+    canonical_url: str | None,
+    source: str | None,
+    capture_id: str,
+    reader_version: str,
+    extractor_version: str,
+) -> Record:
+    """The rows of one page. `words` are the folded words of its body; `source` wins over the page's host."""
+    content = ids.content_hash(words)
+    article_id = ids.article_id(canonical_url, content)
+    article = {
+        "id": article_id,
+        "source_id": source or page.site,
+        "capture_id": capture_id,
+        "url": page.url,
+        "canonical_url": canonical_url,
+        "title": page.title,
+        "author": page.author,
+        "published_at": page.published.at,
+        "published_precision": page.published.precision,
+        "published_evidence": list(page.published.evidence),
+        "time_printed": page.time_printed,
+        "views": page.views,
+        "caption": page.caption,
+        "text": page.text,
+        "body": page.body,
+        "zones": msgspec.to_builtins(page.zones),
+        "language": page.language,
+        "word_count": len(words),
+        "content_hash": content,
+        "reader_version": reader_version,
+        "extractor_version": extractor_version,
+    }
+    return Record(
+        article=article,
+        statements=_statement_rows(article, statements),
+        speakers=merged(speaker_fields(mention) for mention in _named(statements)),
+        mentions=_mention_rows(article_id, _named(statements)),
+    )
+
+
+def speaker_fields(mention: SpeakerMention) -> SpeakerFields:
+    """The speaker behind a named mention: one for all spellings of a name and all known names of an actor."""
+    written = " ".join((mention.name or "").split())
+    name = canonical_name(written) or written
+    key = ids.speaker_key(name)
+    others = dict.fromkeys([*aliases_of(name), written])
+    others.pop(name, None)
+    listed: SpeakerKind = "organisation" if actor_kind(name) == "organisation" else "person"
+    return SpeakerFields(ids.speaker_id(key), name, key, kind=mention.kind or listed, aliases=list(others))
+
+
+def merged(speakers: Iterable[SpeakerFields]) -> list[SpeakerFields]:
+    """Each speaker once, with all aliases met; the first name and kind stand. Sorted by id."""
+    known: dict[str, SpeakerFields] = {}
+    for one in speakers:
+        before = known.setdefault(one.id, one)
+        spellings = dict.fromkeys([*before.aliases, one.name, *one.aliases])
+        spellings.pop(before.name, None)
+        known[one.id] = msgspec.structs.replace(before, aliases=list(spellings))
+    return [known[id] for id in sorted(known)]
+
+
+def _named(statements: Iterable[Statement]) -> Iterator[SpeakerMention]:
+    for one in statements:
+        for mention in (one.speaker, one.utterer):
+            if mention is not None and mention.name:
+                yield mention
+
+
+def _speaker_id(mention: SpeakerMention | None) -> str | None:
+    return speaker_fields(mention).id if mention is not None and mention.name else None
+
+
+def _mention_rows(article_id: str, mentions: Iterable[SpeakerMention]) -> list[Row]:
+    """Where speakers stand in the text, each place and speaker once."""
+    rows = {
+        (mention.start, mention.end, _speaker_id(mention)): mention.text
+        for mention in mentions
+        if mention.start is not None
+    }
+    return [
+        {"article_id": article_id, "start": start, "end": end, "speaker_id": speaker, "text": text}
+        for (start, end, speaker), text in sorted(rows.items())
+    ]
+
+
+def _statement_rows(article: Row, statements: Sequence[Statement]) -> list[Row]:
+    own = ids.statement_ids(article["id"], statements)
+    return [_statement_row(article, one, own, ordinal) for ordinal, one in enumerate(statements)]
+
+
+def _statement_row(article: Row, one: Statement, own: Sequence[str], ordinal: int) -> Row:
+    return {
+        "id": own[ordinal],
+        "article_id": article["id"],
+        "source_id": article["source_id"],
+        "published_at": article["published_at"],
+        "ordinal": ordinal,
+        "zone": one.zone,
+        "kind": one.kind,
+        **_stretch("content", one.content),
+        "segments": msgspec.to_builtins(one.segments),
+        **_stretch("cue", one.cue),
+        "cue_lemma": one.cue and one.cue.lemma,
+        "stance": one.cue and one.cue.stance,
+        "polarity": one.polarity,
+        "speaker_id": _speaker_id(one.speaker),
+        "speaker_text": one.speaker and one.speaker.text,
+        "speaker_start": one.speaker and one.speaker.start,
+        "speaker_end": one.speaker and one.speaker.end,
+        "speaker_resolution": one.speaker and one.speaker.resolution,
+        "speaker_reason": one.speaker and one.speaker.reason,
+        "utterer_id": _speaker_id(one.utterer),
+        **_stretch("role", one.role),
+        "affiliation": one.affiliation,
+        **_stretch("addressee", one.addressee),
+        "channel_kind": one.channel and one.channel.kind,
+        "channel_name": one.channel and one.channel.name,
+        "channel_start": one.channel and one.channel.start,
+        "channel_end": one.channel and one.channel.end,
+        **_stretch("said_on", one.said_on),
+        "duplicate_of": None if one.duplicate_of is None else own[one.duplicate_of],
+        "nested_in": None if one.nested_in is None else own[one.nested_in],
+        "confidence": one.confidence,
+        "rule": one.rule,
+        "reasons": list(one.reasons),
+        "extractor_version": article["extractor_version"],
+    }
+
+
+def _stretch(name: str, span: Any) -> Row:
+    """The three columns of a stretch of text: the words, where they start, where they end."""
+    return {
+        name: span.text if span else None,
+        f"{name}_start": span.start if span else None,
+        f"{name}_end": span.end if span else None,
+    }

@@ -1,0 +1,274 @@
+"""Pages into the corpus: what is there is compared with what came, and only the difference is written.
+
+A transaction takes its locks in one order, so that any number of them can run side by side without a deadlock:
+first the advisory locks of all its articles (by id and by content), sorted; then the rows of captures, sources and
+speakers, each table sorted by id; then what belongs to the locked articles alone; last the words of Postgres' own
+search, sorted as well. Whoever holds an article's lock sees its last committed state and nobody else changes it.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, cast
+
+from sqlalchemy import Table, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from app.corpus.fields import SpeakerFields, Verdict
+from app.corpus.records import Record, Row, merged
+from app.corpus.tables import (
+    Article,
+    Capture,
+    ImportItem,
+    Mention,
+    Outbox,
+    Source,
+    Speaker,
+    Statement,
+    revision_sequence,
+)
+
+
+def _table(model: Any) -> Table:
+    return cast(Table, model.__table__)
+
+
+ARTICLE, STATEMENT, MENTION = _table(Article), _table(Statement), _table(Mention)
+CAPTURE, SOURCE, SPEAKER = _table(Capture), _table(Source), _table(Speaker)
+IMPORT_ITEM, OUTBOX = _table(ImportItem), _table(Outbox)
+
+# Which program read a page, and from which copy of it, is no news of the article.
+PROVENANCE = frozenset({"capture_id", "reader_version", "extractor_version"})
+
+
+class KnownPage(NamedTuple):
+    """A page that was read before, to the byte, by the reader and extractor of today."""
+
+    article_id: str
+    source_id: str | None
+    canonical_url: str | None
+    deleted: bool
+
+
+class Change(NamedTuple):
+    """What one page means for the corpus."""
+
+    verdict: Verdict
+    article_id: str
+    detail: str | None = None
+
+
+@dataclass
+class Stored:
+    """What the corpus holds of the articles at hand; kept up to date while the pages of a batch are decided."""
+
+    articles: dict[str, Row]
+    statements: dict[str, dict[str, Row]]
+    first_with_content: dict[str, str]
+
+
+@dataclass
+class Changes:
+    """What a batch writes, gathered page by page."""
+
+    created: list[Row] = field(default_factory=list)
+    updated: list[Row] = field(default_factory=list)
+    reread: list[Row] = field(default_factory=list)
+    statements: dict[str, Row] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    speakers: list[SpeakerFields] = field(default_factory=list)
+    mentions: dict[str, list[Row]] = field(default_factory=dict)
+
+    @property
+    def touched(self) -> list[str]:
+        """The articles that search has to learn anew, sorted."""
+        return sorted({row["id"] for row in (*self.created, *self.updated)})
+
+
+async def known_pages(
+    connection: AsyncConnection, captures: Collection[str], *, reader_version: str, extractor_version: str
+) -> dict[str, KnownPage]:
+    """Which of these captures were read into articles already, by today's reader and extractor."""
+    columns = ("capture_id", "id", "source_id", "canonical_url", "deleted_at")
+    question = select(*(ARTICLE.c[name] for name in columns)).where(
+        ARTICLE.c.capture_id.in_(captures),
+        ARTICLE.c.reader_version == reader_version,
+        ARTICLE.c.extractor_version == extractor_version,
+    )
+    rows = await connection.execute(question)
+    return {
+        capture: KnownPage(article, source, url, deleted is not None) for capture, article, source, url, deleted in rows
+    }
+
+
+async def lock_articles(connection: AsyncConnection, records: Iterable[Record]) -> None:
+    """Wait until this transaction alone may write these articles, and any other of the same content."""
+    names = {name for one in records for name in (f"article:{one.id}", f"content:{one.content_hash}")}
+    await connection.execute(_LOCK, {"names": list(names)})
+
+
+_LOCK = text("""
+    SELECT pg_advisory_xact_lock(key)
+    FROM (
+        SELECT DISTINCT hashtextextended(name, 0) AS key FROM unnest(CAST(:names AS text[])) AS name ORDER BY key
+    ) AS sorted
+""")
+
+
+async def stored(connection: AsyncConnection, records: Sequence[Record]) -> Stored:
+    """What the corpus holds of these articles. To be asked after their locks are held."""
+    ids = [one.id for one in records]
+    articles = await connection.execute(select(ARTICLE).where(ARTICLE.c.id.in_(ids)))
+    statements = await connection.execute(select(STATEMENT).where(STATEMENT.c.article_id.in_(ids)))
+    twins = await connection.execute(
+        select(ARTICLE.c.content_hash, ARTICLE.c.id)
+        .where(ARTICLE.c.content_hash.in_([one.content_hash for one in records]), ARTICLE.c.deleted_at.is_(None))
+        .order_by(ARTICLE.c.created_at.desc(), ARTICLE.c.id.desc())
+    )
+    first = dict(twins.tuples().all())  # the oldest comes last and stays
+    found = Stored({row["id"]: dict(row) for row in articles.mappings()}, {}, first)
+    for row in statements.mappings():
+        found.statements.setdefault(row["article_id"], {})[row["id"]] = dict(row)
+    return found
+
+
+def decide(one: Record, stored: Stored, changes: Changes) -> Change:
+    """What a page means for the corpus as it is; notes in `changes` what to write, in `stored` what will be there."""
+    before = stored.articles.get(one.id)
+    if before is None:
+        first = stored.first_with_content.setdefault(one.content_hash, one.id)
+        if first != one.id:
+            return Change("duplicate", first, "the same words at another address")
+        changes.created.append(one.article)
+        _note(one, {row["id"]: row for row in one.statements}, stored, changes)
+        return Change("created", one.id)
+    if before.get("deleted_at") is not None:
+        return unchanged(one.id, deleted=True)
+    return _compared(one, before, stored, changes)
+
+
+def unchanged(article_id: str, *, deleted: bool = False) -> Change:
+    """Nothing is new; an article that was deleted stays so, whoever brings it again."""
+    return Change("unchanged", article_id, "the article was deleted and stays so" if deleted else None)
+
+
+def _compared(one: Record, before: Row, stored: Stored, changes: Changes) -> Change:
+    old = stored.statements.get(one.id, {})
+    moved = {row["id"]: row for row in one.statements if _differs(row, old.get(row["id"]))}
+    gone = old.keys() - {row["id"] for row in one.statements}
+    if not _differs(one.article, before) and not moved and not gone:
+        if any(one.article[name] != before[name] for name in ("reader_version", "extractor_version")):
+            changes.reread.append({"key": one.id, **{name: one.article[name] for name in PROVENANCE}})
+            before.update(one.article)
+        return unchanged(one.id)
+    changes.updated.append(one.article)
+    changes.gone |= gone
+    for id in gone:  # written a moment ago by another version of the page in the same batch
+        changes.statements.pop(id, None)
+    _note(one, moved, stored, changes)
+    return Change("updated", one.id)
+
+
+def _note(one: Record, written: dict[str, Row], stored: Stored, changes: Changes) -> None:
+    changes.statements |= written
+    changes.gone -= written.keys()
+    changes.speakers += one.speakers
+    changes.mentions[one.id] = one.mentions
+    stored.first_with_content.setdefault(one.content_hash, one.id)
+    stored.articles[one.id] = one.article
+    stored.statements[one.id] = {row["id"]: row for row in one.statements}
+
+
+def _differs(row: Row, before: Row | None) -> bool:
+    return before is None or any(before[name] != value for name, value in row.items() if name not in PROVENANCE)
+
+
+async def write(connection: AsyncConnection, changes: Changes) -> None:
+    """Write what was decided, and for the search engine what it has to learn."""
+    await _write_sources(connection, (*changes.created, *changes.updated))
+    await _write_speakers(connection, merged(changes.speakers))
+    created = {row["id"]: row for row in changes.created}
+    await _all(connection, insert(ARTICLE), list(created.values()))
+    # The last word on an article counts; one that was created and changed in the same batch is both.
+    updated = {row["id"]: row for row in changes.updated}
+    await _all(connection, _UPDATE_ARTICLE, [{"key": id, **row} for id, row in updated.items()])
+    await _all(connection, _REREAD, changes.reread)
+    await _all(connection, _UPSERT_STATEMENT, sorted(changes.statements.values(), key=lambda row: str(row["id"])))
+    if changes.gone:
+        await connection.execute(delete(STATEMENT).where(STATEMENT.c.id.in_(changes.gone)))
+    if changes.mentions:
+        await connection.execute(delete(MENTION).where(MENTION.c.article_id.in_(changes.mentions)))
+    await _all(connection, insert(MENTION), [row for rows in changes.mentions.values() for row in rows])
+    await _all(connection, insert(OUTBOX), _lessons(changes))
+
+
+def _lessons(changes: Changes) -> list[Row]:
+    upserts = [{"entity": "article", "entity_id": id, "operation": "upsert"} for id in changes.touched]
+    deletes = [{"entity": "statement", "entity_id": id, "operation": "delete"} for id in sorted(changes.gone)]
+    return upserts + deletes
+
+
+async def write_captures(connection: AsyncConnection, captures: Iterable[Row]) -> None:
+    """Keep the bytes; those that are kept already stay as they are."""
+    rows = {row["id"]: row for row in captures}
+    await _all(connection, _KEEP_CAPTURE, [rows[id] for id in sorted(rows)])
+
+
+async def write_items(connection: AsyncConnection, items: Sequence[Row]) -> None:
+    """Note the verdicts of an import's pages."""
+    await _all(connection, insert(IMPORT_ITEM), list(items))
+
+
+async def _write_sources(connection: AsyncConnection, articles: Iterable[Row]) -> None:
+    names = sorted({str(row["source_id"]) for row in articles if row["source_id"]})
+    rows = [{"id": name, "domain": name if "." in name else None} for name in names]
+    await _all(connection, postgresql.insert(SOURCE).on_conflict_do_nothing(), rows)
+
+
+async def _write_speakers(connection: AsyncConnection, speakers: Sequence[SpeakerFields]) -> None:
+    rows = [
+        {"id": one.id, "name": one.name, "key": one.key, "kind": one.kind, "aliases": one.aliases} for one in speakers
+    ]
+    await _all(connection, _KEEP_SPEAKER, rows)
+
+
+async def _all(connection: AsyncConnection, statement: Any, rows: Sequence[Row]) -> None:
+    if rows:
+        await connection.execute(statement, rows)
+
+
+_CHANGED = {"updated_at": func.now(), "revision": revision_sequence.next_value()}
+_ARTICLE_COLUMNS = [
+    column.name
+    for column in ARTICLE.c
+    if column.name not in {"id", "near_duplicate_group", "created_at", "updated_at", "deleted_at", "revision"}
+]
+_STATEMENT_COLUMNS = [
+    column.name
+    for column in STATEMENT.c
+    if column.name not in {"id", "article_id", "review_state", "created_at", "updated_at"}
+]
+_UPDATE_ARTICLE = (
+    update(ARTICLE)
+    .where(ARTICLE.c.id == bindparam("key"))
+    .values({name: bindparam(name) for name in _ARTICLE_COLUMNS} | _CHANGED)
+)
+_REREAD = update(ARTICLE).where(ARTICLE.c.id == bindparam("key")).values({name: bindparam(name) for name in PROVENANCE})
+_INSERT_STATEMENT = postgresql.insert(STATEMENT)
+_UPSERT_STATEMENT = _INSERT_STATEMENT.on_conflict_do_update(
+    index_elements=[STATEMENT.c.id],
+    set_={name: _INSERT_STATEMENT.excluded[name] for name in _STATEMENT_COLUMNS} | {"updated_at": func.now()},
+)
+_KEEP_CAPTURE = postgresql.insert(CAPTURE).on_conflict_do_nothing()
+# Only a speaker who gains an alias is written again; the name and kind first met stay.
+_INSERT_SPEAKER = postgresql.insert(SPEAKER)
+_KEEP_SPEAKER = _INSERT_SPEAKER.on_conflict_do_update(
+    index_elements=[SPEAKER.c.id],
+    set_={
+        "aliases": text(
+            "ARRAY(SELECT DISTINCT alias FROM unnest(speaker.aliases || excluded.aliases) AS alias "
+            "WHERE alias <> speaker.name ORDER BY alias)"
+        )
+    },
+    where=text("NOT speaker.aliases || speaker.name::text @> excluded.aliases"),
+)

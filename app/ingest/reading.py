@@ -1,0 +1,32 @@
+"""Reading one page, from its bytes to the fields of the corpus: all of ingestion's heavy work, and pure."""
+
+import msgspec
+
+from app.arabic.words import forms
+from app.corpus.fields import Page, Statement
+from app.extract.pages import PageRejected, read_page
+from app.extract.statements import extract_statements
+from app.ingest.inputs import RawPage, Refused
+
+
+class Reading(msgspec.Struct, frozen=True, tag=True):
+    """A page that was read: its fields, its statements, the folded words of its body."""
+
+    page: Page
+    statements: list[Statement]
+    words: list[str]
+
+
+def read(page: RawPage) -> Reading | Refused:
+    """Read a page and find its statements."""
+    try:
+        fields = read_page(
+            page.raw,
+            media_type=page.media_type,
+            declared_charset=page.declared_charset,
+            url=page.url,
+            fetched_at=page.fetched_at,
+        )
+    except PageRejected as rejection:
+        return Refused(rejection.reason, rejection.detail)
+    return Reading(fields, extract_statements(fields.text, fields.zones), forms(fields.body, "folded"))

@@ -1,0 +1,224 @@
+"""The way of one page into the corpus: captured, read, compared, written, all or nothing.
+
+Pages travel in batches: while one batch is written, the next is read. A batch is one transaction, so a page is in
+the corpus wholly or not at all, whatever is killed when; what was not committed is simply ingested again.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+
+import msgspec
+import zstandard
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from app.corpus import ids, writing
+from app.corpus.database import Fault, fault_of
+from app.corpus.fields import RejectReason, Verdict
+from app.corpus.records import Record, Row, record
+from app.corpus.writing import Changes, KnownPage
+from app.errors import Unavailable
+from app.extract.pages import READER_VERSION, canonical_url
+from app.extract.statements import EXTRACTOR_VERSION
+from app.ingest.inputs import RawPage, Refused
+from app.ingest.readers import Readers
+from app.ingest.reading import Reading
+from app.search.words import refresh_words
+
+BATCH = 32
+# How long to wait before each further attempt when Postgres is away or another transaction was in the way.
+WAITS = (0.1, 0.5, 2.0, 5.0, 10.0)
+# Of these nothing is worth keeping, or too much.
+NOT_KEPT: frozenset[RejectReason] = frozenset({"empty", "too_large"})
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What became of one page."""
+
+    name: str
+    verdict: Verdict
+    article_id: str | None = None
+    reason: RejectReason | None = None
+    detail: str | None = None
+    statements: int = 0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What it takes to bring pages in. Without `import_id` nothing is kept: a dry run."""
+
+    engine: AsyncEngine
+    readers: Readers
+    import_id: str | None
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A page on its way, and what reading it gave. `capture_id` is the hash of its bytes."""
+
+    ordinal: int
+    page: RawPage
+    capture_id: str
+    found: KnownPage | Reading | Refused
+
+
+async def bring_in(pages: Iterator[RawPage], desk: Desk) -> AsyncGenerator[Outcome, None]:
+    """Bring pages in, in their order; each outcome comes when its page is in the corpus for good."""
+    ordinals = enumerate(pages)
+    writing: asyncio.Task[list[Outcome]] | None = None
+    try:
+        while batch := await asyncio.to_thread(lambda: list(islice(ordinals, BATCH))):
+            arrivals = await _read(batch, desk)
+            for outcome in await writing if writing else ():
+                yield outcome
+            writing = asyncio.create_task(_write(arrivals, desk))
+        for outcome in await writing if writing else ():
+            yield outcome
+    finally:
+        if writing and not writing.done():
+            writing.cancel()
+            await asyncio.wait([writing])
+
+
+async def _read(batch: Sequence[tuple[int, RawPage]], desk: Desk) -> list[Arrival]:
+    """Read what is new; a page that was read before, to the byte, need not be read again."""
+    captures = [ids.capture_id(page.raw) for _, page in batch]
+    async with desk.engine.connect() as connection:
+        known = await writing.known_pages(
+            connection, captures, reader_version=READER_VERSION, extractor_version=EXTRACTOR_VERSION
+        )
+
+    async def found(page: RawPage, capture: str) -> KnownPage | Reading | Refused:
+        if page.refused:
+            return page.refused
+        before = known.get(capture)
+        if before and _same_from_outside(before, page, desk.source):
+            return before
+        return await desk.readers.read(page)
+
+    readings = await asyncio.gather(*(found(page, capture) for (_, page), capture in zip(batch, captures, strict=True)))
+    return [
+        Arrival(ordinal, page, capture, reading)
+        for (ordinal, page), capture, reading in zip(batch, captures, readings, strict=True)
+    ]
+
+
+def _same_from_outside(before: KnownPage, page: RawPage, source: str | None) -> bool:
+    return (source is None or source == before.source_id) and (
+        page.url is None or canonical_url(page.url) == before.canonical_url
+    )
+
+
+async def _write(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
+    """Write a batch, again and again while Postgres is away; a page that Postgres refuses is alone in its refusal."""
+    for wait in (*WAITS, None):
+        try:
+            return await _write_once(arrivals, desk)
+        except (DBAPIError, Unavailable) as failure:
+            fault = fault_of(failure)
+            if fault is Fault.ROW and len(arrivals) > 1:
+                return [outcome for one in arrivals for outcome in await _write([one], desk)]
+            if fault is Fault.ROW and not isinstance(arrivals[0].found, Refused):
+                detail = f"Postgres refuses it: {str(failure).splitlines()[0]}"
+                return await _write([replace(arrivals[0], found=Refused("unreadable", detail))], desk)
+            if fault is not Fault.MOMENT:
+                raise
+            if wait is None:
+                raise Unavailable(f"Postgres cannot write: {str(failure).splitlines()[0]}") from failure
+            await asyncio.sleep(wait)
+    raise AssertionError("the last attempt returns or raises")
+
+
+async def _write_once(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
+    """One transaction: lock, compare, write, tell the search engine by the outbox, note the verdicts."""
+    records = {one.ordinal: _record(one, one.found, desk) for one in arrivals if isinstance(one.found, Reading)}
+    async with _transaction(desk) as connection:
+        await writing.lock_articles(connection, records.values())
+        stored = await writing.stored(connection, list(records.values()))
+        changes = Changes()
+        outcomes = [_outcome(one, records.get(one.ordinal), stored, changes) for one in arrivals]
+        await writing.write_captures(connection, [_capture(one, desk) for one in arrivals if _is_kept(one)])
+        await writing.write(connection, changes)
+        await refresh_words(connection, changes.touched)
+        if desk.import_id:
+            items = [_item(one, outcome, desk) for one, outcome in zip(arrivals, outcomes, strict=True)]
+            await writing.write_items(connection, items)
+    return outcomes
+
+
+@asynccontextmanager
+async def _transaction(desk: Desk) -> AsyncIterator[AsyncConnection]:
+    """Committed at the end of the block; in a dry run rolled back, deferred checks and all."""
+    async with desk.engine.begin() as connection:
+        yield connection
+        if desk.import_id is None:
+            await connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
+            await connection.rollback()
+
+
+def _record(arrival: Arrival, reading: Reading, desk: Desk) -> Record:
+    url = reading.page.url
+    return record(
+        reading.page,
+        reading.statements,
+        words=reading.words,
+        canonical_url=canonical_url(url) if url else None,
+        source=desk.source,
+        capture_id=arrival.capture_id,
+        reader_version=READER_VERSION,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+
+
+def _outcome(arrival: Arrival, own: Record | None, stored: writing.Stored, changes: Changes) -> Outcome:
+    name, found = arrival.page.name, arrival.found
+    if isinstance(found, Refused):
+        return Outcome(name, "rejected", reason=found.reason, detail=found.detail)
+    if isinstance(found, KnownPage):
+        change = writing.unchanged(found.article_id, deleted=found.deleted)
+    else:
+        assert own is not None
+        change = writing.decide(own, stored, changes)
+    written = len(own.statements) if own and change.verdict in ("created", "updated") else 0
+    return Outcome(name, change.verdict, change.article_id, detail=change.detail, statements=written)
+
+
+def _is_kept(arrival: Arrival) -> bool:
+    """Whether the bytes have to be kept: those of a known page are, those of a page without any cannot be."""
+    if isinstance(arrival.found, Refused):
+        return bool(arrival.page.raw) and arrival.found.reason not in NOT_KEPT
+    return isinstance(arrival.found, Reading)
+
+
+def _capture(arrival: Arrival, desk: Desk) -> Row:
+    page, found = arrival.page, arrival.found
+    return {
+        "id": arrival.capture_id,
+        "content": zstandard.compress(page.raw),
+        "content_length": len(page.raw),
+        "media_type": page.media_type,
+        "declared_charset": page.declared_charset,
+        "detected_charset": found.page.charset if isinstance(found, Reading) else None,
+        "url": page.url,
+        "fetched_at": page.fetched_at,
+        "import_id": desk.import_id,
+    }
+
+
+def _item(arrival: Arrival, outcome: Outcome, desk: Desk) -> Row:
+    has_capture = _is_kept(arrival) or isinstance(arrival.found, KnownPage)
+    return {
+        "import_id": desk.import_id,
+        "ordinal": arrival.ordinal,
+        "name": outcome.name,
+        "url": arrival.found.page.url if isinstance(arrival.found, Reading) else arrival.page.url,
+        "verdict": outcome.verdict,
+        "reason": outcome.reason,
+        "detail": outcome.detail,
+        "article_id": outcome.article_id,
+        "capture_id": arrival.capture_id if has_capture else None,
+    }
