@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.cli.extract import extract
 from app.cli.failures import Frame
+from app.cli.parse import parse
 from app.cli.serve import serve
 
 qawl = typer.Typer(
@@ -23,6 +25,8 @@ qawl = typer.Typer(
 )
 
 qawl.command()(serve)
+qawl.command()(parse)
+qawl.command()(extract)
 
 
 def show_version(wanted: bool) -> None:

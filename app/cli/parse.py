@@ -20,10 +20,10 @@ def parse(
 
     Offsets are Unicode code points into `text`, end exclusive.
     """
-    from app.extract.pages import media_type_of, read_page
+    from app.extract.pages import read_page
 
     raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    page = read_page(raw, media_type=media_type_of(file.name), declared_charset=charset, url=url)
+    page = read_page(raw, declared_charset=charset, url=url)
     answer = article(page)
     if statements:
         from app.extract.statements import extract_statements
