@@ -14,6 +14,8 @@ _HOST_PREFIXES = tuple(_DATA["host_prefixes"])
 # What may stand unescaped in one segment of a path (RFC 3986 pchar) and in one part of a query.
 _SEGMENT = "!$&'()*+,;=:@~"
 _QUERY_PART = "!$'()*,:@~/?;"
+# Year, a section's name, month and day: https://…/2013/middle_east/8/3/…
+_SPLIT_PATH_DATE = re.compile(r"/((?:19|20)\d{2})(/)[a-z_\-]{2,30}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/")
 _PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/\-])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
 
 
@@ -95,7 +97,7 @@ def date_in_url(url: str) -> tuple[str, int, int, int | None] | None:
         path = urlsplit(url).path
     except ValueError:
         return None
-    match = _PATH_DATE.search(path)
+    match = _SPLIT_PATH_DATE.search(path) or _PATH_DATE.search(path)
     if not match:
         return None
     year, month, day = int(match[1]), int(match[3]), int(match[4]) if match[4] else None

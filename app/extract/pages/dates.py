@@ -117,13 +117,15 @@ def _parts(rule: str, match: re.Match[str]) -> tuple[int | None, int, int | None
     year = int(groups["year"]) if groups.get("year") else None
     if year is not None and not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
+    month: int
+    day: int | None
     if rule == "day-month-year":
         day, month = int(groups["first"]), int(groups["second"])
         if month > 12 >= day:  # only possible as month-day-year
             day, month = month, day
     else:
-        month = _month(groups["month"])
-        day = int(groups["day"]) if groups.get("day") else None
+        month = _month(match["month"])
+        day = int(match["day"]) if groups.get("day") else None
         if groups.get("again") and _MONTHS[groups["again"]] != month:
             return None
     return (year, month, day) if _exists(year, month, day) else None
@@ -165,6 +167,16 @@ def find_time(text: str) -> tuple[tuple[int, int, int | None], timedelta | None]
     if hour > 23 or minute > 59 or (second or 0) > 59:
         return None
     return (hour, minute, second), _offset(match["zone"])
+
+
+def printed_time(text: str) -> str | None:
+    """The first time of day in `text` as printed, with its half of the day and without its zone."""
+    letters = fold(text)
+    match = _TIME.search(letters.text)
+    if not match:
+        return None
+    start, end = letters.span(match.start(), match.end("half") if match["half"] else match.end("minute"))
+    return text[start:end]
 
 
 def _offset(zone: str | None) -> timedelta | None:

@@ -23,6 +23,7 @@ _BINARY = {
     b"\x7fELF": "a program", b"RIFF": "sound or video", b"\xd0\xcf\x11\xe0": "an old Office file",
 }  # fmt: skip
 _UNICODE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_NAMES = {"cp1256": "windows-1256", "cp1252": "windows-1252", "iso8859-6": "iso-8859-6"}
 # Web pages that declare Latin-1 mean windows-1252, as browsers do.
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
@@ -46,7 +47,7 @@ def decode(raw: bytes, *, declared_charset: str | None = None) -> Decoded:
     repairs: list[str] = []
     text, charset = _read(raw, declared_charset, repairs)
     text = _mend_mojibake(text, repairs)
-    return Decoded(_without_nul(text, repairs), charset, declared_charset, repairs)
+    return Decoded(_without_nul(text, repairs), _NAMES.get(charset, charset), declared_charset, repairs)
 
 
 def _refuse_binary(raw: bytes) -> None:
@@ -119,7 +120,7 @@ def _detected(raw: bytes, repairs: list[str]) -> tuple[str, str]:
     best = max(tried, key=lambda charset: _arabic_score(tried[charset]))
     found = tried[best]
     if found is not None and _arabic_score(found) > 0 and not _CONTROLS.search(found[:_SAMPLE]):
-        return found, "windows-1256" if best == "cp1256" else best
+        return found, best
     mended = raw.decode("utf-8", "replace")
     bad = mended.count("\ufffd")
     if bad <= 3 + _BAD_SHARE * len(raw) and len(_ARABIC.findall(mended)) > 10 * bad:

@@ -28,6 +28,9 @@ _ORDER: tuple[Label, ...] = (
 )  # fmt: skip
 
 
+AUTHOR_NAME_WORDS = 5
+
+
 def _keys(phrases: list[str]) -> frozenset[str]:
     return frozenset(" ".join(_WORD.findall(folded(phrase))) for phrase in phrases)
 
@@ -44,8 +47,9 @@ class Phrases(NamedTuple):
 
     @classmethod
     def of(cls, section: dict[str, list[str]], max_words: int) -> "Phrases":
-        sets = [_keys(section.get(place, [])) for place in ("whole", "start", "inside", "end")]
-        return cls(max_words, *sets, longest=max(len(key.split()) for keys in sets for key in keys))
+        whole, start, inside, end = (_keys(section.get(place, [])) for place in ("whole", "start", "inside", "end"))
+        longest = max(len(key.split()) for key in whole | start | inside | end)
+        return cls(max_words, whole, start, inside, end, longest)
 
 
 @lru_cache
@@ -95,8 +99,9 @@ def label(piece: Piece) -> Label | None:
 def _sure(piece: Piece, name: Label) -> bool:
     """Words that also open ordinary sentences count only in the form of a label."""
     if name == "author":
-        colon = re.match(r"[^:：]{1,25}[:：]", piece.text) is not None
-        return not piece.has_end_mark and (colon or piece.words[0] in ("بقلم", "اعداد", "by"))
+        name_words = len(piece.words) - opening(piece.words, "author")
+        labelled = re.match(r"[^:：]{1,25}[:：]", piece.text) or piece.words[0] in ("بقلم", "اعداد", "by")
+        return bool(labelled) and 0 < name_words <= AUTHOR_NAME_WORDS and not piece.has_end_mark
     if name in ("source", "tags", "footer"):
         return not piece.is_prose or ":" in piece.text[:25] or name == "footer"
     if name == "caption":

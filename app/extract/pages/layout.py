@@ -23,6 +23,7 @@ TITLE_WORDS = range(2, 31)
 REPEATED_TITLE_WORDS = 3
 CAPTION_WORDS = 14
 LAST_LINE_WORDS = 8
+DATELINE_WORDS = 5
 
 
 @dataclass
@@ -220,14 +221,19 @@ def settle_article(layout: Layout, run: range) -> None:
                 layout.joined.add(i + 1)
     layout.facts(run)
     for i in inside:
-        layout.kinds[i] = layout.kinds[i] or _article_kind(layout, i)
+        layout.kinds[i] = layout.kinds[i] or _article_kind(layout, i, first=i == inside[0])
 
 
-def _article_kind(layout: Layout, i: int) -> ZoneKind:
+def _article_kind(layout: Layout, i: int, *, first: bool) -> ZoneKind:
     piece = layout.pieces[i]
-    if piece.is_prose or piece.has_end_mark or _is_list_item(layout, i):
+    if piece.is_prose or piece.has_end_mark or _is_list_item(layout, i) or (first and _is_dateline(piece)):
         return "body"
     return "subheading" if len(piece.words) > 1 or piece.gap else "other"
+
+
+def _is_dateline(piece: Piece) -> bool:
+    """A place and an agency with a dash between, as agencies begin their news."""
+    return len(piece.words) <= DATELINE_WORDS and any(dash in piece.text for dash in "-–—")
 
 
 def _is_list_item(layout: Layout, i: int) -> bool:
@@ -235,12 +241,17 @@ def _is_list_item(layout: Layout, i: int) -> bool:
     piece = layout.pieces[i]
     if piece.text[0] in "-–—•*▪●■" or piece.text[:3].rstrip(". )").isdigit() or piece.text[0] in '"«“':
         return True
-    row = 1
-    for step in (-1, 1):
-        j = i + step
-        while 0 <= j < len(layout.pieces) and _is_short_line(layout, j):
-            row, j = row + 1, j + step
-    return row >= 3
+    first = last = i
+    while first > 0 and not layout.pieces[first].gap and _is_short_line(layout, first - 1) and i - first < 3:
+        first -= 1
+    while (
+        last + 1 < len(layout.pieces)
+        and not layout.pieces[last + 1].gap
+        and _is_short_line(layout, last + 1)
+        and last - i < 3
+    ):
+        last += 1
+    return last - first + 1 >= 3
 
 
 def _is_short_line(layout: Layout, i: int) -> bool:

@@ -77,12 +77,12 @@ def lines(text: str) -> Iterator[Piece]:
         if start >= end:
             continue
         between = text[previous_end : match.start()].replace("\r\n", "\n")
-        yield from _facts(text, start, end, gap=previous_end == 0 or sum(between.count(c) for c in "\n\r") > 1)
+        yield from facts(text, start, end, gap=previous_end == 0 or sum(between.count(c) for c in "\n\r") > 1)
         previous_end = match.end()
 
 
-def _facts(text: str, start: int, end: int, *, gap: bool) -> Iterator[Piece]:
-    """The whole line, or its facts where separators make it a line of facts."""
+def facts(text: str, start: int, end: int, *, gap: bool) -> Iterator[Piece]:
+    """The line `text[start:end]` as one piece, or its facts where separators make it a line of facts."""
     whole = Piece(start, end, text[start:end], gap)
     if not _FACTS.search(whole.text) or len(whole.words) > MAX_FACT_WORDS or whole.is_prose:
         yield whole

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from app.arabic.fold import folded
 from app.corpus.fields import DatePrecision, PublishedAt, Zone
 from app.extract.pages import dates
 from app.extract.pages.addresses import date_in_url
+from app.extract.pages.metadata import Metadata
 
 MAX_EVIDENCE = 12
 MAX_MENTIONS = 5
@@ -99,20 +100,61 @@ def _read_relative(line: str, where: str, fetched_at: datetime | None) -> tuple[
         moment = (fetched_at - ago).replace(second=0, microsecond=0)
     except OverflowError:
         return [], []
-    return [Dated(moment.astimezone(dates.UTC), precision, f"{where}, counted from the day of fetching", words)], []
+    return [Dated(moment.astimezone(UTC), precision, f"{where}, counted from the day of fetching", words)], []
 
 
-def url_date(url: str | None) -> list[Dated]:
+def of_dump(text: str, zones: Sequence[Zone], url: str | None, fetched_at: datetime | None) -> PublishedAt:
+    """The date lines beside the article, then the URL; everything else that a dump prints is evidence only."""
+    found, notes = _date_lines(text, zones, fetched_at)
+    return decide([*found, *_url_date(url)], [*notes, *_mentions(text, zones)])
+
+
+def of_webpage(
+    text: str,
+    zones: Sequence[Zone],
+    metadata: Metadata,
+    stamps: Sequence[str],
+    url: str | None,
+    fetched_at: datetime | None,
+) -> PublishedAt:
+    """The metadata, then `stamps` (the article's own `<time datetime>`), then what is printed, then the URL."""
+    found = [dated for where, value in metadata.published if (dated := _stamp(where, value))]
+    found += [dated for value in stamps if (dated := _stamp("the element <time>", value))]
+    printed, notes = _date_lines(text, zones, fetched_at)
+    notes += [f'an update, not the publication: {where} "{value}"' for where, value in metadata.modified]
+    return decide([*found, *printed, *_url_date(url)], [*notes, *_mentions(text, zones)])
+
+
+def _stamp(where: str, value: str) -> Dated | None:
+    """A date in a machine's form: ISO 8601, RFC 2822, or as people write it; None when it is no date."""
+    printed = next((date for date in dates.find_dates(value) if date.is_complete), None)
+    if printed is None:
+        return None
+    return Dated(*dates.with_time(printed, value[printed.end :]).moment(), where, value)
+
+
+def _date_lines(text: str, zones: Sequence[Zone], fetched_at: datetime | None) -> tuple[list[Dated], list[str]]:
+    found: list[Dated] = []
+    notes: list[str] = []
+    for zone in zones:
+        if zone.kind == "date":
+            dated, said = read_line(text[zone.start : zone.end], "the date line", fetched_at)
+            found += dated
+            notes += said
+    return found, notes
+
+
+def _url_date(url: str | None) -> list[Dated]:
     """The date in a URL's path, if it has one."""
     found = date_in_url(url) if url else None
     if found is None:
         return []
     text, year, month, day = found
     precision: DatePrecision = "day" if day else "month"
-    return [Dated(datetime(year, month, day or 1, tzinfo=dates.UTC), precision, "the path of the URL", text.strip("/"))]
+    return [Dated(datetime(year, month, day or 1, tzinfo=UTC), precision, "the path of the URL", text.strip("/"))]
 
 
-def mentions(text: str, zones: Sequence[Zone]) -> list[str]:
+def _mentions(text: str, zones: Sequence[Zone]) -> list[str]:
     """Dates and hours that the page prints but that do not say when it was published."""
     notes = [f'an hour without a date: "{text[z.start : z.end]}"' for z in zones if z.kind == "time"]
     for zone in zones:

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urljoin
 
-from app.corpus.fields import Page, PublishedAt, Zone, ZoneKind
+from app.corpus.fields import Decoded, Page, PublishedAt, Zone, ZoneKind
 from app.extract.pages import publication
 from app.extract.pages.addresses import site_of
+from app.extract.pages.dates import printed_time
 from app.extract.pages.decoding import decode
 from app.extract.pages.labels import opening, view_number
 from app.extract.pages.layout import Layout, arrange_dump
+from app.extract.pages.markup import parse
+from app.extract.pages.metadata import read_metadata
 from app.extract.pages.pieces import Piece, lines, trimmed
 from app.extract.pages.rejection import PageRejected
+from app.extract.pages.webpage import arrange_webpage
 
 READER_VERSION = "1"
 MAX_PAGE_BYTES = 10_000_000
@@ -21,6 +26,9 @@ MIN_BODY_WORDS = 6
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|article|table|p)\b[^<>]{0,500}>", re.IGNORECASE)
+_HEAD_BYTES = 4096
+_META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:\-]{2,30})", re.IGNORECASE)
 
 
 def read_page(
@@ -33,30 +41,66 @@ def read_page(
 ) -> Page:
     """Read one page. `url` and `fetched_at` (with a time zone) are what is known from outside.
 
-    Raises PageRejected, and nothing else, on any bytes.
+    HTML is known by `media_type` or by its look. Raises PageRejected, and nothing else, on any bytes.
     """
     if len(raw) > MAX_PAGE_BYTES:
         raise PageRejected("too_large", f"expected at most {MAX_PAGE_BYTES} bytes, got {len(raw)}")
     if not raw.strip():
         raise PageRejected("empty", f"expected a page, got {len(raw)} bytes of nothing but white space")
-    decoded = decode(raw, declared_charset=declared_charset)
-    check_arabic(decoded.text)
-    layout = arrange_dump(list(lines(decoded.text)))
+    decoded = decode(raw, declared_charset=declared_charset or _charset_in_head(raw))
+    read = _read_html if "html" in (media_type or "").lower() or _looks_like_html(decoded.text) else _read_dump
+    return read(decoded, url, fetched_at)
+
+
+def _charset_in_head(raw: bytes) -> str | None:
+    match = _META_CHARSET.search(raw[:_HEAD_BYTES])
+    return match[1].decode("ascii") if match else None
+
+
+def _looks_like_html(text: str) -> bool:
+    return bool(_HTML.search(text[:_HEAD_BYTES]))
+
+
+def _read_dump(decoded: Decoded, url: str | None, fetched_at: datetime | None) -> Page:
+    text = decoded.text
+    _check_arabic(text)
+    layout = arrange_dump(list(lines(text)))
+    _check_body(layout)
     zones = layout.zones()
-    check_body(layout)
-    printed_url = _first(decoded.text, zones, "url")
-    views = _first(decoded.text, zones, "view_count")
+    address = _first(text, zones, "url") or url
+    published = publication.of_dump(text, zones, address, fetched_at)
+    return _page(decoded, text, zones, address, _author(text, zones), published)
+
+
+def _read_html(decoded: Decoded, url: str | None, fetched_at: datetime | None) -> Page:
+    tree = parse(decoded.text)
+    if tree is None:
+        raise PageRejected("unreadable", "expected HTML, got a text from which no tree of elements can be made")
+    metadata = read_metadata(tree)
+    text, layout, stamps = arrange_webpage(tree, metadata)
+    _check_arabic(text)
+    _check_body(layout)
+    zones = layout.zones()
+    address = _absolute(metadata.url, url) or _first(text, zones, "url")
+    published = publication.of_webpage(text, zones, metadata, stamps, address, fetched_at)
+    return _page(decoded, text, zones, address, _author(text, zones) or metadata.author, published)
+
+
+def _page(
+    decoded: Decoded, text: str, zones: list[Zone], url: str | None, author: str | None, published: PublishedAt
+) -> Page:
+    views = _first(text, zones, "view_count")
     return Page(
-        text=decoded.text,
+        text=text,
         zones=zones,
-        title=_first(decoded.text, zones, "title"),
-        url=printed_url or url,
-        site=site_of(printed_url or url),
-        author=_author(decoded.text, zones),
-        published=published_in_dump(decoded.text, zones, layout, printed_url or url, fetched_at),
-        time_printed=_first(decoded.text, zones, "time"),
+        title=_first(text, zones, "title"),
+        url=url,
+        site=site_of(url),
+        author=author,
+        published=published,
+        time_printed=_time_printed(text, zones),
         views=view_number(views) if views else None,
-        caption=_first(decoded.text, zones, "caption"),
+        caption=_first(text, zones, "caption"),
         language="ar",
         charset=decoded.charset,
         declared_charset=decoded.declared_charset,
@@ -64,16 +108,16 @@ def read_page(
     )
 
 
-def check_arabic(text: str) -> None:
+def _check_arabic(text: str) -> None:
     """Raises PageRejected `empty` or `not_arabic`."""
     if not text.strip():
-        raise PageRejected("empty", "expected a page, got nothing but white space")
+        raise PageRejected("empty", "expected a page, got no readable text")
     arabic, letters = len(_ARABIC.findall(text)), len(_LETTER.findall(text))
     if arabic < MIN_ARABIC_LETTERS or arabic < MIN_ARABIC_SHARE * letters:
         raise PageRejected("not_arabic", f"expected a page in Arabic, got {arabic} Arabic letters of {letters}")
 
 
-def check_body(layout: Layout) -> None:
+def _check_body(layout: Layout) -> None:
     """Raises PageRejected `boilerplate_only` or `no_body` when no article is left."""
     words = sum(len(p.words) for p, kind in zip(layout.pieces, layout.kinds, strict=True) if kind == "body")
     if words >= MIN_BODY_WORDS:
@@ -86,6 +130,12 @@ def check_body(layout: Layout) -> None:
 
 def _first(text: str, zones: Sequence[Zone], kind: ZoneKind) -> str | None:
     return next((text[zone.start : zone.end] for zone in zones if zone.kind == kind), None)
+
+
+def _time_printed(text: str, zones: Sequence[Zone]) -> str | None:
+    """The hour in the first line that is one, or stands in the date line."""
+    facts = [text[zone.start : zone.end] for zone in zones if zone.kind in ("time", "date")]
+    return next((hour for fact in facts if (hour := printed_time(fact))), None)
 
 
 def _author(text: str, zones: Sequence[Zone]) -> str | None:
@@ -102,14 +152,12 @@ def _author(text: str, zones: Sequence[Zone]) -> str | None:
     return name[start:end] or None
 
 
-def published_in_dump(
-    text: str, zones: Sequence[Zone], layout: Layout, url: str | None, fetched_at: datetime | None
-) -> PublishedAt:
-    """The date lines beside the article, then the URL; everything else is evidence only."""
-    found, notes = [], []
-    for zone in zones:
-        if zone.kind == "date":
-            dated, said = publication.read_line(text[zone.start : zone.end], "the date line", fetched_at)
-            found += dated
-            notes += said
-    return publication.decide([*found, *publication.url_date(url)], [*notes, *publication.mentions(text, zones)])
+def _absolute(canonical: str | None, url: str | None) -> str | None:
+    """The canonical address, completed by that of the page where it is relative; a canonical without host is none."""
+    if canonical is None:
+        return url
+    try:
+        joined = urljoin(url or "", canonical)
+    except ValueError:
+        return url
+    return joined if site_of(joined) else url

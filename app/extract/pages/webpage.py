@@ -1,0 +1,220 @@
+"""Web pages: an HTML page becomes its readable text and the layout of it.
+
+Trafilatura says which paragraphs are the article; our own rules then take out of it what it leaves in: links to
+other articles, pull quotes, captions, share buttons.
+"""
+
+import copy
+import logging
+import re
+from collections.abc import Sequence
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from app.arabic.fold import folded
+from app.corpus.fields import ZoneKind
+from app.extract.pages import dates
+from app.extract.pages.layout import Layout, settle_article, settle_comments, settle_related
+from app.extract.pages.markup import HEADINGS, Block, blocks
+from app.extract.pages.metadata import Metadata
+from app.extract.pages.pieces import Piece, facts
+
+# Beyond this much text trafilatura takes seconds; our own blocks alone must do.
+MAX_TRAFILATURA_CHARS = 400_000
+MAX_TITLE_WORDS = 40
+SHINGLE_WORDS = 4
+SHARED_SHINGLES = 0.7
+AUTHOR_WORDS = 8
+LINK_WORDS = 4
+_WORD = re.compile(r"[^\W_]+")
+_KINDS: dict[str, ZoneKind] = {
+    "nav": "nav", "related": "related", "ui": "ui", "comment": "comment", "caption": "caption", "tags": "other",
+    "pull_quote": "pull_quote",
+}  # fmt: skip
+_SITE_SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*\|\s*")
+
+
+def arrange_webpage(tree: HtmlElement, metadata: Metadata) -> tuple[str, Layout, list[str]]:
+    """The readable text of a page, its layout, and the stamps of the `<time>` elements beside the article."""
+    found = blocks(tree)
+    title = _title_block(found, metadata)
+    if title is None and metadata.titles:
+        found.insert(0, Block(_without_site(metadata.titles[0], metadata.site_name), "h1", None))
+        title = 0
+    headline = found[title] if title is not None else None
+    text, pieces, found = _joined(found, title)
+    layout = Layout.of(pieces)
+    layout.title = next((i for i, block in enumerate(found) if block is headline), None)
+    _settle_marked(layout, found)
+    main = _main_words(tree, text)
+    run = _article(layout, found, main)
+    settle_comments(layout)
+    if run is None:
+        layout.facts(range(len(pieces)))
+        layout.kinds = [kind or "nav" for kind in layout.kinds]
+        return text, layout, []
+    settle_related(layout)
+    _settle_outside(layout, found, run)
+    _settle_strangers(layout, found, run, main)
+    settle_article(layout, run)
+    _join_marked(layout)
+    return text, layout, [b.stamp for b, kind in zip(found, layout.kinds, strict=True) if b.stamp and kind == "date"]
+
+
+def _joined(found: Sequence[Block], title: int | None) -> tuple[str, list[Piece], list[Block]]:
+    """The blocks' texts with a blank line between two (a line end where the page only broke the line), the pieces of
+    it, and the block of each piece: a block that is a line of facts gives several.
+    """
+    parts = ["" if i == 0 else "\n\n" if block.gap else "\n" for i, block in enumerate(found)]
+    text = "".join(glue + block.text for glue, block in zip(parts, found, strict=True))
+    pieces, owners, at = [], [], 0
+    for i, (glue, block) in enumerate(zip(parts, found, strict=True)):
+        start, at = at + len(glue), at + len(glue) + len(block.text)
+        whole = [Piece(start, at, block.text, block.gap)]
+        own = whole if i == title else list(facts(text, start, at, gap=block.gap))
+        pieces += own
+        owners += [block] * len(own)
+    return text, pieces, owners
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(folded(text)))
+
+
+def _title_block(found: Sequence[Block], metadata: Metadata) -> int | None:
+    """The headline: the block that the metadata repeat, highest heading first, else the only real `<h1>`."""
+    keys = [_key(block.text) if len(block.text) < 600 else "" for block in found]
+    for title in metadata.titles:
+        whole = _key(title)
+        short = {whole, *(_key(part) for part in _prefixes(title))}
+        same = [i for i, key in enumerate(keys) if key and key in short and len(key.split()) > 1]
+        if same:
+            return min(same, key=lambda i: (_rank(found[i].tag), found[i].label == "nav", i))
+    headings = [i for i, b in enumerate(found) if b.tag == "h1" and not b.label and len(keys[i].split()) > 2]
+    return headings[0] if headings else None
+
+
+def _prefixes(title: str) -> list[str]:
+    return [title[: match.start()] for match in _SITE_SEPARATOR.finditer(title)]
+
+
+def _rank(tag: str) -> int:
+    return HEADINGS.index(tag) if tag in HEADINGS else len(HEADINGS)
+
+
+def _without_site(title: str, site_name: str | None) -> str:
+    """`<title>` without the name of the site that many pages add after a dash or bar."""
+    cuts = list(_SITE_SEPARATOR.finditer(title))
+    if cuts and len(_key(title[: cuts[-1].start()]).split()) > 2:
+        last = _key(title[cuts[-1].end() :])
+        if (site_name and last in _key(site_name)) or len(last.split()) <= 4:
+            return title[: cuts[-1].start()].strip()
+    return title
+
+
+def _settle_marked(layout: Layout, found: Sequence[Block]) -> None:
+    """What the markup itself tells: navigation, captions, tools, comments, and the facts of the page."""
+    title = layout.pieces[layout.title].key if layout.title is not None else None
+    for i, (piece, block) in enumerate(zip(layout.pieces, found, strict=True)):
+        if i == layout.title:
+            layout.kinds[i] = "title"
+        elif piece.key == title:
+            layout.kinds[i] = "nav_title"
+        elif block.label in _KINDS:
+            layout.kinds[i] = "other" if layout.labels[i] == "footer" else _KINDS[block.label]
+        elif block.label:
+            layout.kinds[i] = _fact(piece, block)
+
+
+def _fact(piece: Piece, block: Block) -> ZoneKind | None:
+    """Author, date and view count, if what stands there can be one; class names alone promise too much."""
+    if block.label == "view_count":
+        return "view_count" if any(c.isdigit() for c in piece.text) and len(piece.words) < 6 else None
+    if block.label == "author":
+        return "author" if 0 < len(piece.words) <= AUTHOR_WORDS and not dates.is_date_line(piece.text) else None
+    return "date" if dates.is_date_line(piece.text) or (block.tag == "time" and len(piece.words) < 12) else None
+
+
+def _main_words(tree: HtmlElement, text: str) -> tuple[set[tuple[str, ...]], set[str]] | None:
+    """The article as trafilatura sees it, as runs of words and whole lines; None when it sees none."""
+    if len(text) > MAX_TRAFILATURA_CHARS:
+        return None
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        main = trafilatura.extract(copy.deepcopy(tree), include_comments=False)
+    except Exception:  # a library on hostile input: whatever it stumbles over, our own blocks still read the page
+        return None
+    if not main:
+        return None
+    shingles: set[tuple[str, ...]] = set()
+    lines = set()
+    for line in main.splitlines():
+        words = _WORD.findall(folded(line))
+        lines.add(" ".join(words))
+        shingles.update(_shingles(words))
+    return shingles, lines
+
+
+def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)]
+
+
+def _article(
+    layout: Layout, found: Sequence[Block], main: tuple[set[tuple[str, ...]], set[str]] | None
+) -> range | None:
+    """From the first block of the article to its last; what stands between is judged piece by piece."""
+    free = [i for i, kind in enumerate(layout.kinds) if kind is None]
+    if main is None:
+        inside = [i for i in free if layout.pieces[i].is_prose and not found[i].is_link]
+    else:
+        inside = [i for i in free if _is_main(layout.pieces[i], *main)]
+        if not any(layout.pieces[i].is_prose for i in inside):
+            inside = [i for i in free if layout.pieces[i].is_prose and not found[i].is_link]
+    strong = [i for i in inside if layout.labels[i] in (None, "dateline") and not found[i].is_link]
+    below = [i for i in strong if layout.title is not None and i > layout.title]
+    strong = below if any(layout.pieces[i].is_prose for i in below) else strong
+    if not strong:
+        return None
+    return range(strong[0], strong[-1] + 1)
+
+
+def _is_main(piece: Piece, shingles: set[tuple[str, ...]], lines: set[str]) -> bool:
+    if len(piece.words) < SHINGLE_WORDS:
+        return piece.key in lines
+    own = _shingles(piece.words)
+    return sum(shingle in shingles for shingle in own) >= SHARED_SHINGLES * len(own)
+
+
+def _settle_outside(layout: Layout, found: Sequence[Block], run: range) -> None:
+    """Before and after the article: what names itself, else navigation."""
+    for i, kind in enumerate(layout.kinds):
+        if i in run or kind is not None:
+            continue
+        layout.facts(range(i, i + 1))
+        if layout.kinds[i] is None:
+            below_title = layout.title is not None and layout.title < i < run.start
+            layout.kinds[i] = "subheading" if below_title and not found[i].is_link else "nav"
+
+
+def _settle_strangers(
+    layout: Layout, found: Sequence[Block], run: range, main: tuple[set[tuple[str, ...]], set[str]] | None
+) -> None:
+    """Inside the article: a block that is only a link to a headline, and scraps that trafilatura left out."""
+    for i in run:
+        piece = layout.pieces[i]
+        if layout.kinds[i] is not None or layout.labels[i] is not None:
+            continue
+        if found[i].is_link and len(piece.words) >= LINK_WORDS:
+            layout.kinds[i] = "related"
+        elif found[i].tag in HEADINGS and not piece.is_prose:
+            layout.kinds[i] = "subheading"
+        elif main and not piece.is_prose and not _is_main(piece, *main):
+            layout.kinds[i] = "other"
+
+
+def _join_marked(layout: Layout) -> None:
+    """Blocks of one pull quote or one list of links make one zone."""
+    for i in range(1, len(layout.kinds)):
+        if layout.kinds[i] == layout.kinds[i - 1] and layout.kinds[i] in ("pull_quote", "related"):
+            layout.joined.add(i)
