@@ -35,7 +35,7 @@ def configure_logs(*, level: str = "info", form: str = "console") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for noisy in ("httpx", "httpcore", "asyncio", "trafilatura", "charset_normalizer"):
+    for noisy in ("alembic", "httpx", "httpcore", "asyncio", "trafilatura", "charset_normalizer"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

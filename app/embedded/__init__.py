@@ -33,6 +33,16 @@ class Servers:
     meilisearch_reason: str
     notes: list[str]
 
+    def environment(self) -> dict[str, str]:
+        """The settings by which another process, or this one later, uses the same servers."""
+        if self.meilisearch_url is None:
+            return {"QAWL_DATABASE_URL": self.database_url, "QAWL_SEARCH_ENGINE": "postgres"}
+        return {
+            "QAWL_DATABASE_URL": self.database_url,
+            "QAWL_MEILISEARCH_URL": self.meilisearch_url,
+            "QAWL_MEILISEARCH_KEY": self.meilisearch_key or "",
+        }
+
 
 @dataclass(frozen=True)
 class _Search:

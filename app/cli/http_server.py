@@ -1,0 +1,149 @@
+"""The HTTP server around the application: uvicorn, with its surprises taken out."""
+
+import errno
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import httptools
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import STARTUP_FAILURE
+
+from app.errors import QawlError, SetupError
+
+# Exports stream for minutes; a stop does not wait for them.
+LAST_ANSWERS_SECONDS = 10
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+OFFER_OF_UPGRADE = {b"upgrade", b"http2-settings"}
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, so that a busy port is known before anything heavy starts. SetupError if not."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        # Bound is not taken: only a listening socket keeps a second one away from the port.
+        listening.listen()
+    except OSError as error:
+        raise SetupError(_no_listening(host, port, error)) from None
+    return listening
+
+
+def _no_listening(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"port {port} on {host} is in use by another program: stop it, or set QAWL_PORT to a free port"
+    if error.errno == errno.EACCES:
+        return f"port {port} on {host} is not allowed to this user: set QAWL_PORT to one above 1023"
+    return f"{host} is not an address of this machine to listen on ({error.strerror}): set QAWL_HOST"
+
+
+class UpgradeDeclined(HttpToolsProtocol):
+    """HTTP/1.1 that keeps the body of a request that offers to change the protocol.
+
+    Java's HttpClient offers HTTP/2 with each first request of a connection (`Upgrade: h2c`). httptools stops reading
+    there, and uvicorn answers as if the request had no body. RFC 9110 (7.8) lets a server ignore the offer: so the
+    request is read again without it. Only this parser reads fast enough; h11 takes three times as long.
+    """
+
+    def on_headers_complete(self) -> None:
+        if not self.parser.should_upgrade():
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        if not self.parser.should_upgrade():
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if not self.parser.should_upgrade():
+            super().on_message_complete()
+
+    def data_received(self, data: bytes) -> None:
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            head = self._head_without_offer()
+            self.parser = httptools.HttpRequestParser(self)
+            self.data_received(head + data[offer.args[0] :])
+        except httptools.HttpParserError:
+            self.send_400_response("Invalid HTTP request received.")
+
+    def _head_without_offer(self) -> bytes:
+        lines = [self.parser.get_method(), b" ", self.url, b" HTTP/", self.parser.get_http_version().encode(), b"\r\n"]
+        for name, value in self.headers:
+            if name == b"connection":
+                named = [token.strip() for token in value.split(b",")]
+                value = b", ".join(token for token in named if token.lower() not in OFFER_OF_UPGRADE)
+            if value and name not in OFFER_OF_UPGRADE:
+                lines += [name, b": ", value, b"\r\n"]
+        return b"".join([*lines, b"\r\n"])
+
+
+class Server(uvicorn.Server):
+    """Uvicorn that tells when it serves, and in one sentence why it does not."""
+
+    def __init__(self, app: Application, *, on_ready: Callable[[], None]) -> None:
+        self.on_ready = on_ready
+        self.failure: QawlError | None = None
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+        logging.getLogger("uvicorn.error").addFilter(lambda line: "startup failed" not in line.getMessage())
+        super().__init__(
+            uvicorn.Config(
+                self._telling(app),
+                http=UpgradeDeclined,
+                ws="none",
+                lifespan="on",
+                interface="asgi3",
+                log_config=None,
+                access_log=False,  # it would hold the words that people search for
+                server_header=False,
+                timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
+            )
+        )
+
+    def serve_on(self, listening: socket.socket) -> None:
+        """Serve until SIGINT or SIGTERM, which uvicorn raises again once it has shut down. SetupError, Unavailable."""
+        try:
+            self.run(sockets=[listening])
+        except (KeyboardInterrupt, SystemExit) as end:
+            if self.failure is not None:
+                raise self.failure from None
+            if isinstance(end, SystemExit) and end.code == STARTUP_FAILURE:
+                raise SetupError("the API did not start; the reason stands in the log above") from None
+            if not self.started:
+                raise
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self.on_ready()
+
+    def _telling(self, app: Application) -> Application:
+        """The application, whose `QawlError` at its start is kept for us instead of being logged as a traceback."""
+
+        async def start(scope: Any, receive: Any, send: Any) -> None:
+            report: dict[str, Any] = {"type": "lifespan.startup.failed"}
+
+            async def send_unless_failed(message: dict[str, Any]) -> None:
+                if message["type"] == report["type"]:
+                    report.update(message)
+                else:
+                    await send(message)
+
+            try:
+                await app(scope, receive, send_unless_failed)
+            except QawlError as error:
+                self.failure = error
+                await send({"type": report["type"]})
+            except BaseException:
+                await send(report)
+                raise
+
+        async def application(scope: Any, receive: Any, send: Any) -> None:
+            await (start if scope["type"] == "lifespan" else app)(scope, receive, send)
+
+        return application
