@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from app.arabic.fold import folded
-from app.arabic.names import canonical_name, is_name_word
+from app.arabic.names import canonical_name
 from app.corpus.fields import Resolution, SpeakerKind, SpeakerMention
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import Mention
-from app.extract.statements.names_in_text import PersonName
+from app.extract.statements.names_in_text import PersonName, bare
 from app.extract.statements.stream import Stream
 
 _RECENT = 8
@@ -52,7 +52,7 @@ class Speakers:
         words = tuple(self._stream.words[mention.first : mention.last])
         speaker, how = self._resolve(mention, words)
         if mention.role is not None:
-            speaker.roles.update(_bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
+            speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
         self._touch(speaker, spoke)
         return speaker, how
 
@@ -84,9 +84,9 @@ class Speakers:
     def _resolve(self, mention: Mention, words: tuple[str, ...]) -> tuple[Speaker, Resolution]:
         written = self._written(mention)
         exact = next((s for s in reversed(self._known) if s.words == words), None)
-        if mention.kind == "document":
+        if mention.kind == "document" and (words[0].startswith("ال") or words[0] == "نص") and len(words) <= 3:
             author = self._author()
-            if author is not None and mention.last - mention.first <= 2:
+            if author is not None:
                 return author, "document"
         if exact is not None and mention.shape != "nominal":
             return exact, "explicit"
@@ -119,12 +119,12 @@ class Speakers:
 
     def _named(self, mention: Mention, words: tuple[str, ...], written: str) -> tuple[Speaker, Resolution]:
         """A person by a full or short name: the fullest name in the article that holds these words in order."""
-        wanted = tuple(_bare(w) for w in words)
+        wanted = tuple(bare(w) for w in words)
         for speaker in reversed(self._known):
-            if speaker.kind == "person" and _within(wanted, tuple(map(_bare, speaker.words))):
+            if speaker.kind == "person" and _within(wanted, tuple(map(bare, speaker.words))):
                 return speaker, ("explicit" if len(words) == len(speaker.words) else "short_name")
         candidates = self._by_word.get(words[-1], []) or self._by_word.get(words[0], [])
-        fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, tuple(map(_bare, p.words)))]
+        fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, tuple(map(bare, p.words)))]
         earlier = [p for p in fuller if p.first <= mention.first] or fuller
         if earlier:
             return self._person(earlier[-1]), "short_name"
@@ -135,21 +135,33 @@ class Speakers:
 
     def _pointed_at(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """الوزير، المصدر ذاته، الأخير، المجلس: the last speaker that the noun fits."""
-        head = _bare(words[0])
-        recent = list(reversed(self._recent[-_RECENT:]))
+        head = bare(words[0])
+        recent = [s for s in reversed(self._recent[-_RECENT:]) if s.agrees(mention.gender, mention.plural)]
         if words[0] in words_of("latter"):
-            return next((s for s in recent if s.agrees(mention.gender, False)), None)
+            return next(iter(recent), None)
+        same = words[-1] in words_of("same")
+        plain = {bare(w) for w in words if w not in words_of("same")}
         for speaker in recent:
-            if head in map(_bare, speaker.words) or head in speaker.roles:
+            if plain <= {*map(bare, speaker.words), *speaker.roles}:
                 return speaker
-        if mention.kind == "organisation":
+        if len(words) > 3:
             return None
-        if mention.kind == "person" and (len(words) == 1 or words[0] in words_of("same")):
-            return next(
-                (s for s in recent if s.kind == "person" and s.agrees(mention.gender, False) and s.spoke), None
-            )
+        titled = self._titled(plain, mention.first)
+        if titled is not None:
+            return titled
+        if same or mention.kind == "person" and (words[0].startswith("ال") or len(words) <= 2):
+            fitting = [s for s in recent if s.spoke and (s.kind == mention.kind or same or s.kind == "anonymous")]
+            by_head = next((s for s in fitting if head in s.roles or head in map(bare, s.words)), None)
+            return by_head or next(iter(fitting), None)
         if mention.kind == "anonymous":
-            return next((s for s in recent if s.kind == "anonymous" and s.agrees(mention.gender, mention.plural)), None)
+            return next((s for s in recent if s.kind == "anonymous"), None)
+        return None
+
+    def _titled(self, plain: set[str], before: int) -> Speaker | None:
+        """A person named before with this title: "the Turkish president"."""
+        for person in reversed(self._persons):
+            if person.first < before and plain <= person.titles:
+                return self._person(person)
         return None
 
     def _organisation(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
@@ -174,14 +186,6 @@ class Speakers:
         return None
 
 
-def _bare(word: str) -> str:
-    if word.startswith("وال") and len(word) > 5:
-        return word[3:]
-    if word.startswith("لل") and len(word) > 4:
-        return word[2:]
-    return word[2:] if word.startswith("ال") and len(word) > 4 else word
-
-
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
 
@@ -200,5 +204,3 @@ def as_mention(
         return SpeakerMention(None, None, "unresolved", start, end, text, reason)
     return SpeakerMention(speaker.name, speaker.kind, how, start, end, text, reason)
 
-
-__all__ = ["Speaker", "Speakers", "as_mention", "is_name_word"]

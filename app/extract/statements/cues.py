@@ -53,6 +53,15 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
 def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined: bool) -> bool:
     """Whether the words before token `i` show that it is no report here: negated, conditional, a noun."""
     before = stream.words[i - 1] if i > first else ""
+    word = stream.words[i][1:] if joined else stream.words[i]
+    if word in words_of("never_cue"):
+        return True
+    if surface.pronoun and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما"))):
+        return True
+    if word in words_of("also_noun") and not joined and not _begins_clause(stream, i, first):
+        return True
+    if surface.form == "participle" and not _is_cue_participle(stream, i, first):
+        return True
     if before in words_of("negation") and surface.verb.lemma != "نفى":
         return True
     if before in words_of("condition") or before in ("ما", "لما", "حسبما", "مما", "بما", "عما"):
@@ -73,3 +82,28 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
     if word.endswith("عبر"):
         return "عن" in nearby[:7] and (joined or i == first)
     return (joined or i == first) and any(w in words_of("complementizer") for w in nearby)
+
+
+def _begins_clause(stream: Stream, i: int, first: int) -> bool:
+    """Whether token `i` stands where a verb can: first, after a sign, after قد or a conjunction."""
+    if i == first:
+        return True
+    before = stream.words[i - 1]
+    return not before.isalpha() or before in words_of("clause_start") or before in words_of("relative")
+
+
+def _is_cue_participle(stream: Stream, i: int, first: int) -> bool:
+    """Whether a participle reports: set off by a sign, or with its opener right behind it."""
+    if i == first:
+        return False
+    before, following = stream.words[i - 1], stream.words[i + 1] if i + 1 < len(stream.words) else ""
+    if stream.words[i].endswith("ه") or stream.words[i].endswith("ين"):
+        return not before.isalpha() or following in words_of("complementizer")
+    return (
+        not before.isalpha()
+        or following in words_of("complementizer")
+        or following in ("الي", "علي", "عن", "من", "في", ":", "ايضا")
+        or i + 1 in stream.opens
+        or surface_at(stream, i - 1) is not None
+        or following.startswith(("ال", "ب"))
+    )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.arabic.fold import folded
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import rows, words_of
-from app.extract.statements.mentions import Mention, is_person_start, read_mention
+from app.extract.statements.mentions import Mention, read_mention
 from app.extract.statements.stream import Stream
 
 
@@ -64,7 +64,7 @@ def _read(
         elif phrase[-1] in ("ما", "لما", "حسبما", "كما"):
             return None
         start = cue_end
-        if lemma == "كما" and (verb is None or i == first):
+        if lemma == "كما" and (verb is None or i == first or words[i - 1].isalpha()):
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
         if mention is not None and not _plausible(stream, mention):
@@ -72,6 +72,8 @@ def _read(
         if mention is None and (verb is None or not verb[0].pronoun):
             return None
         end = mention.end if mention is not None else cue_end
+        if lemma == "كما" and end < last and words[end].isalpha():
+            return None
         initial = i == first
         content = _content_after(stream, end, last) if initial else end
         if initial and content is None:
@@ -110,7 +112,6 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
         and mention.shape == "short"
         and mention.last - mention.first <= 2
         and head not in words_of("not_a_source")
-        or is_person_start(stream, mention.first, mention.last)
     )
 
 

@@ -74,8 +74,9 @@ def _conjugate(
     he, she, they = (folded(form) for form in perfect)
     third = [(he, "m", False), (she, "f", False), (they, "m", True)]
     yield from ((form, Surface(verb, "perfect", g, p, False)) for form, g, p in third)
-    dual = he[:-1] + "يا" if he.endswith("ي") else he + "ا"
-    yield dual, Surface(verb, "perfect", "m", True, False)
+    if len(he) > 3 or he == "قال":
+        dual = he[:-1] + "يا" if he.endswith("ي") else he + "ا"
+        yield dual, Surface(verb, "perfect", "m", True, False)
     yield she + "ا", Surface(verb, "perfect", "f", True, False)
     for ending in _PRONOUNS:
         for form, g, p in third:
@@ -107,7 +108,6 @@ def _participle(verb: Verb, accusative: str) -> Iterator[tuple[str, Surface]]:
     yield accusative, Surface(verb, "participle", "m", False, False)
     yield he + "ه", Surface(verb, "participle", "f", False, False)
     yield stem + "ين", Surface(verb, "participle", "m", True, False)
-    yield he + "ات", Surface(verb, "participle", "f", True, False)
 
 
 def _masdar(verb: Verb, his: str) -> Iterator[tuple[str, Surface]]:

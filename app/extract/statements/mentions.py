@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.arabic.names import NAME_PARTICLES, actor_kind, given_names, is_name_word, name_words
+from app.arabic.names import actor_kind, given_names, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
+from app.extract.statements.names_in_text import begins_name, name_end
 from app.extract.statements.stream import Stream
 
 Shape = Literal["full", "short", "nominal", "group"]
-_PUNCTUATION = frozenset("،,:;؛-–—()[]{}/") | {"..", "..."}
-_LONGEST_NAME = 7
+_SIGNS = frozenset("،,:;؛-–—()[]{}/*|") | {"..", "..."}
+_LONGEST_ROLE = 30
 
 
 @dataclass(slots=True)
@@ -34,12 +35,13 @@ class Mention:
 def read_mention(stream: Stream, first: int, last: int, *, tight: bool = False) -> Mention | None:
     """The speaker named at the beginning of tokens `first` to `last`, insertions skipped; None when there is none.
 
-    `tight`: the words after the speaker may be the content itself, so a noun phrase ends where its grammar does.
+    `tight`: the words after the speaker may be the content itself, so a noun phrase ends where its grammar does,
+    and a first word that no speaker begins with is refused.
     """
     start = skip_insertions(stream, first, last)
-    if start >= last or not _may_begin(stream, start):
+    if start >= last or not _may_begin(stream, start, last):
         return None
-    return _person(stream, start, last) or _noun_phrase(stream, start, last, tight)
+    return _person(stream, start, last, tight) or _noun_phrase(stream, start, last, tight)
 
 
 def skip_insertions(stream: Stream, first: int, last: int) -> int:
@@ -48,27 +50,33 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
     words = stream.words
     while i < last:
         word = words[i]
-        if word in words_of("adverb") or word in _PUNCTUATION or word.isdigit():
+        if word in words_of("adverb") or word in _SIGNS or word.isdigit():
             i += 1
-        elif word in ("من",) and i + 1 < last and words[i + 1] in words_of("reset"):
+        elif word == "من" and i + 1 < last and words[i + 1] in words_of("reset"):
             i += 2
-        elif word in words_of("preposition") or _leans_on_outlet(stream, i, last):
-            i = _after_phrase(stream, i, last)
+        elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
+            i = after_phrase(stream, i, last)
+        elif word.startswith("ل") and not word.startswith("لل") and len(word) > 4 and i == first and _told_to(word):
+            i = after_phrase(stream, i, last)
         else:
             break
     return i
 
 
-def _leans_on_outlet(stream: Stream, i: int, last: int) -> bool:
+def _told_to(word: str) -> bool:
+    return not is_name_word(word) and not word.startswith("لجن")
+
+
+def leans_on_outlet(stream: Stream, i: int) -> bool:
     """لـ«…», لصحيفة …, لوكالة …: told to an outlet."""
     word = stream.words[i]
-    if word in ("ل", "ب", "لل"):
+    if word in ("ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها"):
         return True
-    return word.startswith("ل") and (word[1:] in words_of("channel") or word[1:] in ("مراسلنا", "مراسل", "مراسلي", "نا"))
+    return word.startswith("ل") and (word[1:] in words_of("channel") or word in words_of("told_to"))
 
 
-def _after_phrase(stream: Stream, i: int, last: int) -> int:
-    """Past a prepositional phrase: to the comma, past a name in marks, or to the next word that can begin a speaker."""
+def after_phrase(stream: Stream, i: int, last: int) -> int:
+    """Past a prepositional phrase: to the comma, past a name in marks, or to the next word that begins a speaker."""
     words = stream.words
     j = i + 1
     while j < last:
@@ -76,106 +84,98 @@ def _after_phrase(stream: Stream, i: int, last: int) -> int:
         if word in "،,":
             return j + 1
         if j in stream.opens:
-            return stream.opens[j].close + 1
-        if j > i + 1 and (word in words_of("title") and word.startswith("ال") and words[j - 1] not in ("مع",)):
-            following = words[j + 1] if j + 1 < last else ""
-            if is_name_word(following):
+            j = stream.opens[j].close + 1
+            while j < last and words[j].startswith("ال") and not begins_name(stream, j, last):
+                if words[j] in words_of("title"):
+                    break
+                j += 1
+            return j
+        if j > i + 1 and word in words_of("title") and word.startswith("ال") and words[j - 1] not in ("مع", "و"):
+            if j + 1 < last and is_name_word(words[j + 1]):
                 return j
         j += 1
     return last
 
 
-def _may_begin(stream: Stream, i: int) -> bool:
+def _may_begin(stream: Stream, i: int, last: int) -> bool:
     word = stream.words[i]
-    return word not in words_of("complementizer") and word not in words_of("relative") and word not in ("ما", "من")
-
-
-def is_person_start(stream: Stream, i: int, last: int) -> bool:
-    """Whether a full personal name begins at token `i`: a given name, and another name word after it."""
-    words = stream.words
-    word = words[i]
-    if word in _NOT_NAMES or i + 1 >= last:
+    if word in words_of("preposition") and not begins_name(stream, i, last):
         return False
-    following = words[i + 1]
-    if not following.isalpha() or following in words_of("preposition") or following in words_of("complementizer"):
-        return False
-    if word in ("ابو", "ام", "ابا", "ابي", "عبد"):
-        return following not in _NOT_NAMES
-    if word in given_names():
-        return is_name_word(following) or following.startswith("ال") and word not in _WORDS_TOO
-    return word in name_words() and (following in name_words() or following in given_names() or following in NAME_PARTICLES)
+    return not (
+        word in words_of("complementizer")
+        or word in words_of("relative")
+        or word in words_of("clause_start")
+        or word in words_of("negation")
+        or word in ("ما", "من", "بدلا", "لمن")
+    )
 
 
-_NOT_NAMES: frozenset[str] = frozenset()
-_WORDS_TOO = frozenset("امين سفير قايد مدير جهاد فتح نصر عادل سعيد شريف هدي امل نور سلام حرب جمال كمال جلال عزيز عماد صلاح حسن حامد شهيد مجد وعد فرح ربيع بدر هلال سلطان امير حسام كريم امجد ناصر".split())
-
-
-def _person(stream: Stream, start: int, last: int) -> Mention | None:
+def _person(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
     limit = _role_limit(stream, start, last)
+    if tight:
+        limit = min(limit, _tight_end(stream, start, limit) + _LONGEST_ROLE // 4)
     words = stream.words
+    titled = words[start] in words_of("title") or words[start] in words_of("anonymous")
     for k in range(start, limit):
-        if words[k] in words_of("title") and k + 1 < limit and not (k == start and words[k] in given_names()):
+        if k > start and words[k] in words_of("title") and words[k] not in given_names():
+            titled = True
             continue
-        if is_person_start(stream, k, limit) and (k == start or _is_role(stream, start, k)):
-            end = _name_end(stream, k, limit)
+        if k == start and words[k] in words_of("title") and words[k] not in given_names():
+            continue
+        if tight and k > _tight_end(stream, start, limit):
+            break
+        if begins_name(stream, k, limit, titled=titled and k > start) and (k == start or titled or _definite(stream, start)):
+            end = name_end(stream, k, limit)
             role = (start, k) if k > start else _apposition(stream, end, last)
-            gender = _person_gender(stream, k, role)
-            return Mention(k, end, "person", "full", gender, False, end, role)
-    return None
+            return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+    return _name_after_comma(stream, start, limit, last) if titled and not tight else None
 
 
-def _is_role(stream: Stream, start: int, name: int) -> bool:
-    """Whether the words before a name can be its title: they begin with a title or a definite noun."""
-    word = stream.words[start]
-    return word in words_of("title") or word in words_of("anonymous") or word.startswith("ال") or name - start <= 3
+def _definite(stream: Stream, start: int) -> bool:
+    return stream.words[start].startswith("ال") and stream.words[start] not in words_of("organisation")
+
+
+def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Mention | None:
+    """رئيس الجهاز، اللواء فلان الفلاني، : the name stands in apposition to its title."""
+    words = stream.words
+    if comma >= last - 2 or words[comma] not in ("،", ",", "-", "–", "("):
+        return None
+    k = comma + 1
+    while k < last and words[k] in words_of("title") and words[k] not in given_names():
+        k += 1
+    if k >= last - 1 or not begins_name(stream, k, last, titled=True):
+        return None
+    end = name_end(stream, k, last)
+    if end < last and words[end].isalpha() and words[end] not in words_of("preposition"):
+        return None
+    role = (start, comma)
+    return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
 
 
 def _role_limit(stream: Stream, start: int, last: int) -> int:
     """How far a title may run before its name: over في/باسم/لـ, but not into an insertion."""
     words = stream.words
-    for k in range(start, min(last, start + 30)):
+    stop = min(last, start + _LONGEST_ROLE)
+    k = start
+    while k < stop:
         word = words[k]
         if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
             return k
-        if word in ("-", "–", "(") or k in stream.opens:
-            if k > start and words[k - 1] in words_of("title"):
-                continue
-            if k in stream.opens and stream.opens[k].close - k <= 5 and not stream.opens[k].round:
-                continue
+        if k in stream.opens:
+            quote = stream.opens[k]
+            if quote.close - k > 6 or (k > start and words[k - 1] == "ل") or quote.close >= stop:
+                return k
+            k = quote.close + 1
+            continue
+        if word in _SIGNS or (k > start and leans_on_outlet(stream, k)):
             return k
-        if word in words_of("preposition") and k > start:
+        if word in words_of("preposition") and k > start and not begins_name(stream, k, last):
             following = words[k + 1] if k + 1 < last else ""
             if word not in words_of("role_preposition") or following in words_of("occasion"):
                 return k
-    return min(last, start + 30)
-
-
-def _name_end(stream: Stream, first: int, limit: int) -> int:
-    """Where a personal name that begins at `first` ends."""
-    words = stream.words
-    k = first + 1
-    family = False
-    while k < limit and k < first + _LONGEST_NAME:
-        word, before = words[k], words[k - 1]
-        if not word.isalpha() or word in words_of("preposition") or word in words_of("adverb"):
-            break
-        if word in words_of("title") and not (before in NAME_PARTICLES):
-            break
-        if before in NAME_PARTICLES or before in ("عبد",):
-            family = family or word.startswith("ال") and before not in ("عبد", "ابو", "بن")
-        elif word in NAME_PARTICLES:
-            pass
-        elif family:
-            break
-        elif word.startswith("ال"):
-            family = True
-        elif not (word in name_words() or word in given_names()) and k > first + 1:
-            break
         k += 1
-    while k > first + 1 and words[k - 1] in NAME_PARTICLES and words[k - 1] not in ("عبد",):
-        k -= 1
-    return k
+    return stop
 
 
 def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
@@ -195,17 +195,16 @@ def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
 
 
 def _person_gender(stream: Stream, name: int, role: tuple[int, int] | None) -> str | None:
-    if role is not None and role[0] < name:
+    if role is not None:
         head = stream.words[role[0]]
         if head in words_of("title"):
-            return "f" if _looks_feminine(head) else "m"
+            return "f" if looks_feminine(head) else "m"
     known = given_names().get(stream.words[name])
-    if known in ("m", "f"):
-        return known
-    return "f" if role is not None and _looks_feminine(stream.words[role[0]]) else None
+    return known if known in ("m", "f") else None
 
 
-def _looks_feminine(word: str) -> bool:
+def looks_feminine(word: str) -> bool:
+    """Whether a folded noun takes feminine agreement: ة, sound feminine or broken plural, a country, an acronym."""
     if word in words_of("masculine_ه"):
         return False
     return (word.endswith("ه") and len(word) > 3) or word in words_of("feminine_head") or word.endswith("ات")
@@ -218,23 +217,49 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         quote = stream.opens[start]
         if quote.close - start > 6 or quote.close >= last:
             return None
-        return Mention(start + 1, quote.close, "organisation", "group", "f", False, quote.close + 1)
+        return Mention(start + 1, quote.close, "organisation", "group", None, False, quote.close + 1)
     head = words[start]
-    if not head.isalpha() or head in words_of("preposition"):
+    if not head.isalpha():
         return None
-    if tight and not _is_speaker_head(head):
+    if tight and not is_speaker_head(head):
         return None
-    end = _phrase_end(stream, start, last, tight)
+    if head in words_of("document"):
+        issuer = _issuer(stream, start, last, tight)
+        if issuer is not None:
+            return issuer
+    end = _tight_end(stream, start, last) if tight else _loose_end(stream, start, last)
     kind, shape = _classify(stream, start, end)
-    plural = head.endswith(("ون", "ين")) and len(head) > 4
-    if words_of("anonymous").__contains__(head) and head.endswith(("ون", "وا")):
-        plural = True
-    gender = "f" if _looks_feminine(head) else "m"
+    plural = head.endswith(("ون", "وا")) and len(head) > 4
+    gender = "f" if looks_feminine(head) else "m"
+    if shape == "short":
+        gender = given_names().get(head, "mf").replace("mf", "") or None
     return Mention(start, end, kind, shape, gender, plural, end)
 
 
-def _is_speaker_head(word: str) -> bool:
-    if word in _MASDARS_WITH_AL:
+def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:
+    """بيان لوزارة الدفاع، بيان صادر عن …، بيان البيت الأبيض: who issued the document is the speaker."""
+    words = stream.words
+    k = start + 1
+    while k < last and words[k] in words_of("of_document"):
+        k += 1
+    if k >= last or k in stream.opens:
+        return None
+    word = words[k]
+    if word.startswith("لل") and len(word) > 4:
+        end = _tight_end(stream, k, last)
+        return Mention(k, end, "organisation", "group", None, False, end)
+    plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
+    named = plain in words_of("organisation") or actor_kind(plain) is not None
+    if not named or (plain.startswith("ال") and k == start + 1 and words[start].startswith("ال")):
+        return None
+    end = _tight_end(stream, k, last) if tight else _loose_end(stream, k, last)
+    gender = "f" if looks_feminine(plain) else "m"
+    return Mention(k, end, "organisation", "group", gender, False, end)
+
+
+def is_speaker_head(word: str) -> bool:
+    """Whether a folded word can be the first of a speaker's mention."""
+    if word in words_of("masdar_with_al"):
         return False
     return (
         word in words_of("organisation")
@@ -244,52 +269,83 @@ def _is_speaker_head(word: str) -> bool:
         or actor_kind(word) is not None
         or word in words_of("feminine_head")
         or (word.startswith("ال") and len(word) > 4)
-        or word in name_words()
+        or (word in name_words() and len(word) > 2)
         or word in given_names()
     )
 
 
-_MASDARS_WITH_AL = frozenset("التزام التزامه التزامها التزامهم الغاء القاء الزام الحاق التحاق التقاء التماس الهام التفاف الغاءه".split())
-
-
-def _phrase_end(stream: Stream, start: int, last: int, tight: bool) -> int:
+def _loose_end(stream: Stream, start: int, last: int) -> int:
+    """The end of a noun phrase where an opener is known to follow: the next sign, preposition or adverb."""
     words = stream.words
     k = start + 1
-    definite = words[start].startswith("ال") or words[start] not in words_of("indefinite_heads")
-    definite = words[start].startswith("ال") or actor_kind(words[start]) is not None
-    joined = False
+    personal = not _is_group_head(words[start]) and is_name_word(words[start])
     while k < last and k < start + 14:
         word = words[k]
-        if not word.isalpha() and k not in stream.opens:
-            break
         if k in stream.opens:
             quote = stream.opens[k]
-            if quote.round or quote.close - k > 6 or quote.close >= last:
+            if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
                 break
             k = quote.close + 1
-            definite = True
             continue
-        if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
+        if not word.isalpha() or leans_on_outlet(stream, k) or (personal and word.startswith(("ل", "ب")) and not is_name_word(word)):
+            break
+        if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
+            break
+        if word in words_of("preposition"):
             following = words[k + 1] if k + 1 < last else ""
-            if word in ("باسم", "في", "لدي") and not tight and following not in words_of("occasion") and k == start + 1:
+            of_head = k == start + 1 or (k == start + 2 and word in ("في", "من", "عن"))
+            if word in ("باسم", "في", "لدي", "من", "عن") and of_head and following not in words_of("occasion"):
                 k += 2
                 continue
             break
-        if tight:
-            if word.startswith("ال") and word not in _MASDARS_WITH_AL:
-                definite = True
-            elif word.startswith("وال") and definite and not joined:
-                joined = True
-            elif word.startswith("لل") and len(word) > 4:
-                definite = True
-            elif definite:
+        k += 1
+    return min(k, last)
+
+
+def _is_group_head(word: str) -> bool:
+    return (
+        word in words_of("organisation")
+        or word in words_of("anonymous")
+        or word in words_of("document")
+        or word in words_of("title")
+    )
+
+
+def _tight_end(stream: Stream, start: int, last: int) -> int:
+    """The end of a noun phrase by its grammar: indefinite heads up to the first definite noun, then adjectives."""
+    words = stream.words
+    k = start + 1
+    head = words[start]
+    definite = head.startswith(("ال", "لل")) or (actor_kind(head) is not None and not _is_group_head(head))
+    proper = definite and not head.startswith("ال") or is_name_word(head) and not _is_group_head(head)
+    while k < last and k < start + 12:
+        word = words[k]
+        if k in stream.opens:
+            quote = stream.opens[k]
+            if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
                 break
-            elif word in name_words() or word in given_names() or actor_kind(word) or word in words_of("feminine_head"):
-                definite = True
-            elif word.endswith(("ي", "يه", "ون", "ين")) or words[k - 1] in words_of("organisation"):
-                pass
-            else:
-                break
+            k, definite = quote.close + 1, True
+            continue
+        if not word.isalpha() or leans_on_outlet(stream, k) or word in words_of("masdar_with_al"):
+            break
+        if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
+            break
+        if word in words_of("title") and word.startswith("ال") and definite:
+            break
+        if word.startswith("ال"):
+            definite = True
+        elif word.startswith("وال") and len(word) > 5 and definite:
+            pass
+        elif word.startswith("لل") and len(word) > 4 and not proper:
+            definite = True
+        elif proper and is_name_word(word):
+            pass
+        elif definite or proper:
+            break
+        elif word in name_words() or word in given_names() or actor_kind(word) or word in words_of("feminine_head"):
+            definite = True
+        elif not (word.endswith(("ي", "يه", "ون", "ين")) or words[k - 1] in words_of("organisation") or words[k-1] in words_of("title")):
+            break
         k += 1
     return k
 
@@ -297,26 +353,27 @@ def _phrase_end(stream: Stream, start: int, last: int, tight: bool) -> int:
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:
     words = stream.words
     head = words[start]
-    phrase = stream.joined(start, end)
-    actor = actor_kind(phrase) or actor_kind(head)
+    actor = actor_kind(stream.joined(start, end)) or (actor_kind(head) if not _is_group_head(head) else None)
     if actor == "person":
         return "person", "short"
     if actor is not None:
         return "organisation", "group"
     if head in words_of("document"):
         return "document", "nominal"
+    definite = head.startswith("ال")
     if head in words_of("anonymous"):
-        return "anonymous", "nominal" if head.startswith("ال") and end - start <= 2 else "group"
+        return "anonymous", "nominal" if definite and end - start <= 3 else "group"
     if head in words_of("organisation") or head in words_of("feminine_head"):
-        return "organisation", "nominal" if end - start == 1 and head.startswith("ال") else "group"
-    if head in words_of("title"):
-        if head.startswith("ال") and end - start <= 2:
+        back = definite and (end - start == 1 or words[end - 1] in words_of("same"))
+        return "organisation", "nominal" if back else "group"
+    if head in words_of("title") or head in words_of("latter"):
+        if definite or end - start == 1:
             return "person", "nominal"
-        return ("person" if end - start > 1 else "anonymous"), "nominal"
-    if head in words_of("latter"):
-        return "person", "nominal"
-    if end - start == 1 and (is_name_word(head) or head.startswith("ال")):
+        return "person", "nominal" if end - start <= 3 else "group"
+    if words[end - 1] in words_of("same"):
+        return "organisation", "nominal"
+    if end - start <= 3 and is_name_word(head):
         return "person", "short"
-    if is_name_word(head) and end - start <= 3:
+    if end - start == 1 and definite:
         return "person", "short"
     return "organisation", "group"

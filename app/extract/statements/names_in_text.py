@@ -1,20 +1,99 @@
-"""The full personal names of an article, found once, so that a short name can be traced to one of them."""
+"""Personal names in running text: where a full name begins and ends, and all of an article's names with their titles."""
 
 from typing import NamedTuple
 
-from app.arabic.names import given_names, name_words
-from app.extract.statements.mentions import _name_end, is_person_start
+from app.arabic.names import NAME_PARTICLES, given_names, is_name_word, name_words
+from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
+
+_LONGEST_NAME = 7
+_KUNYA = frozenset(["ابو", "ام", "ابا", "ابي"])
 
 
 class PersonName(NamedTuple):
-    """A full name at tokens `first` to `last`; `words` are folded, `name` is as written."""
+    """A full name at tokens `first` to `last`; `words` are folded, `name` is as written, `titles` stand before it."""
 
     first: int
     last: int
     words: tuple[str, ...]
     name: str
     gender: str | None
+    titles: frozenset[str]
+
+
+def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> bool:
+    """Whether a full personal name begins at token `i`.
+
+    After a title (`titled`) a given name and any word that is not grammar will do; elsewhere both must be names.
+    """
+    words = stream.words
+    word = words[i]
+    if i + 1 >= last or not word.isalpha():
+        return False
+    following = words[i + 1]
+    if not following.isalpha() or _is_grammar(following) or _is_preposition(stream, i):
+        return False
+    if word in _KUNYA or word == "عبد":
+        return True
+    if following in words_of("title") and following not in given_names() and not titled:
+        return False
+    if word in given_names():
+        if is_name_word(following):
+            return titled or word not in words_of("name_and_noun") or not following.startswith("ال")
+        return titled and not _is_noun_of_office(following) or (
+            following.startswith("ال") and word not in words_of("name_and_noun") and len(following) > 4
+        )
+    if word not in name_words():
+        return False
+    if titled:
+        return not following.startswith("ال") or is_name_word(following)
+    return following in name_words() or following in given_names() or following in NAME_PARTICLES
+
+
+def _is_preposition(stream: Stream, i: int) -> bool:
+    """على folds to the name علي; the letter as written tells them apart."""
+    return stream.words[i] == "علي" and stream.letters.original[stream.letters.end(stream.ends[i]) - 1] == "ى"
+
+
+def _is_grammar(word: str) -> bool:
+    return (
+        word in words_of("preposition")
+        or word in words_of("complementizer")
+        or word in words_of("relative")
+        or word in words_of("adverb")
+        or word in words_of("clause_start")
+    )
+
+
+def _is_noun_of_office(word: str) -> bool:
+    return word in words_of("title") or word in words_of("organisation")
+
+
+def name_end(stream: Stream, first: int, limit: int) -> int:
+    """Where a personal name that begins at `first` ends; `limit` is the first token that cannot belong to it."""
+    words = stream.words
+    k = first + 1
+    family = False
+    while k < min(limit, first + _LONGEST_NAME):
+        word, before = words[k], words[k - 1]
+        if not word.isalpha() or (_is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k))):
+            break
+        if word in words_of("title") and before not in NAME_PARTICLES and word not in given_names():
+            break
+        if before in NAME_PARTICLES:
+            family = family or (word.startswith("ال") and before not in ("عبد", "بن", *_KUNYA))
+        elif word in NAME_PARTICLES:
+            pass
+        elif family:
+            break
+        elif word.startswith("ال"):
+            family = True
+        elif not (word in name_words() or word in given_names()) and k > first + 1:
+            break
+        k += 1
+    while k > first + 1 and words[k - 1] in NAME_PARTICLES and words[k - 1] != "عبد":
+        k -= 1
+    return k
 
 
 def person_names(stream: Stream) -> list[PersonName]:
@@ -24,13 +103,47 @@ def person_names(stream: Stream) -> list[PersonName]:
     i, size = 0, len(words)
     while i < size - 1:
         word = words[i]
-        if (word in given or word in world) and is_person_start(stream, i, size):
-            last = _name_end(stream, i, stream.sentence_end[i])
-            if last > i + 1:
-                known = given.get(word)
-                gender = known if known in ("m", "f") else None
-                found.append(PersonName(i, last, tuple(words[i:last]), stream.written(i, last), gender))
-                i = last
-                continue
+        if word in given or word in world or word in _KUNYA:
+            limit = stream.sentence_end[i]
+            titled = i > 0 and _after_title(stream, i)
+            if begins_name(stream, i, limit, titled=titled):
+                last = name_end(stream, i, limit)
+                if last > i + 1:
+                    found.append(_person_name(stream, i, last))
+                    i = last
+                    continue
         i += 1
     return found
+
+
+def _after_title(stream: Stream, i: int) -> bool:
+    """Whether a title stands close before token `i`, with nothing but its own attributes between."""
+    for j in range(i - 1, max(stream.sentence_start[i] - 1, i - 4), -1):
+        word = stream.words[j]
+        if word in words_of("title"):
+            return True
+        if not word.isalpha() or _is_grammar(word):
+            return False
+    return False
+
+
+def _person_name(stream: Stream, first: int, last: int) -> PersonName:
+    titles: set[str] = set()
+    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 9), -1):
+        word = stream.words[j]
+        if not word.isalpha():
+            break
+        titles.add(bare(word))
+    known = given_names().get(stream.words[first])
+    gender = known if known in ("m", "f") else None
+    return PersonName(
+        first, last, tuple(stream.words[first:last]), stream.written(first, last), gender, frozenset(titles)
+    )
+
+
+def bare(word: str) -> str:
+    """A folded word without conjunction and article, for comparing titles."""
+    for prefix in ("وال", "بال", "كال", "لل", "ال"):
+        if word.startswith(prefix) and len(word) > len(prefix) + 2:
+            return word[len(prefix) :]
+    return word
