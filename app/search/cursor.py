@@ -38,7 +38,7 @@ def read_cursor(cursor: str, parameters: SearchParameters) -> tuple[str, Place]:
         raise InvalidRequest("the cursor cannot be read: expected `next_cursor` of an answer, unchanged") from None
     if held.version != VERSION or held.search != _mark_of(parameters):
         raise InvalidRequest("the cursor belongs to another search: q, match, filters and sort must stay the same")
-    by_relevance = parameters.sort == "relevance"
+    by_relevance = parameters.order == "relevance"
     if by_relevance != (held.offset is not None) or by_relevance == (held.id is not None) or (held.offset or 0) < 0:
         raise InvalidRequest("the cursor cannot be read: expected `next_cursor` of an answer, unchanged")
     if held.published_at and held.published_at.tzinfo is None:

@@ -73,6 +73,7 @@ class Hits(msgspec.Struct, frozen=True):
 class Engine(Protocol):
     """A search engine. `search` raises Unavailable when the engine cannot answer now."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     async def search(self, question: Question) -> Hits: ...

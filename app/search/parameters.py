@@ -6,8 +6,8 @@ from pydantic import AfterValidator, Field
 from typing_extensions import TypeAliasType
 
 from app.corpus.filters import ArticleFilter, Filter, StatementFilter
+from app.search.query import Match, parse
 
-Match = Literal["exact", "normal", "stem"]
 Sort = Literal["relevance", "newest", "oldest"]
 Facet = Literal["source", "speaker", "kind", "stance", "year", "month"]
 Part = Literal["content", "speaker", "role"]
@@ -47,6 +47,13 @@ class SearchParameters(Filter):
     cursor: str | None = Field(None, max_length=1000, description="`next_cursor` of the answer before")
     snippet_length: int = Field(200, ge=20, le=2000, description="code points of a snippet at most")
     snippet_count: int = Field(1, ge=0, le=10, description="snippets of one hit at most")
+
+    @property
+    def order(self) -> Sort:
+        """The order in fact: without words nothing is more relevant, so the newest come first."""
+        if self.sort == "relevance" and parse(self.q, self.match).empty:
+            return "newest"
+        return self.sort
 
 
 class ArticleSearch(SearchParameters, ArticleFilter):

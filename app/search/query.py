@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from app.arabic.words import forms
 from app.search.entities import Entity, entities
-from app.search.parameters import Match
+
+Match = Literal["exact", "normal", "stem"]
 
 
 class Term(NamedTuple):
@@ -57,6 +59,7 @@ _PART = re.compile(
 SHORTEST_BEGINNING = 3
 
 
+@lru_cache(maxsize=1_000)
 def parse(q: str, match: Match) -> Query:
     """Read what was typed. Never fails: what is neither word nor phrase is passed over."""
     words: list[Term] = []

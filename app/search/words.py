@@ -1,13 +1,14 @@
 """The words of articles and statements as Postgres' own search reads them: vectors built here, not by a parser."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.arabic.words import Form, forms
+from app.search.lexemes import lexemes
 from app.search.rows import ArticleRow, StatementRow, article_rows, statement_rows
 
 FORMS: tuple[Form, ...] = ("plain", "folded", "stem")
@@ -47,15 +48,20 @@ def vector(fields: Iterable[Field], form: Form) -> str:
     places: defaultdict[str, list[str]] = defaultdict(list)
     position, size = 0, 0
     for field in fields:
-        for word in forms(field.text, form):
+        for words in lexemes(field.text, form):
             position += 1
-            if word not in places:
-                size += len(word.encode())
-                if size > LEXEME_BYTES:
-                    break
-            if len(places[word]) < POSITIONS_KEPT:
-                places[word].append(f"{min(position, LAST_POSITION)}{field.weight}")
+            for word in words:
+                if word not in places:
+                    size += len(word.encode())
+                    if size > LEXEME_BYTES:
+                        return _written(places)
+                if len(places[word]) < POSITIONS_KEPT:
+                    places[word].append(f"{min(position, LAST_POSITION)}{field.weight}")
         position += FIELD_GAP
+    return _written(places)
+
+
+def _written(places: Mapping[str, Sequence[str]]) -> str:
     return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
 
 

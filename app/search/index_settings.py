@@ -1,0 +1,58 @@
+"""How Meilisearch is to index: all settings in one place, and a hash that changes with whatever changes an index."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from app.search.documents import FORMS, words_attribute
+from app.search.engine import Entity
+
+FIELDS: dict[Entity, tuple[str, ...]] = {
+    "article": ("title", "caption", "body"),
+    "statement": ("content", "name", "role"),
+}
+# By relevance an answer ends here; by date it never does.
+RELEVANCE_DEPTH = 1_000
+FACET_VALUES = 100
+
+_FILTERS: dict[Entity, tuple[str, ...]] = {
+    "article": ("id", "source", "published", "speaker", "kind", "stance", "year", "month"),
+    "statement": (
+        *("id", "article", "source", "published", "speaker", "kind", "stance", "year", "month"),
+        *("channel", "zone", "polarity", "confidence", "duplicate"),
+    ),
+}
+
+
+def settings_of(entity: Entity) -> dict[str, Any]:
+    """The settings of one index. Typing errors are ours (`app.search.spelling`), so Meilisearch's are off."""
+    return {
+        "searchableAttributes": [words_attribute(field, form) for field in FIELDS[entity] for form in FORMS],
+        "filterableAttributes": list(_FILTERS[entity]),
+        "sortableAttributes": ["published", "id"],
+        "displayedAttributes": ["id", "published"],
+        # An order that is asked for comes before any ranking; among equals the newest comes first.
+        "rankingRules": ["sort", "words", "proximity", "attribute", "exactness", "published:desc"],
+        "typoTolerance": {"enabled": False},
+        "pagination": {"maxTotalHits": RELEVANCE_DEPTH},
+        "faceting": {"maxValuesPerFacet": FACET_VALUES, "sortFacetValuesBy": {"*": "count"}},
+    }
+
+
+@cache
+def settings_hash(entity: Entity) -> str:
+    """Changes with the settings, with the code that makes documents and with the word lists."""
+    app = Path(__file__).parent.parent
+    made_of = [
+        *sorted((app / "arabic").rglob("*.*")),
+        *sorted((app / "search" / "data").iterdir()),
+        *(app / "search" / f"{room}.py" for room in ("documents", "entities", "letters", "lexemes")),
+    ]
+    hashed = hashlib.sha256(msgspec.json.encode(settings_of(entity)))
+    for file in made_of:
+        if file.suffix in {".py", ".tsv", ".txt"}:
+            hashed.update(file.read_bytes())
+    return hashed.hexdigest()[:16]

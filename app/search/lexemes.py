@@ -1,0 +1,61 @@
+"""Words as the engines keep and compare them, for texts and for queries alike.
+
+A text has one word or more at each place: in stem mode the last word of a name has the name's key beside its stem.
+A query is a list of clauses that must all hold; a clause is a list of alternatives; an alternative is one word or
+the words of a phrase.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from app.arabic.words import Form, forms
+from app.search.entities import entities
+from app.search.query import Match, Phrase, Query, Term
+
+Alternative = tuple[str, ...]
+Clause = tuple[Alternative, ...]
+
+FORM_OF: dict[Match, Form] = {"exact": "plain", "normal": "folded", "stem": "stem"}
+
+
+def lexemes(text: str, form: Form) -> Iterator[tuple[str, ...]]:
+    """The words at each place of a text, in order."""
+    words = forms(text, form)
+    keys = _keys(forms(text, "folded")) if form == "stem" else {}
+    for at, word in enumerate(words):
+        yield (word, keys[at]) if at in keys and keys[at] != word else (word,)
+
+
+def _keys(folded: Sequence[str]) -> dict[int, str]:
+    return {entity.end - 1: entity.key for entity in entities(folded)}
+
+
+def clauses(query: Query, form: Form) -> list[Clause]:
+    """What must hold: the words, in stem form with names as their keys, then the phrases."""
+    keys = query.entities if form == "stem" else []
+    named = {at for entity in keys for at in range(entity.start, entity.end)}
+    words = [_word(term, form, query) for at, term in enumerate(query.words) if at not in named]
+    # The unfinished word stays last, which is where an engine completes it.
+    return [*(((entity.key,),) for entity in keys), *((_written(phrase, form),) for phrase in query.phrases), *words]
+
+
+def excluded(query: Query) -> list[Alternative]:
+    """What must not hold, in the kindest form that the query compares by."""
+    form = FORM_OF[query.match]
+    return [_excluded(phrase, form) for phrase in query.excluded]
+
+
+def _word(term: Term, form: Form, query: Query) -> Clause:
+    meant = query.corrections.get(term.folded, ())
+    return tuple(dict.fromkeys((getattr(one, form),) for one in (term, *meant)))
+
+
+def _written(phrase: Phrase, form: Form) -> Alternative:
+    return tuple(getattr(term, form) for term in phrase)
+
+
+def _excluded(phrase: Phrase, form: Form) -> Alternative:
+    if form == "stem":
+        found = entities([term.folded for term in phrase])
+        if len(found) == 1 and (found[0].start, found[0].end) == (0, len(phrase)):
+            return (found[0].key,)
+    return _written(phrase, form)

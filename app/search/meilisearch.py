@@ -1,0 +1,213 @@
+"""Search in Meilisearch: one pooled connection, one federated request for each question."""
+
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import islice, product
+from typing import Any
+
+import httpx
+import msgspec
+
+from app.arabic.words import Form
+from app.errors import Unavailable
+from app.search.documents import microseconds, words_attribute
+from app.search.engine import Entity, Hit, Hits, Place, Question
+from app.search.index_settings import FIELDS, RELEVANCE_DEPTH
+from app.search.letters import disguised
+from app.search.lexemes import Alternative, clauses, excluded
+from app.search.parameters import Facet, Part
+from app.search.query import Match, Query
+
+# How much a hit counts by the kindest form it needed.
+WEIGHTS: Mapping[Match, Mapping[Form, float]] = {
+    "exact": {"plain": 1.0},
+    "normal": {"plain": 1.0, "folded": 0.85},
+    "stem": {"plain": 1.0, "folded": 0.85, "stem": 0.7},
+}
+# A search that takes longer than this is answered by Postgres.
+SECONDS = 0.8
+# Readings of a misspelt query that are asked for, most likely first.
+READINGS = 4
+_FIELD_OF: dict[Part, str] = {"content": "content", "speaker": "name", "role": "role"}
+
+
+class MeilisearchEngine:
+    """Searches the indexes `names`, which the index worker keeps."""
+
+    name = "meilisearch"
+
+    def __init__(self, client: httpx.AsyncClient, names: Mapping[Entity, str]) -> None:
+        self._client = client
+        self._names = names
+
+    async def search(self, question: Question) -> Hits:
+        """One question, one request. Raises Unavailable when Meilisearch does not answer, and in time.
+
+        Further on in a list by date the place is a filter, which would lessen the counts: they are asked for apart.
+        """
+        index = self._names[question.entity]
+        if question.after is None or question.after.id is None:
+            answer = await self._ask(search_request(question, index))
+            return _hits(question, index, answer, answer)
+        whole = msgspec.structs.replace(question, after=None, limit=0)
+        page = msgspec.structs.replace(question, facets=())
+        counts, answer = await asyncio.gather(
+            self._ask(search_request(whole, index)), self._ask(search_request(page, index))
+        )
+        return _hits(question, index, answer, counts)
+
+    async def _ask(self, request: Mapping[str, Any]) -> "_Answer":
+        try:
+            response = await self._client.post("/multi-search", content=msgspec.json.encode(request))
+        except httpx.HTTPError as failure:
+            raise Unavailable(f"Meilisearch does not answer: {type(failure).__name__}") from failure
+        if response.status_code != httpx.codes.OK:
+            raise Unavailable(f"Meilisearch answers {response.status_code}: {response.text[:200]}")
+        return msgspec.json.decode(response.content, type=_Answer)
+
+
+def open_client(url: str, key: str | None) -> httpx.AsyncClient:
+    """A pool of connections for searching. Without compression: it would cost more time than it saves."""
+    headers = {"Accept-Encoding": "identity", "Content-Type": "application/json"}
+    if key:
+        headers["Authorization"] = f"Bearer {key}"
+    limits = httpx.Limits(max_connections=100, max_keepalive_connections=100)
+    return httpx.AsyncClient(base_url=url, headers=headers, timeout=httpx.Timeout(SECONDS, connect=0.3), limits=limits)
+
+
+class _Federation(msgspec.Struct):
+    score: float = msgspec.field(name="weightedRankingScore")
+
+
+class _Hit(msgspec.Struct):
+    id: str
+    federation: _Federation = msgspec.field(name="_federation")
+    published: int | None = None
+
+
+class _Facets(msgspec.Struct):
+    distribution: dict[str, dict[str, int]] = {}
+
+
+class _Answer(msgspec.Struct):
+    hits: list[_Hit]
+    total: int = msgspec.field(name="estimatedTotalHits")
+    facets: dict[str, _Facets] = msgspec.field(name="facetsByIndex", default_factory=dict)
+
+
+def search_request(question: Question, index: str) -> dict[str, Any]:
+    """The body of a federated `/multi-search`: the same question once for each form of its words."""
+    federation: dict[str, Any] = {"limit": question.limit + 1, "offset": _offset(question)}
+    if question.facets:
+        federation["facetsByIndex"] = {index: list(question.facets)}
+    shared: dict[str, Any] = {
+        "indexUid": index,
+        "filter": _filter(question),
+        "matchingStrategy": "all",
+        "attributesToRetrieve": ["id", "published"],
+    }
+    if question.sort != "relevance":
+        direction = "desc" if question.sort == "newest" else "asc"
+        shared["sort"] = [f"published:{direction}", f"id:{direction}"]
+    return {"federation": federation, "queries": [{**shared, **words} for words in _queries(question)]}
+
+
+def _queries(question: Question) -> Iterable[dict[str, Any]]:
+    """What to look for in which attributes, at which weight."""
+    query = question.query
+    without = "".join(f" -{_quoted(alternative)}" for alternative in excluded(query))
+    forms = WEIGHTS[query.match]
+    if without or query.empty:
+        # Words are excluded in the attributes that are searched, so only the kindest form excludes all it should.
+        forms = dict([list(forms.items())[-1]])
+    for form, weight in forms.items():
+        for reading, words in enumerate(islice(_readings(query, form), READINGS)):
+            yield {
+                "q": words + without + ("" if query.unfinished and form == "folded" else " "),
+                "attributesToSearchOn": _attributes(question, form),
+                "federationOptions": {"weight": weight * 0.9**reading},
+            }
+
+
+def _readings(query: Query, form: Form) -> Iterable[str]:
+    """The words as they were typed, then with what misspelt ones may have meant."""
+    asked = clauses(query, form)
+    for alternatives in product(*asked) if asked else [()]:
+        yield " ".join(disguised(one) if len(one) == 1 else _quoted(one) for one in alternatives)
+
+
+def _quoted(words: Alternative) -> str:
+    return f'"{disguised(words)}"'
+
+
+def _attributes(question: Question, form: Form) -> list[str]:
+    if question.entity == "article":
+        return [words_attribute(field, form) for field in FIELDS["article"]]
+    return [words_attribute(_FIELD_OF[part], form) for part in question.parts]
+
+
+def _offset(question: Question) -> int:
+    return question.after.offset or 0 if question.after else 0
+
+
+def _filter(question: Question) -> list[str]:
+    """Conditions that must all hold; values of the caller's stand in quotes that they cannot leave."""
+    filters = question.filters
+    listed = {
+        "source": filters.sources or None,
+        "speaker": filters.speakers,
+        "kind": filters.kinds or None,
+        "zone": filters.zones or None,
+        "stance": filters.stances or None,
+        "channel": filters.channels or None,
+        "polarity": (filters.polarity,) if filters.polarity else None,
+    }
+    conditions = [
+        f"{name} IN [{', '.join(map(_value, values))}]" for name, values in listed.items() if values is not None
+    ]
+    if filters.published_from:
+        conditions.append(f"published >= {microseconds(filters.published_from)}")
+    if filters.published_to:
+        conditions.append(f"published < {microseconds(filters.published_to)}")
+    if filters.min_confidence is not None:
+        conditions.append(f"confidence >= {filters.min_confidence}")
+    if not filters.duplicates:
+        conditions.append("duplicate = false")
+    if question.after and question.after.id is not None:
+        conditions.append(_beyond(question.after, ">" if question.sort == "oldest" else "<"))
+    return conditions
+
+
+def _beyond(place: Place, beyond: str) -> str:
+    """After a place in the order by date, undated documents last."""
+    id = _value(place.id or "")
+    if place.published_at is None:
+        return f"published NOT EXISTS AND id {beyond} {id}"
+    moment = microseconds(place.published_at)
+    return f"published {beyond} {moment} OR (published = {moment} AND id {beyond} {id}) OR published NOT EXISTS"
+
+
+def _value(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _hits(question: Question, index: str, answer: _Answer, counts: _Answer) -> Hits:
+    counted = counts.facets.get(index, _Facets()).distribution
+    facets: dict[Facet, dict[str, int]] = {facet: counted.get(facet, {}) for facet in question.facets}
+    hits = [Hit(hit.id, min(hit.federation.score, 1.0)) for hit in answer.hits[: question.limit]]
+    further = len(answer.hits) > question.limit
+    return Hits(hits, counts.total, "eq", facets, _next(question, answer.hits) if further else None)
+
+
+def _next(question: Question, found: Sequence[_Hit]) -> Place | None:
+    if question.sort == "relevance":
+        offset = _offset(question) + question.limit
+        return Place(offset=offset) if offset < RELEVANCE_DEPTH else None
+    last = found[question.limit - 1]
+    return Place(published_at=None if last.published is None else _moment(last.published), id=last.id)
+
+
+def _moment(published: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=published)

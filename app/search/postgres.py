@@ -1,0 +1,238 @@
+"""Search in Postgres: our own words in `tsvector` columns, no further server."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import asyncpg
+import msgspec
+
+from app.arabic.words import Form
+from app.corpus.database import CANNOT_CONNECT
+from app.corpus.questions import Conditions
+from app.errors import Unavailable
+from app.search.engine import Entity, Filters, Hit, Hits, Place, Question
+from app.search.index_settings import FACET_VALUES, RELEVANCE_DEPTH
+from app.search.lexemes import FORM_OF, Alternative, Clause, clauses, excluded
+from app.search.parameters import Facet, Part
+from app.search.query import Match, Query
+
+_WEIGHTS: dict[Part, str] = {"content": "A", "speaker": "B", "role": "C"}
+# By relevance at most so many of the newest hits are ranked: reading a long article's words takes its time.
+RANKED = 2_000
+
+
+_JOINED: dict[Entity, str] = {
+    "article": "article t JOIN article_words w ON w.article_id = t.id",
+    "statement": "statement t JOIN statement_words w ON w.statement_id = t.id JOIN article a ON a.id = t.article_id",
+}
+_ALIVE: dict[Entity, str] = {"article": "t.deleted_at IS NULL", "statement": "a.deleted_at IS NULL"}
+_KINDNESS: dict[Match, tuple[Form, ...]] = {
+    "exact": ("plain",),
+    "normal": ("plain", "folded"),
+    "stem": ("plain", "folded", "stem"),
+}
+_STATEMENT_COLUMNS: dict[Facet, str] = {"speaker": "speaker_id", "kind": "kind", "stance": "stance"}
+_DATES: dict[Facet, str] = {"year": "YYYY", "month": "YYYY-MM"}
+
+
+class PostgresEngine:
+    """Searches over a pool of reading connections."""
+
+    name = "postgres"
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+
+    async def search(self, question: Question) -> Hits:
+        """One question, one statement. Raises Unavailable when Postgres does not answer."""
+        sql, values = search_sql(question)
+        try:
+            rows = await self._pool.fetch(sql, *values)
+        except (*CANNOT_CONNECT, TimeoutError, asyncpg.QueryCanceledError, asyncpg.InterfaceError) as failure:
+            raise Unavailable(f"Postgres does not answer the search: {type(failure).__name__}") from failure
+        return _hits(question, rows)
+
+
+class _Tally(msgspec.Struct):
+    """What is counted over all hits."""
+
+    total: int
+    facets: dict[Facet, dict[str, int]]
+
+
+def _hits(question: Question, rows: Sequence[asyncpg.Record]) -> Hits:
+    tally = msgspec.json.decode(rows[0]["tally"], type=_Tally)
+    found = [row for row in rows if row["id"] is not None]
+    hits = [Hit(row["id"], row["score"]) for row in found[: question.limit]]
+    further = len(found) > question.limit
+    return Hits(hits, tally.total, "eq", tally.facets, _next(question, found) if further else None)
+
+
+def _next(question: Question, found: Sequence[asyncpg.Record]) -> Place | None:
+    last = found[question.limit - 1]
+    if question.sort != "relevance":
+        return Place(published_at=last["published_at"], id=last["id"])
+    offset = (question.after.offset or 0 if question.after else 0) + question.limit
+    return Place(offset=offset) if offset < RELEVANCE_DEPTH else None
+
+
+def search_sql(question: Question) -> tuple[str, list[object]]:
+    """The statement and its values. It gives the page's hits, each with the tally over all hits."""
+    where = Conditions(_ALIVE[question.entity])
+    _words(question, where)
+    _filter(question.entity, question.filters, where)
+    order, page = _page(question, where)
+    facets = " || ".join(["'{}'::jsonb", *(_facet(question.entity, facet) for facet in question.facets)])
+    sql = f"""
+        WITH found AS MATERIALIZED (SELECT t.id, t.published_at FROM {_JOINED[question.entity]} {where}),
+             tally AS (SELECT jsonb_build_object('total', (SELECT count(*) FROM found), 'facets', {facets}) AS tally),
+             page AS ({page})
+        SELECT tally.tally, page.id, page.published_at, page.score
+        FROM tally LEFT JOIN page ON true ORDER BY {order}
+    """  # noqa: S608 - every value is numbered
+    return sql, where.values
+
+
+def _facet(entity: Entity, facet: Facet) -> str:
+    return f"""jsonb_build_object('{facet}', (SELECT coalesce(jsonb_object_agg(value, n), '{{}}') FROM (
+        SELECT value, count(*) AS n FROM ({_facet_values(entity, facet)}) AS v WHERE value IS NOT NULL
+        GROUP BY value ORDER BY n DESC, value LIMIT {FACET_VALUES}) AS counted))"""  # noqa: S608
+
+
+def _facet_values(entity: Entity, facet: Facet) -> str:
+    """A SELECT of the values to count; an article counts once for each value that its statements have."""
+    if facet in _DATES:
+        return f"SELECT to_char(published_at, '{_DATES[facet]}') AS value FROM found"  # noqa: S608
+    column = _STATEMENT_COLUMNS.get(facet, "source_id")
+    if entity == "article" and facet in _STATEMENT_COLUMNS:
+        return f"SELECT DISTINCT f.id, s.{column} AS value FROM found f JOIN statement s ON s.article_id = f.id"  # noqa: S608
+    return f"SELECT t.{column} AS value FROM found f JOIN {entity} t USING (id)"  # noqa: S608
+
+
+def _words(question: Question, where: Conditions) -> None:
+    """Add the conditions on words."""
+    query, labels = question.query, _labels(question)
+    form = FORM_OF[query.match]
+    for alternative in excluded(query):
+        where.add(f"NOT w.{form} @@ {where.value(_phrase(alternative, labels))}::tsquery")
+    if query.empty:
+        return
+    tests = [_test(query, form, labels, where)]
+    # Stems find whatever folded words do, but for an unfinished word and a name whose words stand apart.
+    if query.match == "stem" and (query.unfinished or query.entities):
+        tests.append(_test(query, "folded", labels, where))
+    where.add(f"({' OR '.join(tests)})")
+
+
+def _labels(question: Question) -> str:
+    if question.entity == "article":
+        return ""
+    return "".join(_WEIGHTS[part] for part in question.parts)
+
+
+def _test(query: Query, form: Form, labels: str, where: Conditions) -> str:
+    return f"w.{form} @@ {where.value(tsquery(query, form, labels))}::tsquery"
+
+
+def tsquery(query: Query, form: Form, labels: str) -> str:
+    """The words of a query in one form as the text of a `tsquery`; `labels` are the weights to look in."""
+    asked = clauses(query, form)
+    written = [_clause(clause, labels) for clause in asked]
+    if query.unfinished and form == "folded":
+        written[-1] = _clause(asked[-1], labels, beginning=asked[-1][0][0])
+    return " & ".join(written)
+
+
+def _clause(clause: Clause, labels: str, beginning: str | None = None) -> str:
+    unfinished = [f"'{beginning}':*{labels}"] if beginning else []
+    return "(" + " | ".join([*(_phrase(one, labels) for one in clause), *unfinished]) + ")"
+
+
+def _phrase(words: Alternative, labels: str) -> str:
+    weights = f":{labels}" if labels else ""
+    return "(" + " <-> ".join(f"'{word}'{weights}" for word in words) + ")"
+
+
+def _filter(entity: Entity, filters: Filters, where: Conditions) -> None:
+    if filters.sources:
+        where.add(f"t.source_id = ANY({where.value(list(filters.sources))}::text[])")
+    if filters.published_from:
+        where.add(f"t.published_at >= {where.value(filters.published_from)}")
+    if filters.published_to:
+        where.add(f"t.published_at < {where.value(filters.published_to)}")
+    if entity == "article":
+        _filter_articles(filters, where)
+    else:
+        _filter_statements(filters, where)
+
+
+def _filter_articles(filters: Filters, where: Conditions) -> None:
+    if filters.speakers is not None:
+        speakers = where.value(list(filters.speakers))
+        where.add(
+            f"EXISTS (SELECT FROM statement s WHERE s.article_id = t.id AND s.speaker_id = ANY({speakers}::text[]))"
+        )
+
+
+def _filter_statements(filters: Filters, where: Conditions) -> None:
+    columns: Iterable[tuple[str, tuple[str, ...] | None]] = (
+        ("speaker_id", filters.speakers),
+        ("kind", filters.kinds or None),
+        ("zone", filters.zones or None),
+        ("stance", filters.stances or None),
+        ("channel_kind", filters.channels or None),
+        ("polarity", (filters.polarity,) if filters.polarity else None),
+    )
+    for column, values in columns:
+        if values is not None:
+            where.add(f"t.{column} = ANY({where.value(list(values))}::text[])")
+    if filters.min_confidence is not None:
+        where.add(f"t.confidence >= {where.value(filters.min_confidence)}")
+    if not filters.duplicates:
+        where.add("t.duplicate_of IS NULL")
+
+
+def _page(question: Question, where: Conditions) -> tuple[str, str]:
+    """The order of the page, and the SELECT of its hits (one more than the limit: is there a next page?)."""
+    limit = where.value(question.limit + 1)
+    if question.sort == "relevance":
+        return _by_relevance(question, where, limit)
+    direction = "DESC" if question.sort == "newest" else "ASC"
+    order = f"published_at {direction} NULLS LAST, id {direction}"
+    after = _after(question.after, where, ">" if direction == "ASC" else "<") if question.after else "true"
+    page = f"SELECT id, published_at, 1.0::float8 AS score FROM found WHERE {after} ORDER BY {order} LIMIT {limit}"  # noqa: S608
+    return f"page.published_at {direction} NULLS LAST, page.id {direction}", page
+
+
+def _after(place: Place, where: Conditions, beyond: str) -> str:
+    id = where.value(place.id)
+    if place.published_at is None:
+        return f"published_at IS NULL AND id {beyond} {id}"
+    moment: datetime = place.published_at
+    return f"(published_at IS NULL OR (published_at, id) {beyond} ({where.value(moment)}::timestamptz, {id}::text))"
+
+
+def _by_relevance(question: Question, where: Conditions, limit: str) -> tuple[str, str]:
+    """Exact before normal before stem, within each by where and how near the words stand, then the newest first."""
+    offset = where.value(question.after.offset or 0 if question.after else 0)
+    table = question.entity
+    score = _score(question, where)
+    page = f"""
+        SELECT c.id, c.published_at, {score} AS score
+        FROM (SELECT * FROM found ORDER BY published_at DESC NULLS LAST, id DESC LIMIT {RANKED}) AS c
+        JOIN {table}_words w ON w.{table}_id = c.id
+        ORDER BY score DESC, c.published_at DESC NULLS LAST, c.id DESC LIMIT {limit} OFFSET {offset}
+    """  # noqa: S608
+    return "page.score DESC, page.published_at DESC NULLS LAST, page.id DESC", page
+
+
+def _score(question: Question, where: Conditions) -> str:
+    """A third of 0..1 for each kindness: words as written in the upper, folded in the middle, stems in the lower."""
+    query, labels = question.query, _labels(question)
+    if query.empty:
+        return "0.0::float8"
+    asked = {one: f"{where.value(tsquery(query, one, labels))}::tsquery" for one in _KINDNESS[query.match]}
+    tiers = [f"w.{one} @@ {value}" for one, value in asked.items()]
+    rank = f"greatest({', '.join(f'ts_rank_cd(w.{one}, {value}, 32)' for one, value in asked.items())})"
+    cases = " ".join(f"WHEN {test} THEN {2 - place}" for place, test in enumerate(tiers))
+    return f"((CASE {cases} ELSE 0 END + {rank}) / 3.0)::float8"
