@@ -46,11 +46,14 @@ def extract_statements(
 def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Statement]:
     """One sentence's statements; a sentence without any may still name who speaks next."""
     found = read_sentence(stream, first, last)
-    main = _main_subject(stream, first, found[0].clause if found else last)
+    led = bool(found) and found[0].participle
+    main = _main_subject(stream, first, found[0].clause if found else last, groups=led)
     if main is not None and (not found or found[0].mention is None or found[0].mention.first > main.last):
         speakers.mention(main, spoke=False)
     previous: Speaker | None = None
     statements = []
+    if led and main is not None and (found[0].gender != "f" or main.gender == "f"):
+        found[0].mention = main
     for item in found:
         speaker, how, reason = _resolve(stream, speakers, item, previous)
         previous = speaker or previous
@@ -60,15 +63,16 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
     return statements
 
 
-def _main_subject(stream: Stream, first: int, last: int) -> Mention | None:
-    """The full-named subject of a sentence's first verb, when that verb reports nothing."""
+def _main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
+    """The subject of a sentence's first verb, when that verb reports nothing: a full name, or a group too."""
     word = stream.words[first]
-    if last - first < 3 or word.startswith("ال") or word in words_of("preposition") or not word.isalpha():
+    if last - first < 3 or word in words_of("preposition") or not word.isalpha():
         return None
-    mention = read_mention(stream, first + 1, min(last, first + 20))
-    if mention is None or mention.shape != "full" or mention.first > first + 12:
+    start = first if word.startswith("ال") else first + 1
+    mention = read_mention(stream, start, min(last, first + 20), tight=True)
+    if mention is None or mention.first > first + 12:
         return None
-    return mention
+    return mention if mention.shape == "full" or groups else None
 
 
 def _resolve(
@@ -94,6 +98,8 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         parts = [(a, b, True) for a, b, _ in parts]
     elif _within_marks(stream, item):
         parts = [(*item.content, True)]
+    if item.frame == "colon" and not any(d for _, _, d in parts) and not item.complementizer:
+        parts = [(a, b, True) for a, b, _ in parts]
     kind = kind_of(parts)
     cue = None
     if item.cue is not None:
@@ -115,6 +121,7 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         rule=item.frame,
         polarity="denied" if item.stance == "deny" else "affirmed",
         role=role,
+        addressee=TextSpan.of(text, *stream.span(*item.addressee)) if item.addressee else None,
         reasons=item.reasons,
     )
 

@@ -63,6 +63,12 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
     return i
 
 
+def is_title(word: str) -> bool:
+    """Whether a folded word is a title or function, with or without article and ل."""
+    titles = words_of("title")
+    return word in titles or (word.startswith("لل") and ("ال" + word[2:] in titles or word[2:] in titles))
+
+
 def _told_to(word: str) -> bool:
     return not is_name_word(word) and not word.startswith("لجن")
 
@@ -116,12 +122,12 @@ def _person(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     if tight:
         limit = min(limit, _tight_end(stream, start, limit) + _LONGEST_ROLE // 4)
     words = stream.words
-    titled = words[start] in words_of("title") or words[start] in words_of("anonymous")
+    titled = is_title(words[start]) or words[start] in words_of("anonymous")
     for k in range(start, limit):
         if k > start and words[k] in words_of("title") and words[k] not in given_names():
             titled = True
             continue
-        if k == start and words[k] in words_of("title") and words[k] not in given_names():
+        if k == start and is_title(words[k]) and words[k] not in given_names():
             continue
         if tight and k > _tight_end(stream, start, limit):
             break

@@ -2,9 +2,10 @@
 
 from typing import Literal, NamedTuple
 
+from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.mentions import Mention, leans_on_outlet, read_mention
 from app.extract.statements.stream import Stream
 
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
@@ -89,6 +90,8 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             return nominal or Opening("quotation", j, j)
         if word == ":" and not (words[j - 1].isdigit() and j + 1 < last and words[j + 1].isdigit()):
             return Opening("colon", j + 1, j) if j + 1 < last else None
+        if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
+            return Opening("bare", j if word == "لقد" else j + 1, j)
         if word in words_of("complementizer"):
             if words[j - 1] in words_of("not_before_that") or words[j - 1] in words_of("relative"):
                 j += 1
@@ -128,6 +131,8 @@ def _governed(
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
     if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in _NOT_GOVERNED_B:
+        if is_name_word(word) and not word.startswith("بال") or actor_kind(word) is not None:
+            return None
         return Opening("preposition", j, j)
     if "ب" in governs and word == "ب" and j + 1 in stream.opens:
         return Opening("preposition", j + 1, j)
@@ -151,25 +156,35 @@ def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
     if size > 5:
         return False
     after = words[quote.close + 1] if quote.close + 1 < last else "."
+    if size >= 3 and quote.close + 1 < last:
+        reading = surface_at(stream, quote.close + 1)
+        if reading is not None and reading[0].form == "participle":
+            return False
     if after in ".،,!؟؛":
         return size <= 2 and any(w in words_of("complementizer") for w in words[quote.close + 1 : last])
     return True
 
 
 def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
-    """وصف/اعتبر X بأنه … is a clause; X بـ… and X … are read here."""
+    """وصف/اعتبر X بأنه … is a clause; X بـ… and X Y are read here."""
     verb = cue.surface.verb
-    if "وصف" not in verb.opens or cue.surface.form == "imperfect" and verb.guard == "impersonal":
+    if "وصف" not in verb.opens:
         return None
     words = stream.words
-    for j in range(cue.last, limit):
+    for j in range(cue.last, limit if verb.lemma == "وصف" else cue.last):
         if words[j] == "ب" and j + 1 < limit:
             return Opening("description", j + 1, j)
-        if words[j] in words_of("complementizer"):
-            return Opening("clause", j, j)
-        if words[j].startswith("بال") and verb.lemma == "وصف":
+        if words[j].startswith("ب") and len(words[j]) > 4 and words[j] not in _NOT_GOVERNED_B and not is_name_word(words[j]):
             return Opening("description", j, j)
-    return None
+    if verb.lemma == "وصف" or cue.surface.form == "imperfect" and not cue.surface.pronoun:
+        return None
+    if cue.participle:
+        return Opening("description", cue.last, cue.last) if limit - cue.last > 1 else None
+    mention = read_mention(stream, cue.last, limit, tight=True)
+    if mention is None or mention.end >= limit - 1 or mention.kind == "document":
+        return None
+    content = _after_insertion(stream, mention.end, limit)
+    return Opening("description", content, content, mention) if content < limit - 1 else None
 
 
 def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
@@ -179,6 +194,8 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return None
     start = cue.last
     if cue.participle:
+        while start < limit and stream.words[start] in words_of("adverb"):
+            start += 1
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
     mention = read_mention(stream, start, limit, tight=True)
     begin = mention.end if mention is not None else start
@@ -191,17 +208,38 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
 
 
 def _after_insertion(stream: Stream, begin: int, limit: int) -> int:
-    """Past adverbs and «في …» up to the noun that is said."""
+    """Past adverbs, «في بيان» and «لـ«…»» up to the noun that is said."""
     words = stream.words
     j = begin
-    while j < limit and (words[j] in words_of("adverb") or words[j] in "،,-–" or words[j].isdigit()):
-        j += 1
-    if j < limit and words[j] in words_of("preposition"):
-        k = j
-        while k < limit and words[k] not in "،,":
-            k += 1
-        return k + 1
+    while j < limit:
+        word = words[j]
+        if word in words_of("adverb") or word in "،,-–" or word.isdigit():
+            j += 1
+        elif leans_on_outlet(stream, j):
+            j += 1
+            while j < limit and (j in stream.opens or words[j].startswith("ال") or words[j] in words_of("channel")):
+                j = stream.opens[j].close + 1 if j in stream.opens else j + 1
+        elif word in words_of("preposition"):
+            j = _past_phrase(stream, j, limit)
+        else:
+            break
     return j
+
+
+def _past_phrase(stream: Stream, j: int, limit: int) -> int:
+    """Past a preposition and its noun phrase: to the comma behind it, or by grammar where there is none near."""
+    words = stream.words
+    comma = next((k for k in range(j, min(limit, j + 14)) if words[k] in "،,"), None)
+    if comma is not None:
+        return comma + 1
+    k = j + 1
+    if k < limit and words[k] in words_of("occasion"):
+        k += 1
+        while k < limit and (words[k] in words_of("of_document") or words[k].startswith("ال") or words[k] in ("له", "لها", "لهم", "تلفزيوني", "متلفز", "متلفزه", "عقده", "عقدته", "صحفيه", "مشترك", "خاص", "خاصه")):
+            k += 1
+        return k
+    mention = read_mention(stream, k, limit, tight=True)
+    return mention.end if mention is not None and mention.first == k else k + 1
 
 
 def _may_be_content(stream: Stream, i: int) -> bool:

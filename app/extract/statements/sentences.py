@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 
 from app.extract.statements.contents import content_end, strip_edges, unquote
-from app.extract.statements.cues import CueAt, find_cues, surface_at
+from app.extract.statements.cues import CueAt, find_cues
 from app.extract.statements.formulas import FormulaAt, find_formulas
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import Mention, read_mention
 from app.extract.statements.openings import Opening, find_opening
+from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
+from app.extract.statements.subjects import find_parties
 
 
 @dataclass(slots=True)
@@ -26,8 +28,10 @@ class Found:
     plural: bool = False
     clause: int = 0
     nested: bool = False
+    complementizer: bool = False
     reset: bool = False
     channel: tuple[int, int] | None = None
+    addressee: tuple[int, int] | None = None
     tail: Mention | None = None
     reasons: list[str] = field(default_factory=list)
 
@@ -36,7 +40,8 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     """The statements of one sentence, in the order of their cues."""
     cues = find_cues(stream, first, last)
     formulas = find_formulas(stream, first, last)
-    if not cues and not formulas:
+    relays = find_relays(stream, first, last)
+    if not cues and not formulas and not relays:
         return _colon(stream, first, last)
     opened: list[tuple[CueAt, Opening]] = []
     for cue in cues:
@@ -44,14 +49,25 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
         if opening is not None:
             opened.append((cue, opening))
     found: list[Found] = []
+    cues_taken: set[int] = set()
     stops = [_clause_start(stream, cue, first) for cue, _ in opened if not _nested(stream, cue, first, opened)]
     stops += [formula.at for formula in formulas if not formula.initial]
+    stops += [relay.cue[0] for relay in relays]
+    for relay in relays:
+        made = _apply_relay(stream, relay, last, stops)
+        if made is not None:
+            found.append(made)
+            cues_taken.update(range(relay.cue[0], relay.content))
     for cue, opening in opened:
+        if cue.at in cues_taken:
+            continue
         made = _make(stream, cue, opening, first, last, stops)
         if made is not None:
             made.nested = _nested(stream, cue, first, opened)
             found.append(made)
     for formula in formulas:
+        if formula.at + 1 in cues_taken or formula.last - 1 in cues_taken:
+            continue
         _apply_formula(stream, formula, first, last, stops, found)
     found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
     return found or _colon(stream, first, last)
@@ -134,20 +150,20 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 1:
         return None
-    mention = opening.mention
-    if mention is None:
-        mention = _speaker(stream, cue, opening, first, last)
+    parties = find_parties(stream, cue, opening, first, last)
     return Found(
         (cue.at, cue.last),
         surface.verb.lemma,
         surface.verb.stance,
         opening.frame,
         (a, b),
-        mention,
+        parties.speaker,
         cue.participle,
         surface.gender,
         surface.plural,
         _clause_start(stream, cue, first),
+        addressee=parties.addressee,
+        complementizer=opening.frame == "clause" or start > opening.content,
     )
 
 
@@ -161,32 +177,19 @@ def _after_complementizer(stream: Stream, at: int, last: int) -> int:
     return at + 1 if at + 1 in stream.opens and not stream.opens[at + 1].round else at
 
 
-def _speaker(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int) -> Mention | None:
-    if cue.participle:
+def _apply_relay(stream: Stream, relay: Relay, last: int, stops: list[int]) -> Found | None:
+    start = relay.content
+    if stream.words[start] in words_of("complementizer"):
+        start = _after_complementizer(stream, start, last)
+    if start >= last:
         return None
-    if opening.frame == "quotation_first":
-        return read_mention(stream, cue.last, last)
-    mention = read_mention(stream, cue.last, opening.mid_end) if opening.mid_end > cue.last else None
-    if mention is not None or cue.joined and stream.words[first] not in ("اما", "واما"):
-        return mention
-    return _speaker_before(stream, cue, first)
-
-
-def _speaker_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
-    """S V: the speaker stands before the verb, in the same clause or as the head of a relative clause."""
-    words = stream.words
-    begin = first
-    for j in range(cue.at - 1, first, -1):
-        if words[j] in "،,:" and stream.quote[j] < 0 and cue.at - j > 2:
-            begin = first if words[j] in "،," else j + 1
-            break
-    while begin < cue.at and (words[begin] in ("اما", "واما", "كان", "وكان", "وكانت", "كانت", "لكن", "ولكن", "قد", "فيما", "بينما", "و")):
-        begin += 1
-    if begin >= cue.at or words[begin] in words_of("preposition"):
+    end = content_end(stream, Opening("clause", start, start), last, [s for s in stops if s > start])
+    a, b = unquote(stream, *strip_edges(stream, start, end))
+    if b - a < 1:
         return None
-    if surface_at(stream, begin) is not None:
-        return None
-    return read_mention(stream, begin, cue.at)
+    return Found(
+        relay.cue, relay.lemma, relay.stance, relay.frame, (a, b), relay.mention, clause=relay.cue[0], channel=relay.channel
+    )
 
 
 def _apply_formula(
@@ -202,12 +205,12 @@ def _apply_formula(
             return
         end = content_end(stream, opening, last, [s for s in stops if s > start])
     else:
-        host = next((f for f in reversed(found) if f.content[0] < formula.at and f.content[1] <= formula.at), None)
+        host = next((f for f in reversed(found) if f.content[0] < formula.at and formula.at - 3 <= f.content[1] <= formula.at), None)
         if host is not None:
             host.tail = formula.mention
             return
         start, end = first, formula.at
-        if formula.end < last - 3 and stream.words[formula.end] in "،,":
+        if formula.end < last - 3 and stream.words[formula.end] in "،,-–" and formula.at - first < 7:
             end = min([s for s in stops if s > formula.end], default=last)
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 2:

@@ -1,0 +1,116 @@
+"""Relays and documents: نقلت A عن B قوله, جاء في البيان."""
+
+from typing import NamedTuple
+
+from app.extract.statements.cues import surface_at
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.stream import Stream
+
+_REACH = 28
+_CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
+
+
+class Relay(NamedTuple):
+    """A cue with its speaker and the token where its content begins; `channel` are the tokens of who relays."""
+
+    cue: tuple[int, int]
+    lemma: str
+    stance: str
+    content: int
+    mention: Mention | None
+    channel: tuple[int, int] | None
+    frame: str
+
+
+def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
+    """All relays and document openings among tokens `first` to `last`."""
+    found = []
+    for i in range(first, last - 2):
+        if stream.quote[i] >= 0:
+            continue
+        relay: Relay | None = None
+        if stream.words[i] in _CAME and stream.words[i + 1] == "في":
+            relay = _document(stream, i, last)
+        elif _relays(stream, i):
+            relay = _relay(stream, i, last)
+        if relay is not None:
+            found.append(relay)
+    return found
+
+
+def _relays(stream: Stream, i: int) -> bool:
+    word = stream.words[i]
+    if "نقل" not in word and "ناقل" not in word:
+        return False
+    reading = surface_at(stream, i)
+    return word not in ("نقلا", "ونقلا") and reading is not None and reading[0].verb.guard == "relay"
+
+
+def _relay(stream: Stream, i: int, last: int) -> Relay | None:
+    words = stream.words
+    stop = min(last, i + _REACH)
+    about = next((j for j in range(i + 1, stop) if words[j] == "عن" and stream.quote[j] < 0), None)
+    if about is None:
+        return None
+    cue = (i, i + 1)
+    stance = "relay"
+    lemma = "نقل"
+    for j in range(about + 1, min(last, about + _REACH)):
+        reading = surface_at(stream, j)
+        if reading is not None and reading[0].form == "masdar" and reading[0].verb.lemma in ("قال", "أكد", "نفى"):
+            content = _opener(stream, j + 1, last)
+            lemma, stance = reading[0].verb.lemma, reading[0].verb.stance
+            return _made(stream, i, about, (j, j + 1), lemma, stance, content, j) if content is not None else None
+        if words[j] in words_of("complementizer") or words[j] == ":" or _long_quote(stream, j):
+            content = _opener(stream, j, last)
+            return _made(stream, i, about, cue, lemma, stance, content, j) if content is not None else None
+    return None
+
+
+def _long_quote(stream: Stream, j: int) -> bool:
+    quote = stream.opens.get(j)
+    return quote is not None and not quote.round and quote.close - j > 5
+
+
+def _made(
+    stream: Stream, i: int, about: int, cue: tuple[int, int], lemma: str, stance: str, content: int, end: int
+) -> Relay:
+    channel = read_mention(stream, i + 1, about) if about > i + 1 else None
+    return Relay(
+        cue,
+        lemma,
+        stance,
+        content,
+        read_mention(stream, about + 1, end),
+        (channel.first, channel.last) if channel is not None else None,
+        "relay",
+    )
+
+
+def _document(stream: Stream, i: int, last: int) -> Relay | None:
+    """جاء في البيان أن …: also نص البيان, بيان للحزب."""
+    words = stream.words
+    start = i + 2
+    if words[start] in ("نص", "ختام", "مقدمه", "متن"):
+        start += 1
+    if start >= last or words[start] not in words_of("document") and words[start] not in words_of("spoken_piece"):
+        return None
+    for j in range(start + 1, min(last, start + _REACH)):
+        if words[j] in words_of("complementizer") or words[j] == ":" or _long_quote(stream, j):
+            content = _opener(stream, j, last)
+            if content is None:
+                return None
+            return Relay((i, i + 1), "جاء في", "document", content, read_mention(stream, i + 2, j), None, "document")
+    return None
+
+
+def _opener(stream: Stream, j: int, last: int) -> int | None:
+    """Past the opener at or after `j`: a complementizer, a colon, a mark, or plain words."""
+    words = stream.words
+    for k in range(j, min(last, j + 14)):
+        if words[k] == ":" or _long_quote(stream, k):
+            return (k + 1 if words[k] == ":" else k) if k + 1 < last else None
+        if words[k] in words_of("complementizer"):
+            return k
+    return None

@@ -1,0 +1,182 @@
+"""Subjects: who speaks at a cue, before or after it, and to whom."""
+
+from typing import NamedTuple
+
+from app.extract.statements.cues import CueAt, surface_at
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import Mention, is_title, read_mention
+from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.openings import Opening
+from app.extract.statements.stream import Stream
+
+_WAS = frozenset(["كان", "وكان", "كانت", "وكانت", "كانوا", "وكانوا"])
+
+
+class Parties(NamedTuple):
+    """The printed speaker and the tokens of the addressee; None where there is none."""
+
+    speaker: Mention | None
+    addressee: tuple[int, int] | None = None
+
+
+def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int) -> Parties:
+    """Speaker and addressee of a cue whose opening is known. A participle has no speaker of its own."""
+    to_whom = "مفعول" in cue.surface.verb.opens
+    if opening.frame == "quotation_first":
+        return Parties(read_mention(stream, cue.last, last))
+    if cue.last < last and stream.words[cue.last] in ("فيه", "فيها") and not cue.joined:
+        return Parties(_author_of_what_was_published(stream, first, cue.at))
+    if cue.participle:
+        return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
+    before = _subject_of_was(stream, cue, first)
+    if to_whom:
+        return _two_parties(stream, cue, opening, before or _spoken_before(stream, cue, first))
+    if before is not None:
+        return Parties(before)
+    after = opening.mention
+    if after is None and opening.mid_end > cue.last:
+        after = read_mention(stream, cue.last, opening.mid_end)
+    if after is not None and not _disagrees(cue, after):
+        return Parties(after)
+    return Parties(_spoken_before(stream, cue, first) or after)
+
+
+def _disagrees(cue: CueAt, mention: Mention) -> bool:
+    """Whether a mention after a verb cannot be its subject: a feminine verb before a man."""
+    return cue.surface.gender == "f" and mention.gender == "m" and mention.kind == "person"
+
+
+def _subject_of_was(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """كان S قد V: the subject stands between the two verbs."""
+    words = stream.words
+    if cue.joined or cue.at - first < 2:
+        return None
+    for j in range(cue.at - 1, max(first - 1, cue.at - 25), -1):
+        if words[j] in _WAS:
+            if any(surface_at(stream, k) is not None and surface_at(stream, k)[0].form == "perfect" for k in range(j + 1, cue.at)):  # type: ignore[index]
+                return None
+            return read_mention(stream, j + 1, cue.at)
+        if stream.quote[j] >= 0:
+            continue
+    return None
+
+
+def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention | None) -> Parties:
+    """دعا S O إلى …: one noun phrase after the verb may be either; agreement and the kind of noun decide."""
+    start, end = cue.last, opening.mid_end
+    if cue.surface.pronoun:
+        return Parties(before or (read_mention(stream, start, end, tight=True) if end > start else None))
+    one = read_mention(stream, start, end, tight=True) if end > start else None
+    if before is not None:
+        return Parties(before, _span(one))
+    if one is None:
+        return Parties(None)
+    two = read_mention(stream, one.end, end, tight=True) if one.end < end else None
+    if two is not None:
+        return Parties(one, _span(two))
+    if _is_addressee(stream, cue, one, opening):
+        return Parties(None, _span(one))
+    return Parties(one)
+
+
+def _span(mention: Mention | None) -> tuple[int, int] | None:
+    if mention is None:
+        return None
+    first = mention.role[0] if mention.role is not None and mention.role[0] < mention.first else mention.first
+    return first, mention.last
+
+
+def _is_addressee(stream: Stream, cue: CueAt, mention: Mention, opening: Opening) -> bool:
+    """Whether the only noun phrase after دعا/طالب/اتهم is the one spoken to, its subject being dropped."""
+    head = stream.words[mention.first]
+    if mention.kind == "person":
+        return False
+    if cue.surface.gender == "m" and not cue.surface.plural and mention.gender == "f":
+        return True
+    if cue.surface.gender == "f" and mention.gender == "m":
+        return True
+    if head in words_of("addressed"):
+        return True
+    return cue.surface.plural
+
+
+def _addressee(stream: Stream, start: int, end: int) -> tuple[int, int] | None:
+    if start >= end:
+        return None
+    return _span(read_mention(stream, start, end, tight=True)) or (start, end)
+
+
+def _author_of_what_was_published(stream: Stream, first: int, end: int) -> Mention | None:
+    """نشر الموقع تصريحات لفلان، قال فيها: the one whose words they are; without one, the subject of نشر."""
+    words = stream.words
+    for j in range(first, end - 1):
+        if words[j] in words_of("spoken_piece"):
+            k = j + 1
+            if words[k].startswith("ل") and len(words[k]) > 3:
+                mention = read_mention(stream, k, end) if is_title(words[k]) else _named_after_l(stream, k, end)
+                if mention is not None:
+                    return mention
+    return read_mention(stream, first + 1, end, tight=True)
+
+
+def _named_after_l(stream: Stream, k: int, end: int) -> Mention | None:
+    if k + 1 < end and begins_name(stream, k + 1, end):
+        last = name_end(stream, k + 1, end)
+        return Mention(k + 1, last, "person", "full", None, False, last)
+    return None
+
+
+def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """S V: the speaker stands before the verb in the same clause, or is the head of its relative clause."""
+    words = stream.words
+    at = cue.at
+    if at <= first:
+        return None
+    if words[at - 1] in words_of("relative") or words[at - 1] in ("قد",) and words[at - 2] in words_of("relative"):
+        return _head_of_relative(stream, at - 1, first)
+    if cue.joined and not (cue.surface.form == "perfect" and words[first] in ("اما", "واما")):
+        return None
+    for begin in _clause_beginnings(stream, first, at):
+        mention = read_mention(stream, begin, at, tight=True)
+        if mention is None or mention.first > begin + 12:
+            continue
+        if mention.end >= at or _only_insertion(stream, mention.end, at):
+            return mention
+    return None
+
+
+def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
+    """Where the clause of a verb at `at` may begin, the nearest first."""
+    words = stream.words
+    begins = []
+    for j in range(at - 1, max(first - 1, at - 40), -1):
+        if words[j] in words_of("clause_start") or words[j] in ("ان", "بان", "فان", "لان", "اما", "واما", "الا"):
+            begins.append(j + 1)
+        elif (words[j] in "،,؛:" and stream.quote[j] < 0) or j == first:
+            begins.append(j if j == first else j + 1)
+    return [b for b in begins if b < at][:5]
+
+
+def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
+    """Whether nothing but an insertion (set off by signs, or a preposition's phrase) stands between S and V."""
+    words = stream.words
+    if words[begin] in "،,-–(":
+        return words[end - 1] in "،,-–)"
+    return words[begin] in words_of("preposition") and end - begin <= 8 and not any(w in "،," for w in words[begin:end])
+
+
+def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | None:
+    """The noun phrase that ends right before الذي."""
+    words = stream.words
+    end = relative
+    if end > first and words[end - 1] in "،,":
+        end -= 1
+    for begin in range(max(first, end - 8), end):
+        word = words[begin]
+        if is_title(word) or word in words_of("anonymous") or word in words_of("organisation") or begins_name(stream, begin, end):
+            mention = read_mention(stream, begin, end)
+            if mention is not None and mention.end >= end:
+                return mention
+    if end > first and words[end - 1].isalpha() and words[end - 1].startswith("ال"):
+        return read_mention(stream, end - 1, end, tight=True)
+    return None
