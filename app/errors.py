@@ -4,6 +4,7 @@ QawlError
 ├── InvalidRequest        400  syntax: a forged cursor, bytes that are not UTF-8
 ├── InvalidValue          422  a parameter or field whose value makes no sense
 ├── NotFound              404
+├── Gone                  410  there was one, and it was deleted
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
 ├── Forbidden             403  a key without the scope that is needed
 ├── Unavailable           503  a server that Qawl depends on does not answer
@@ -41,6 +42,12 @@ class NotFound(QawlError):
     status = 404
     slug = "not-found"
     title = "Not found"
+
+
+class Gone(QawlError):
+    status = 410
+    slug = "gone"
+    title = "Deleted"
 
 
 class Unauthorized(QawlError):

@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     cache_dir: Path = Field(Path("var/cache"), description="where a downloaded Meilisearch program is kept")
     host: str = Field("127.0.0.1", description="address the API listens on")
     port: int = Field(8000, ge=1, le=65535, description="port the API listens on")
+    cors_origins: str = Field(
+        "*", description="web pages that may call the API from a browser: origins, comma-separated, or `*`"
+    )
 
     database_url: SecretStr | None = Field(
         None, description="an external Postgres (15 or later), `postgresql://…`; unset: the embedded one"

@@ -29,7 +29,9 @@ _DETAIL = """
     'links', json_build_object(
         'self', '/v1/articles/' || a.id, 'statements', '/v1/articles/' || a.id || '/statements')"""
 
-_ROWS = f"SELECT a.published_at, a.id, json_build_object({_ROW})::text AS json FROM {_TABLES}"
+_COLUMNS = f"a.published_at, a.id, json_build_object({_ROW})::text AS json"
+_ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
+_HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {_TABLES}"
 _ONE = f"""
     SELECT a.deleted_at, {one_of("a.deleted_at IS NULL", f"json_build_object({_ROW}, {_DETAIL})::text")} AS json
     FROM {_TABLES} WHERE a.id = $1"""
@@ -63,7 +65,15 @@ async def get_article(connection: Connection, article_id: str) -> asyncpg.Record
     return await connection.fetchrow(_ONE, article_id)
 
 
-async def articles_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """The JSON of those of these articles that exist, as in lists."""
-    rows = await connection.fetch(f"{_ROWS} WHERE a.id = ANY($1) AND a.deleted_at IS NULL", list(ids))
-    return {row["id"]: row["json"] for row in rows}
+async def article_exists(connection: Connection, article_id: str) -> bool:
+    """Whether there is such an article that was not deleted."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM article WHERE id = $1 AND deleted_at IS NULL)", article_id
+    )
+    return found
+
+
+async def article_hits(connection: Connection, ids: Sequence[str]) -> dict[str, asyncpg.Record]:
+    """(id, json, title, caption, text, zones) of those of these articles that exist: the rows, and what is marked."""
+    rows = await connection.fetch(f"{_HITS} WHERE a.id = ANY($1) AND a.deleted_at IS NULL", list(ids))
+    return {row["id"]: row for row in rows}

@@ -11,7 +11,9 @@ from app.arabic.fold import INVISIBLE, folded
 from app.arabic.names import canonical_name
 from app.corpus.fields import Polarity, SpeakerKind, StatementKind, StatementZone
 
+# Values of one filter at most, and code points of one value.
 MANY = 50
+LONGEST_VALUE = 200
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _STRAY = re.compile(f"[{INVISIBLE}]")
 
@@ -44,7 +46,7 @@ def _readable(value: str) -> str:
     return bare
 
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_readable)]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_VALUE), AfterValidator(_readable)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 _SPEAKER = "speaker: an id, or a name or alias in any spelling (folded: hamza, tashkeel, ة/ه, ى/ي do not matter)"

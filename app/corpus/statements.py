@@ -44,7 +44,9 @@ _ROW = f"""json_build_object(
     'nested_in', s.nested_in, 'confidence', s.confidence, 'rule', s.rule, 'reasons', to_json(s.reasons),
     'extractor_version', s.extractor_version, 'review_state', s.review_state)"""
 
-_ROWS = f"SELECT s.published_at, s.id, s.ordinal, {_ROW}::text AS json FROM {_TABLES}"
+_COLUMNS = f"s.published_at, s.id, s.ordinal, {_ROW}::text AS json"
+_ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
+_HITS = f"SELECT {_COLUMNS}, s.content, p.name AS speaker, s.role FROM {_TABLES}"
 
 
 def _matching(wanted: StatementFilter) -> Conditions:
@@ -113,7 +115,7 @@ async def get_statement(connection: Connection, statement_id: str) -> str | None
     return found
 
 
-async def statements_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """The JSON of those of these statements that exist."""
-    rows = await connection.fetch(f"{_ROWS} WHERE s.id = ANY($1) AND a.deleted_at IS NULL", list(ids))
-    return {row["id"]: row["json"] for row in rows}
+async def statement_hits(connection: Connection, ids: Sequence[str]) -> dict[str, asyncpg.Record]:
+    """(id, json, content, speaker, role) of those of these statements that exist: the rows, and what is marked."""
+    rows = await connection.fetch(f"{_HITS} WHERE s.id = ANY($1) AND a.deleted_at IS NULL", list(ids))
+    return {row["id"]: row for row in rows}

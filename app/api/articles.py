@@ -1,0 +1,74 @@
+"""Articles: the list, one whole, its statements."""
+
+from typing import Annotated, NamedTuple
+
+from fastapi import APIRouter, Query, Request
+from pydantic import Field
+from starlette.responses import Response
+
+from app.api.answers import answer
+from app.api.dependencies import Reading
+from app.api.document import ARTICLE_ERRORS, ONE_ERRORS, READING_ERRORS
+from app.api.paging import Listing, Paging
+from app.api.parameters import ArticleId, NoParameters
+from app.api.schemas import Article, ArticlePage, StatementPage
+from app.corpus import articles, statements
+from app.corpus.filters import ArticleFilter
+from app.corpus.questions import Place
+from app.errors import Gone, NotFound
+
+router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=READING_ERRORS)
+
+
+class ArticleQuestion(ArticleFilter, Paging):
+    """Which articles, which page."""
+
+
+class ArticleStatements(Paging):
+    """Which statements of one article, which page."""
+
+    limit: int = Field(100, ge=1, le=100, description="rows in one answer")
+    duplicates: bool = Field(False, description="true: also headlines and pull quotes that repeat a statement")
+
+
+class InText(NamedTuple):
+    """A statement's place in its article."""
+
+    ordinal: int
+
+
+@router.get("", response_model=ArticlePage)
+async def list_articles(
+    request: Request, question: Annotated[ArticleQuestion, Query()], connection: Reading
+) -> Response:
+    """Articles without their texts, newest first; those without a known date come last."""
+    page = Listing(request, question, Place)
+    rows = await articles.list_articles(connection, question, after=page.after, limit=page.asked)
+    return await page.answer(rows, lambda: articles.count_articles(connection, question))
+
+
+@router.get("/{article_id}", response_model=Article, responses=ARTICLE_ERRORS)
+async def get_article(
+    request: Request, article_id: ArticleId, nothing: Annotated[NoParameters, Query()], connection: Reading
+) -> Response:
+    """One article, whole: its text, what each stretch of it is for, and where it came from."""
+    row = await articles.get_article(connection, article_id)
+    if row is None:
+        raise NotFound("there is no article with this id")
+    if row["deleted_at"] is not None:
+        raise Gone("this article was deleted")
+    return answer(request, row["json"].encode())
+
+
+@router.get("/{article_id}/statements", response_model=StatementPage, responses=ONE_ERRORS)
+async def list_article_statements(
+    request: Request, article_id: ArticleId, question: Annotated[ArticleStatements, Query()], connection: Reading
+) -> Response:
+    """The statements of one article in the order of its text."""
+    page = Listing(request, question, InText)
+    wanted = {"duplicates": question.duplicates}
+    after = page.after.ordinal if page.after else None
+    rows = await statements.list_article_statements(connection, article_id, **wanted, after=after, limit=page.asked)
+    if not rows and not await articles.article_exists(connection, article_id):
+        raise NotFound("there is no article with this id")
+    return await page.answer(rows, lambda: statements.count_article_statements(connection, article_id, **wanted))

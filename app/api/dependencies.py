@@ -1,0 +1,61 @@
+"""What routes ask for: a connection for reading, and the checks that all of them share."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated, Any, get_origin
+
+from fastapi import Depends, Request
+
+from app.api.problems import query_parameters
+from app.corpus.keys import verify_key
+from app.corpus.questions import Connection
+from app.errors import InvalidValue, Unauthorized
+
+# A request that waits longer for its turn at the database is told so.
+WAIT_SECONDS = 5
+
+
+@asynccontextmanager
+async def database(request: Request) -> AsyncIterator[Connection]:
+    """A connection from the pool for as long as it is needed. Waiting for anything else, hold none: the search
+    engine may need one of the same pool.
+    """
+    async with request.app.state.pool.acquire(timeout=WAIT_SECONDS) as connection:
+        yield connection
+
+
+async def reading(request: Request) -> AsyncIterator[Connection]:
+    """A connection for a whole route, given back before the answer is sent."""
+    async with database(request) as connection:
+        yield connection
+
+
+Reading = Annotated[Connection, Depends(reading, scope="function")]
+
+
+async def check_request(request: Request) -> None:
+    """Refuse a key that is none, and a parameter given twice that has one value: neither is passed over in silence."""
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    if any(times > 1 for times in given.values()):
+        _refuse_repeated(request, given)
+    presented = request.headers.get("x-api-key") or _bearer(request.headers.get("authorization"))
+    if presented:
+        async with database(request) as connection:
+            if await verify_key(connection, presented) is None:
+                raise Unauthorized("this API key is unknown, revoked or expired")
+
+
+def _bearer(authorization: str | None) -> str | None:
+    kind, _, key = (authorization or "").partition(" ")
+    return key.strip() if kind.lower() == "bearer" else None
+
+
+def _refuse_repeated(request: Request, given: Counter[str]) -> None:
+    for name, field in query_parameters(request):
+        if given[name] > 1 and not _takes_many(field):
+            raise InvalidValue(f"{name} was given {given[name]} times; it has one value")
+
+
+def _takes_many(field: Any) -> bool:
+    return get_origin(field.annotation) is list

@@ -1,0 +1,105 @@
+"""The OpenAPI document: what FastAPI writes, mended where generators of clients stumble."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from app import __version__
+from app.api.problems import MEDIA_TYPE, Problem
+from app.errors import Gone, InvalidRequest, InvalidValue, NotFound, QawlError, Unauthorized, Unavailable
+
+DESCRIPTION = """Arabic news on the Syrian conflict, and the **statements** in it as records of their own: who said
+what, in which role, through which channel, and where exactly it stands in the article.
+
+* **Offsets** count Unicode code points of an article's `text`, end exclusive. Python: `text[start:end]`. JavaScript
+  strings count UTF-16 units, so: `Array.from(text).slice(start, end).join("")`.
+* **Lists** answer `items`, `next_cursor` and `total`; give `next_cursor` back as `cursor` with the same filters.
+* **Errors** are `application/problem+json` (RFC 9457) with a stable `type`. A parameter that does not exist, or a
+  limit beyond what is allowed, is refused, never passed over.
+* **Arabic** may come composed or decomposed, with or without diacritics, percent-encoded or as it is.
+* **Dates** are UTC. A date that a page does not give is `null`; no date is ever guessed. Ranges are half-open.
+* Vocabularies marked `x-extensible-enum` may grow within this version: let clients accept words they do not know.
+"""
+TAGS = [
+    {"name": "search", "description": "Find articles and statements by words: Arabic as readers mean it."},
+    {"name": "articles", "description": "The news articles, with their text and where they came from."},
+    {"name": "statements", "description": "Who said what, in which role, where it stands."},
+    {"name": "speakers", "description": "Persons, organisations, documents and anonymous sources that speak."},
+    {"name": "sources", "description": "The outlets that published."},
+    {"name": "service", "description": "The state of this service, and its limits."},
+]
+SECURITY_SCHEMES = {
+    "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "An API key. Reading needs none."},
+    "Bearer": {"type": "http", "scheme": "bearer", "description": "The same key as a bearer token."},
+}
+
+
+def errors(*kinds: type[QawlError]) -> dict[int | str, dict[str, Any]]:
+    """The errors of a route, for its `responses`."""
+    return {kind.status: {"model": Problem, "description": f"{kind.title} (`/problems/{kind.slug}`)"} for kind in kinds}
+
+
+READING_ERRORS = errors(InvalidRequest, Unauthorized, InvalidValue, QawlError, Unavailable)
+ONE_ERRORS = errors(NotFound)
+ARTICLE_ERRORS = errors(NotFound, Gone)
+
+
+def operation_id(route: APIRoute) -> str:
+    """The name of the function: short, and the same when a path changes."""
+    return route.name
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The document of this application, made once."""
+    if app.openapi_schema is None:
+        app.openapi_schema = _mended(
+            get_openapi(
+                title="Qawl",
+                version=__version__,
+                summary="Who said what: Arabic news on the Syrian conflict and the statements in it.",
+                description=DESCRIPTION,
+                routes=app.routes,
+                tags=TAGS,
+                servers=[{"url": "/", "description": "this server"}],
+                contact={"name": "The Qawl project"},
+                license_info={"name": "MIT", "identifier": "MIT"},
+                separate_input_output_schemas=False,
+            )
+        )
+    return app.openapi_schema
+
+
+def _mended(document: dict[str, Any]) -> dict[str, Any]:
+    schemas = document["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for schema in schemas.values():
+        for member in schema.get("properties", {}).values():
+            member.pop("title", None)
+    for operation in _operations(document):
+        for parameter in operation.get("parameters", ()):
+            parameter["schema"] = _without_null(parameter["schema"])
+        for status, response in operation["responses"].items():
+            if int(status) >= 400:
+                response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        # The empty one: no key is needed.
+        operation["security"] = [{}, {"ApiKey": []}, {"Bearer": []}]
+    document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for path in document["paths"].values():
+        yield from path.values()
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is given or not, never null: generators take `anyOf: [T, null]` for more than it means."""
+    kept = {name: value for name, value in schema.items() if name not in ("anyOf", "title")}
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind != {"type": "null"}]
+    if len(kinds) == 1:
+        return {**kinds[0], **kept}
+    return {**kept, "anyOf": kinds} if kinds else kept

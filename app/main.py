@@ -1,0 +1,105 @@
+"""The application: rooms put together, servers opened for its life. Nothing connects before it starts."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, Depends, FastAPI
+from pydantic import SecretStr
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette_compress import CompressMiddleware
+
+from app import __version__
+from app.api import articles, search, service, sources, speakers, statements
+from app.api.dependencies import check_request
+from app.api.document import describe, operation_id
+from app.api.pages import add_pages
+from app.api.problems import add_problem_handlers
+from app.api.wire import Envelope, Methods, StrictAddress
+from app.corpus.database import open_pool
+from app.errors import SetupError
+from app.search import open_searcher
+from app.settings import Settings
+
+# What scripts in a browser may send and see beyond the ordinary.
+CORS_REQUEST = ("Authorization", "X-API-Key", "X-Request-Id", "If-None-Match")
+CORS_ANSWER = ("ETag", "Link", "Location", "Retry-After", "Server-Timing", "X-Request-Id")
+CORS_SECONDS = 7200
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    database_url: str | None = None,
+    meilisearch_url: str | None = None,
+    meilisearch_key: str | None = None,
+) -> FastAPI:
+    """The API. The servers' addresses are those of the settings where none are given.
+
+    Starting it raises SetupError without an address of a database, and Unavailable when that does not answer.
+    """
+    chosen = _with_servers(settings or Settings(), database_url, meilisearch_url, meilisearch_key)
+    app = FastAPI(
+        title="Qawl",
+        version=__version__,
+        lifespan=lambda app: _servers_open(app, chosen),
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_id,
+        middleware=_middleware(chosen),
+    )
+    app.openapi = lambda: describe(app)  # type: ignore[method-assign]
+    add_problem_handlers(app)
+    app.include_router(_version_1())
+    app.include_router(service.open_doors)
+    add_pages(app)
+    return app
+
+
+def _with_servers(settings: Settings, database: str | None, meilisearch: str | None, key: str | None) -> Settings:
+    given = {
+        "database_url": SecretStr(database) if database else None,
+        "meilisearch_url": meilisearch,
+        "meilisearch_key": SecretStr(key) if key else None,
+    }
+    return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def _version_1() -> APIRouter:
+    version = APIRouter(dependencies=[Depends(check_request)])
+    for resource in (search, articles, statements, speakers, sources, service):
+        version.include_router(resource.router)
+    return version
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in."""
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=[origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()],
+            allow_methods=("GET", "HEAD", "OPTIONS"),
+            allow_headers=CORS_REQUEST,
+            expose_headers=CORS_ANSWER,
+            max_age=CORS_SECONDS,
+        ),
+        Middleware(Envelope),
+        Middleware(StrictAddress),
+        Middleware(Methods),
+        # Higher levels cost more time than they save on the way.
+        Middleware(CompressMiddleware, minimum_size=500, zstd_level=3, brotli_quality=4, gzip_level=4),
+    ]
+
+
+@asynccontextmanager
+async def _servers_open(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
+    if settings.database_url is None:
+        raise SetupError("no database: set QAWL_DATABASE_URL, or let `qawl serve` start one")
+    pool = await open_pool(settings.database_url.get_secret_value(), size=settings.database_pool_size)
+    try:
+        async with open_searcher(settings, pool) as searcher:
+            app.state.pool, app.state.searcher = pool, searcher
+            yield
+    finally:
+        await pool.close()
