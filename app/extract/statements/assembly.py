@@ -11,6 +11,7 @@ from app.extract.statements.duplicates import link_duplicates
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import Mention, read_mention
 from app.extract.statements.names_in_text import person_names
+from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import Found, read_sentence
 from app.extract.statements.stream import Stream
 
@@ -31,7 +32,7 @@ def extract_statements(
         return []
     speakers = Speakers(stream, person_names(stream))
     statements: list[Statement] = []
-    for zone in ("body", "title", "pull_quote"):
+    for zone in ("body", "title"):
         for paragraph in stream.paragraphs:
             if paragraph.zone == zone:
                 at = paragraph.first
@@ -39,6 +40,10 @@ def extract_statements(
                     end = stream.sentence_end[at]
                     statements += _read(stream, speakers, at, end)
                     at = end
+    for block in dict.fromkeys(p.block for p in stream.paragraphs if p.zone == "pull_quote"):
+        item = read_pull_quote(stream, [p for p in stream.paragraphs if p.block == block])
+        if item is not None:
+            statements.append(_quoted(stream, speakers, item))
     statements.sort(key=lambda s: (s.cue.start if s.cue else s.content.start, s.content.start))
     return link_duplicates(statements)
 
@@ -61,6 +66,14 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         if item.tail is not None and item.mention is None:
             speakers.mention(item.tail, spoke=False)
     return statements
+
+
+def _quoted(stream: Stream, speakers: Speakers, item: Found) -> Statement:
+    """A pull quote's statement; without an attribution nobody is named."""
+    if item.mention is None:
+        return _statement(stream, item, as_mention(stream, None, "unresolved", None, "no line says who"))
+    speaker, how, reason = _resolve(stream, speakers, item, None)
+    return _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
 
 
 def _main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
@@ -94,7 +107,7 @@ def _resolve(
 def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statement:
     text = stream.letters.original
     parts = segments_of(stream, *item.content)
-    if item.frame in ("quotation", "quotation_first"):
+    if item.frame in ("quotation", "quotation_first", "pull_quote"):
         parts = [(a, b, True) for a, b, _ in parts]
     elif _within_marks(stream, item):
         parts = [(*item.content, True)]

@@ -39,7 +39,7 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
     for i in range(first, last):
-        if stream.quote[i] >= 0:
+        if stream.quote[i] >= 0 and not _interrupts_quotation(stream, i):
             continue
         reading = surface_at(stream, i)
         if reading is None or reading[0].form == "masdar":
@@ -48,6 +48,16 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
         if not _is_other_word(stream, i, first, surface, joined):
             found.append(CueAt(i, i + 1, surface, joined))
     return found
+
+
+def _interrupts_quotation(stream: Stream, i: int) -> bool:
+    """، معتبراً أن inside marks: the newspaper's cue within sloppy marks, not the speaker's word."""
+    if stream.words[i - 1] not in "،," or stream.quote[i - 1] != stream.quote[i]:
+        return False
+    if stream.words[i + 1] not in words_of("complementizer"):
+        return False
+    reading = surface_at(stream, i)
+    return reading is not None and reading[0].form == "participle"
 
 
 def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined: bool) -> bool:

@@ -1,8 +1,56 @@
 """Repetitions: a headline or pull quote that says again what the body reports."""
 
+import re
+
+import msgspec
+
+from app.arabic.fold import folded
+from app.arabic.stem import stem
 from app.corpus.fields import Statement
+
+_WORD = re.compile(r"[^\W_]+")
+_SHARED = 0.6
 
 
 def link_duplicates(statements: list[Statement]) -> list[Statement]:
-    """The same list, with `duplicate_of` set on title and pull-quote statements that repeat a body statement."""
-    return statements
+    """The same list, with `duplicate_of` set on title and pull-quote statements that repeat a body statement.
+
+    Repeating means that most of the shorter one's words (stemmed) stand in the longer one.
+    """
+    body = [(i, _stems(s.content.text)) for i, s in enumerate(statements) if s.zone == "body"]
+    linked = []
+    for statement in statements:
+        if statement.zone != "body":
+            original = _original(_stems(statement.content.text), body)
+            if original is not None:
+                statement = _as_repetition(statement, statements[original], original)
+        linked.append(statement)
+    return linked
+
+
+def _as_repetition(statement: Statement, original: Statement, position: int) -> Statement:
+    """Who speaks is known from the body where the headline or pull quote does not name them."""
+    speaker = statement.speaker
+    if speaker is None or speaker.name is None or statement.zone == "pull_quote":
+        known = original.speaker
+        if known is not None and speaker is not None:
+            known = msgspec.structs.replace(
+                known, start=speaker.start, end=speaker.end, text=speaker.text, reason="as in the body"
+            )
+        speaker = known
+    return msgspec.structs.replace(statement, duplicate_of=position, speaker=speaker)
+
+
+def _original(words: set[str], body: list[tuple[int, set[str]]]) -> int | None:
+    best, share = None, _SHARED
+    for position, other in body:
+        smaller = min(len(words), len(other))
+        if smaller >= 2:
+            overlap = len(words & other) / smaller
+            if overlap > share or (overlap == share and best is None):
+                best, share = position, overlap
+    return best
+
+
+def _stems(text: str) -> set[str]:
+    return {stem(word) for word in _WORD.findall(folded(text)) if len(word) > 2}

@@ -229,7 +229,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         return None
     if tight and not is_speaker_head(head):
         return None
-    if head in words_of("document"):
+    if head in words_of("document") or head in words_of("tidings"):
         issuer = _issuer(stream, start, last, tight)
         if issuer is not None:
             return issuer
@@ -297,6 +297,8 @@ def _loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
             break
+        if word in words_of("clause_start"):
+            break
         if word in words_of("preposition"):
             following = words[k + 1] if k + 1 < last else ""
             of_head = k == start + 1 or (k == start + 2 and word in ("في", "من", "عن"))
@@ -335,6 +337,8 @@ def _tight_end(stream: Stream, start: int, last: int) -> int:
         if not word.isalpha() or leans_on_outlet(stream, k) or word in words_of("masdar_with_al"):
             break
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
+            break
+        if word in words_of("clause_start"):
             break
         if word in words_of("title") and word.startswith("ال") and definite:
             break

@@ -123,6 +123,8 @@ def _governed(
     """A noun phrase after the preposition that the verb governs."""
     word = stream.words[j]
     following = stream.words[j + 1] if j + 1 < limit else ""
+    if word == "ب" and "ب" in governs:
+        return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
     if word in governs:
         if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
             return None
@@ -134,8 +136,6 @@ def _governed(
         if is_name_word(word) and not word.startswith("بال") or actor_kind(word) is not None:
             return None
         return Opening("preposition", j, j)
-    if "ب" in governs and word == "ب" and j + 1 in stream.opens:
-        return Opening("preposition", j + 1, j)
     return None
 
 

@@ -70,7 +70,18 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
             continue
         _apply_formula(stream, formula, first, last, stops, found)
     found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
+    found = _one_cue_each(found)
     return found or _colon(stream, first, last)
+
+
+def _one_cue_each(found: list[Found]) -> list[Found]:
+    """Where two cues claim the same words, the nearer one has them."""
+    kept: list[Found] = []
+    for item in found:
+        while kept and kept[-1].content[1] == item.content[1] and kept[-1].content[0] == item.content[0]:
+            kept.pop()
+        kept.append(item)
+    return kept
 
 
 def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:

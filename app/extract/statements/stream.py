@@ -14,12 +14,13 @@ _READ = ("body", "title", "pull_quote")
 
 
 class Paragraph:
-    """One paragraph as a range of tokens, `first` inclusive, `last` exclusive."""
+    """One paragraph as a range of tokens, `first` inclusive, `last` exclusive; `block` numbers its zone."""
 
-    __slots__ = ("first", "last", "zone")
+    __slots__ = ("block", "first", "last", "zone")
 
-    def __init__(self, zone: StatementZone, first: int, last: int) -> None:
+    def __init__(self, zone: StatementZone, block: int, first: int, last: int) -> None:
         self.zone = zone
+        self.block = block
         self.first = first
         self.last = last
 
@@ -39,8 +40,8 @@ class Stream:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.paragraphs: list[Paragraph] = []
-        for zone, start, end in _paragraph_spans(letters, zones):
-            self._read(zone, start, end)
+        for zone, block, start, end in _paragraph_spans(letters, zones):
+            self._read(zone, block, start, end)
         size = len(self.words)
         self.quotes: list[Quote] = pair_marks(self)
         self.quote = [-1] * size
@@ -56,14 +57,14 @@ class Stream:
         for number, paragraph in enumerate(self.paragraphs):
             self._bound_sentences(number, paragraph)
 
-    def _read(self, zone: StatementZone, start: int, end: int) -> None:
+    def _read(self, zone: StatementZone, block: int, start: int, end: int) -> None:
         first = len(self.words)
         for match in _TOKEN.finditer(self.text, start, end):
             self.words.append(match[0])
             self.starts.append(match.start())
             self.ends.append(match.end())
         if len(self.words) > first:
-            self.paragraphs.append(Paragraph(zone, first, len(self.words)))
+            self.paragraphs.append(Paragraph(zone, block, first, len(self.words)))
 
     def _bound_sentences(self, number: int, paragraph: Paragraph) -> None:
         begin = paragraph.first
@@ -105,19 +106,19 @@ class Stream:
         return self.letters.original[start:end]
 
 
-def _paragraph_spans(letters: Folded, zones: Sequence[Zone] | None) -> list[tuple[StatementZone, int, int]]:
+def _paragraph_spans(letters: Folded, zones: Sequence[Zone] | None) -> list[tuple[StatementZone, int, int, int]]:
     """Readable stretches of the folded text; body zones and whole texts are cut at newlines."""
     if zones is None:
         wanted: list[tuple[StatementZone, int, int]] = [("body", 0, len(letters.text))]
     else:
         wanted = [(z.kind, letters.offset(z.start), letters.offset(z.end)) for z in zones if z.kind in _READ]
-    spans: list[tuple[StatementZone, int, int]] = []
-    for kind, start, end in wanted:
+    spans: list[tuple[StatementZone, int, int, int]] = []
+    for block, (kind, start, end) in enumerate(wanted):
         at = start
         while at < end:
             newline = letters.text.find("\n", at, end)
             stop = end if newline < 0 else newline
             if stop > at:
-                spans.append((kind, at, stop))
+                spans.append((kind, block, at, stop))
             at = stop + 1
     return spans

@@ -152,7 +152,7 @@ def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
     for j in range(at - 1, max(first - 1, at - 40), -1):
         if words[j] in words_of("clause_start") or words[j] in ("ان", "بان", "فان", "لان", "اما", "واما", "الا"):
             begins.append(j + 1)
-        elif (words[j] in "،,؛:" and stream.quote[j] < 0) or j == first:
+        elif ((words[j] in "،,؛:" or words[j][:2] == "..") and stream.quote[j] < 0) or j == first:
             begins.append(j if j == first else j + 1)
     return [b for b in begins if b < at][:5]
 
