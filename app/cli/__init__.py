@@ -10,8 +10,12 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.cli.check import check
 from app.cli.extract import extract
 from app.cli.failures import Frame
+from app.cli.ingest import ingest
+from app.cli.keys import keys
+from app.cli.migrate import migrate
 from app.cli.parse import parse
 from app.cli.serve import serve
 
@@ -27,6 +31,10 @@ qawl = typer.Typer(
 qawl.command()(serve)
 qawl.command()(parse)
 qawl.command()(extract)
+qawl.command()(ingest)
+qawl.command()(migrate)
+qawl.command()(check)
+qawl.add_typer(keys, name="keys")
 
 
 def show_version(wanted: bool) -> None:
