@@ -94,7 +94,9 @@ def _resolve(
     if item.mention is not None:
         speaker, how = speakers.mention(item.mention)
         return speaker, how, "named with the cue" if how == "explicit" else f"{how}: {speaker.name}"
-    if item.participle and previous is not None and previous.agrees(item.gender, item.plural):
+    if item.participle and previous is not None and (
+        previous.agrees(item.gender, item.plural) or previous.kind == "organisation"
+    ):
         return previous, "participle", "the participle's subject is the main verb's"
     speaker = speakers.dropped(item.gender, item.plural, item.content[0])
     if speaker is None:

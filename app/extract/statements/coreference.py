@@ -28,7 +28,7 @@ class Speaker:
     def agrees(self, gender: str | None, plural: bool) -> bool:
         """Whether a verb of this gender and number can have this speaker for its dropped subject."""
         if plural:
-            return self.plural or self.kind in ("anonymous", "organisation")
+            return self.plural or self.kind == "organisation"
         if self.plural:
             return False
         return gender is None or self.gender is None or gender == self.gender
@@ -50,6 +50,8 @@ class Speakers:
     def mention(self, mention: Mention, *, spoke: bool = True) -> tuple[Speaker, Resolution]:
         """The speaker that a printed mention means; it is the most recent one from now on."""
         words = tuple(self._stream.words[mention.first : mention.last])
+        if words[0].startswith("لل") and len(words[0]) > 4:
+            words = ("ال" + words[0][2:], *words[1:])
         speaker, how = self._resolve(mention, words)
         if mention.role is not None:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
@@ -102,7 +104,8 @@ class Speakers:
         return self._new(written, mention.kind, words, mention.gender, mention.plural), "explicit"
 
     def _written(self, mention: Mention) -> str:
-        return self._stream.written(mention.first, mention.last)
+        written = self._stream.written(mention.first, mention.last)
+        return "ال" + written[2:] if written.startswith("لل") and len(written) > 4 else written
 
     def _new(
         self, name: str, kind: SpeakerKind, words: tuple[str, ...], gender: str | None, plural: bool
@@ -144,23 +147,32 @@ class Speakers:
         for speaker in recent:
             if plain <= {*map(bare, speaker.words), *speaker.roles}:
                 return speaker
-        if len(words) > 3:
-            return None
-        titled = self._titled(plain, mention.first)
+        titled = self._titled(head, plain, mention.first)
         if titled is not None:
             return titled
+        if len(words) > 3:
+            return None
         if same or mention.kind == "person" and (words[0].startswith("ال") or len(words) <= 2):
             fitting = [s for s in recent if s.spoke and (s.kind == mention.kind or same or s.kind == "anonymous")]
             by_head = next((s for s in fitting if head in s.roles or head in map(bare, s.words)), None)
-            return by_head or next(iter(fitting), None)
+            return by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 else None)
         if mention.kind == "anonymous":
             return next((s for s in recent if s.kind == "anonymous"), None)
         return None
 
-    def _titled(self, plain: set[str], before: int) -> Speaker | None:
-        """A person named before with this title: "the Turkish president"."""
+    def _titled(self, head: str, plain: set[str], before: int) -> Speaker | None:
+        """A person named before with this title: "the Turkish president"; most of its words must be shared."""
         for person in reversed(self._persons):
-            if person.first < before and plain <= person.titles:
+            if person.first < before and head in person.titles:
+                shared = len(plain & person.titles)
+                if shared == len(plain) or (shared >= 2 and shared >= len(plain) - 1):
+                    return self._person(person)
+        return None
+
+    def _last_named(self, mention: Mention) -> Speaker | None:
+        """The person named last before a noun that can only mean a person already spoken of."""
+        for person in reversed(self._persons):
+            if person.last <= mention.first and person.gender in (mention.gender, None):
                 return self._person(person)
         return None
 

@@ -70,6 +70,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if word in words_of("also_noun") and not joined and not _begins_clause(stream, i, first):
         return True
+    if surface.verb.guard == "burden" and not any("مسوولي" in w for w in stream.words[i + 1 : i + 10]):
+        return True
     if surface.form == "participle" and not _is_cue_participle(stream, i, first):
         return True
     if before in words_of("negation") and surface.verb.lemma != "نفى":
@@ -78,8 +80,9 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف"):
         return True
-    if surface.form != "participle" and not joined and before in words_of("noun_only_after"):
-        return True
+    if surface.form != "participle" and not joined:
+        if before in words_of("noun_only_after") or surface.pronoun and before in words_of("preposition"):
+            return True
     return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
 
 
@@ -99,14 +102,19 @@ def _begins_clause(stream: Stream, i: int, first: int) -> bool:
     if i == first:
         return True
     before = stream.words[i - 1]
-    return not before.isalpha() or before in words_of("clause_start") or before in words_of("relative")
+    if not before.isalpha() or before in words_of("clause_start") or before in words_of("relative"):
+        return True
+    following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
+    return before not in words_of("preposition") and following.startswith("ال") and following in words_of("title")
 
 
 def _is_cue_participle(stream: Stream, i: int, first: int) -> bool:
     """Whether a participle reports: set off by a sign, or with its opener right behind it."""
+    following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
+    further = stream.words[i + 2] if i + 2 < len(stream.words) else ""
     if i == first:
-        return False
-    before, following = stream.words[i - 1], stream.words[i + 1] if i + 1 < len(stream.words) else ""
+        return following in words_of("complementizer") or further in words_of("complementizer") or following == ":"
+    before = stream.words[i - 1]
     if stream.words[i].endswith("ه") or stream.words[i].endswith("ين"):
         return not before.isalpha() or following in words_of("complementizer")
     return (
@@ -115,5 +123,5 @@ def _is_cue_participle(stream: Stream, i: int, first: int) -> bool:
         or following in ("الي", "علي", "عن", "من", "في", ":", "ايضا")
         or i + 1 in stream.opens
         or surface_at(stream, i - 1) is not None
-        or following.startswith(("ال", "ب"))
+        or following.startswith(("ال", "ب", "ايا"))
     )

@@ -119,17 +119,17 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
 def _person(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
     limit = _role_limit(stream, start, last)
-    if tight:
-        limit = min(limit, _tight_end(stream, start, limit) + _LONGEST_ROLE // 4)
     words = stream.words
     titled = is_title(words[start]) or words[start] in words_of("anonymous")
     for k in range(start, limit):
         if k > start and words[k] in words_of("title") and words[k] not in given_names():
+            if tight and words[k].startswith("ال") and k > start + 1 and titled and not words[k - 1] in words_of("title"):
+                break
             titled = True
             continue
         if k == start and is_title(words[k]) and words[k] not in given_names():
             continue
-        if tight and k > _tight_end(stream, start, limit):
+        if tight and (not titled and k > _tight_end(stream, start, limit) or k > start + 12):
             break
         if begins_name(stream, k, limit, titled=titled and k > start) and (k == start or titled or _definite(stream, start)):
             end = name_end(stream, k, limit)
@@ -150,13 +150,33 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     k = comma + 1
     while k < last and words[k] in words_of("title") and words[k] not in given_names():
         k += 1
-    if k >= last - 1 or not begins_name(stream, k, last, titled=True):
+    if k >= last - 1 or not (begins_name(stream, k, last, titled=True) or _stands_between_commas(stream, k, last)):
         return None
     end = name_end(stream, k, last)
-    if end < last and words[end].isalpha() and words[end] not in words_of("preposition"):
+    if end < last and words[end].isalpha() and not _is_grammar(words[end]):
         return None
     role = (start, comma)
     return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+
+
+def _stands_between_commas(stream: Stream, k: int, last: int) -> bool:
+    """Two or three plain words between signs after a title are a name, whether or not any list knows it."""
+    words = stream.words
+    end = k
+    while end < last and words[end].isalpha() and not _is_grammar(words[end]) and not words[end].startswith("ال"):
+        end += 1
+    return 2 <= end - k <= 3 and end < last and words[end] in "،,:"
+
+
+def _is_grammar(word: str) -> bool:
+    return (
+        word in words_of("preposition")
+        or word in words_of("adverb")
+        or word in words_of("complementizer")
+        or word in words_of("relative")
+        or word in words_of("clause_start")
+        or word in words_of("negation")
+    )
 
 
 def _role_limit(stream: Stream, start: int, last: int) -> int:
@@ -176,7 +196,7 @@ def _role_limit(stream: Stream, start: int, last: int) -> int:
             continue
         if word in _SIGNS or (k > start and leans_on_outlet(stream, k)):
             return k
-        if word in words_of("preposition") and k > start and not begins_name(stream, k, last):
+        if word in words_of("preposition") and k > start and not begins_name(stream, k, last, titled=True):
             following = words[k + 1] if k + 1 < last else ""
             if word not in words_of("role_preposition") or following in words_of("occasion"):
                 return k
@@ -227,7 +247,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     head = words[start]
     if not head.isalpha():
         return None
-    if tight and not is_speaker_head(head):
+    if not is_speaker_head(head) and (tight or _loose_end(stream, start, last) < last):
         return None
     if head in words_of("document") or head in words_of("tidings"):
         issuer = _issuer(stream, start, last, tight)
@@ -342,6 +362,9 @@ def _tight_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("title") and word.startswith("ال") and definite:
             break
+        personal = is_name_word(head) and not _is_group_head(head) and actor_kind(head) != "organisation"
+        if personal and (word in words_of("addressed") or word in words_of("organisation")):
+            break
         if word.startswith("ال"):
             definite = True
         elif word.startswith("وال") and len(word) > 5 and definite:
@@ -354,7 +377,7 @@ def _tight_end(stream: Stream, start: int, last: int) -> int:
             break
         elif word in name_words() or word in given_names() or actor_kind(word) or word in words_of("feminine_head"):
             definite = True
-        elif not (word.endswith(("ي", "يه", "ون", "ين")) or words[k - 1] in words_of("organisation") or words[k-1] in words_of("title")):
+        elif not (word.endswith(("ي", "ه", "ون", "ين")) or words[k - 1] in words_of("organisation") or is_title(words[k - 1])):
             break
         k += 1
     return k

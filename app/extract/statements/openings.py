@@ -96,7 +96,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             if words[j - 1] in words_of("not_before_that") or words[j - 1] in words_of("relative"):
                 j += 1
                 continue
-            if takes_clause:
+            if takes_clause and not _too_far(stream, cue, j):
                 if nominal is not None and nominal.content < j - 1:
                     return nominal
                 return Opening("clause", j, j)
@@ -106,6 +106,14 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 return nominal
         j += 1
     return nominal
+
+
+def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
+    """An imperfect that is mostly passive (يعتبر، يتوقع) reports only with أن right behind its subject."""
+    if cue.surface.form != "imperfect" or cue.surface.verb.guard != "impersonal":
+        return False
+    between = stream.words[cue.last : j]
+    return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
 
 
 def _clause_follows(stream: Stream, j: int, limit: int, governs: frozenset[str]) -> bool:
@@ -171,6 +179,9 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if "وصف" not in verb.opens:
         return None
     words = stream.words
+    marked = next((j for j in range(cue.last, limit - 1) if words[j] == "ب" and j + 1 in stream.opens), None)
+    if marked is not None and verb.lemma == "وصف":
+        return Opening("description", marked + 1, marked)
     for j in range(cue.last, limit if verb.lemma == "وصف" else cue.last):
         if words[j] == "ب" and j + 1 < limit:
             return Opening("description", j + 1, j)
@@ -229,14 +240,14 @@ def _after_insertion(stream: Stream, begin: int, limit: int) -> int:
 def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     """Past a preposition and its noun phrase: to the comma behind it, or by grammar where there is none near."""
     words = stream.words
-    comma = next((k for k in range(j, min(limit, j + 14)) if words[k] in "،,"), None)
-    if comma is not None:
-        return comma + 1
     k = j + 1
     if k < limit and words[k] in words_of("occasion"):
+        comma = next((c for c in range(k, min(limit, k + 12)) if words[c] in "،,"), None)
         k += 1
-        while k < limit and (words[k] in words_of("of_document") or words[k].startswith("ال") or words[k] in ("له", "لها", "لهم", "تلفزيوني", "متلفز", "متلفزه", "عقده", "عقدته", "صحفيه", "مشترك", "خاص", "خاصه")):
+        while k < limit and (words[k] in words_of("of_occasion") or words[k] in words_of("of_document")):
             k += 1
+        if comma is not None and (k == comma or words[k] in words_of("preposition") or surface_at(stream, k)):
+            return comma + 1
         return k
     mention = read_mention(stream, k, limit, tight=True)
     return mention.end if mention is not None and mention.first == k else k + 1

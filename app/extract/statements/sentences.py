@@ -71,7 +71,21 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
         _apply_formula(stream, formula, first, last, stops, found)
     found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
     found = _one_cue_each(found)
+    _lend_subjects(stream, found, cues)
     return found or _colon(stream, first, last)
+
+
+def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt]) -> None:
+    """كرر فلان موقفه، قائلاً: a participle's subject stands behind a verb that opens nothing itself."""
+    if not found or not found[0].participle or found[0].cue is None:
+        return
+    at = found[0].cue[0]
+    for cue in cues:
+        if cue.at < at and not cue.participle:
+            mention = read_mention(stream, cue.last, at, tight=True)
+            if mention is not None:
+                found[0].mention = mention
+                return
 
 
 def _one_cue_each(found: list[Found]) -> list[Found]:

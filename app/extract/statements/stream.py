@@ -86,6 +86,8 @@ class Stream:
             return i == quote.close and last in _STOPS and following not in _STOPS and following not in "،,:"
         if word not in _STOPS:
             return False
+        if word == "." and i > 0 and len(self.words[i - 1]) == 1 and self.words[i - 1].isalpha():
+            return False  # an initial: "د. ب. أ"
         at = self.ends[i]
         if at < len(self.text) and not self.text[at].isspace() and word == ".":
             # "17.5" and "إن.بي.سي" go on; "انتهت.وقال" lacks a space.

@@ -52,13 +52,21 @@ def _subject_of_was(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     if cue.joined or cue.at - first < 2:
         return None
     for j in range(cue.at - 1, max(first - 1, cue.at - 25), -1):
+        if words[j] in words_of("relative") or words[j] in ("عندما", "حين", "بعدما", "حينما", "اذ"):
+            return None
         if words[j] in _WAS:
-            if any(surface_at(stream, k) is not None and surface_at(stream, k)[0].form == "perfect" for k in range(j + 1, cue.at)):  # type: ignore[index]
+            if any(_is_perfect(stream, k) for k in range(j + 1, cue.at)):
                 return None
-            return read_mention(stream, j + 1, cue.at)
-        if stream.quote[j] >= 0:
-            continue
+            mention = read_mention(stream, j + 1, cue.at)
+            if mention is None or not (mention.end >= cue.at - 2 or _only_insertion(stream, mention.end, cue.at)):
+                return None
+            return mention
     return None
+
+
+def _is_perfect(stream: Stream, i: int) -> bool:
+    reading = surface_at(stream, i)
+    return reading is not None and reading[0].form == "perfect" and stream.quote[i] < 0
 
 
 def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention | None) -> Parties:
@@ -160,8 +168,8 @@ def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
 def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
     """Whether nothing but an insertion (set off by signs, or a preposition's phrase) stands between S and V."""
     words = stream.words
-    if words[begin] in "،,-–(":
-        return words[end - 1] in "،,-–)"
+    if words[begin] in "،,-–(" or words[begin][1:] in words_of("preposition"):
+        return words[end - 1] in "،,-–)" or words[end - 1] in ("قد", "و")
     return words[begin] in words_of("preposition") and end - begin <= 8 and not any(w in "،," for w in words[begin:end])
 
 
