@@ -17,7 +17,9 @@ from app.cli.ingest import ingest
 from app.cli.keys import keys
 from app.cli.migrate import migrate
 from app.cli.parse import parse
+from app.cli.reindex import reindex
 from app.cli.serve import serve
+from app.cli.worker import worker
 
 qawl = typer.Typer(
     name="qawl",
@@ -34,6 +36,8 @@ qawl.command()(extract)
 qawl.command()(ingest)
 qawl.command()(migrate)
 qawl.command()(check)
+qawl.command()(worker)
+qawl.command()(reindex)
 qawl.add_typer(keys, name="keys")
 
 

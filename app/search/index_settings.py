@@ -44,15 +44,26 @@ def settings_of(entity: Entity) -> dict[str, Any]:
 
 @cache
 def settings_hash(entity: Entity) -> str:
-    """Changes with the settings, with the code that makes documents and with the word lists."""
+    """Changes with the settings of an index and with whatever makes its documents."""
+    return _hash(msgspec.json.encode(settings_of(entity)), ("documents", "letters", "rows"))
+
+
+@cache
+def words_hash() -> str:
+    """Changes with whatever makes the words that Postgres' own search reads."""
+    return _hash(b"", ("words", "rows"))
+
+
+def _hash(settings: bytes, rooms: tuple[str, ...]) -> str:
+    """Hash of the settings, the language's code and word lists, and the code in these rooms of search."""
     app = Path(__file__).parent.parent
-    made_of = [
-        *sorted((app / "arabic").rglob("*.*")),
+    files = [
+        *sorted((app / "arabic").rglob("*")),
         *sorted((app / "search" / "data").iterdir()),
-        *(app / "search" / f"{room}.py" for room in ("documents", "entities", "letters", "lexemes")),
+        *(app / "search" / f"{room}.py" for room in ("entities", "lexemes", *rooms)),
     ]
-    hashed = hashlib.sha256(msgspec.json.encode(settings_of(entity)))
-    for file in made_of:
+    hashed = hashlib.sha256(settings)
+    for file in files:
         if file.suffix in {".py", ".tsv", ".txt"}:
             hashed.update(file.read_bytes())
     return hashed.hexdigest()[:16]
