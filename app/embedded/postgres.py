@@ -3,6 +3,7 @@
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -26,7 +27,9 @@ READY_SECONDS = 60.0
 READY_POLL_SECONDS = 0.01
 # sockaddr_un.sun_path holds 108 bytes, one of them the final NUL.
 LONGEST_SOCKET_PATH = 107
-SOCKET_NAME = ".s.PGSQL.5432"
+PORT = 5432
+SOCKET_NAME = f".s.PGSQL.{PORT}"
+FATAL = re.compile(r"(?:FATAL|PANIC|error):\s+(.+)")
 # With LC_CTYPE=C pg_trgm finds no trigram in Arabic text and lower() is wrong, without a word.
 INITDB_OPTIONS = (
     "--username=postgres",
@@ -38,7 +41,7 @@ INITDB_OPTIONS = (
 )
 SERVER_OPTIONS = (
     "listen_addresses=",  # the socket only
-    "port=5432",
+    f"port={PORT}",
     "unix_socket_permissions=0700",
     "max_connections=200",  # a few API processes, each with a pool, the worker, and the commands beside them
     "timezone=UTC",
@@ -79,8 +82,8 @@ def postgres(folder: Path, account: Account, *, durable: bool = True) -> Iterato
 
 
 def socket_url(sockets: Path, database: str) -> str:
-    """The URL of a database behind a socket, for asyncpg and (with its driver named) for SQLAlchemy."""
-    return f"postgresql://postgres@/{database}?host={quote(str(sockets))}"
+    """The URL of a database behind a socket, with all that a driver would else take from PG* variables."""
+    return f"postgresql://postgres@/{database}?host={quote(str(sockets))}&port={PORT}"
 
 
 def _create(folder: Path, account: Account, *, durable: bool) -> None:
@@ -187,9 +190,8 @@ def _is_server(process: psutil.Process, folder: Path) -> bool:
 
 
 def _last_words(log_path: Path) -> str:
-    """What a program said at its end, in one line: its fatal errors if there are any."""
+    """Why a program gave up, as its log says, and where to read the rest."""
     lines = log_path.read_text(errors="replace").splitlines()
-    telling = [
-        line.split(":", 1)[1].strip() for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line
-    ]
-    return "; ".join(telling[-2:]) or (lines[-1].strip() if lines else "it said nothing")
+    fatal = [found[1] for line in lines if (found := FATAL.search(line))]
+    reason = fatal[-1] if fatal else next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    return f"{reason} (see {log_path})"
