@@ -35,6 +35,12 @@ _COMMON = re.compile(
 _SAMPLE = 200_000
 # A dump cut in the middle of a letter, or one bad byte in ten thousand, is still a page.
 _BAD_SHARE = 1e-3
+# News has about 75 of the common words for a thousand letters; chance gives next to none.
+_LEAST_SCORE = 15
+_GUESSED_BYTES = 50_000
+_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
+# As what the first byte of most Arabic letters in UTF-8 (D8..DB) comes out when read in these sets.
+_MOJIBAKE_LEADS = {"cp1252": "ØÙÚÛ", "cp1256": "طظعغ"}
 
 
 def decode(raw: bytes, *, declared_charset: str | None = None) -> Decoded:
@@ -63,11 +69,11 @@ def _read(raw: bytes, declared: str | None, repairs: list[str]) -> tuple[str, st
             repairs.append(f"declared {declared}, but the bytes are valid UTF-8")
             return utf8, "utf-8"
         text = _strict(raw, charset)
-        if text is not None and (charset not in ("cp1252",) or not _fits_arabic_better(raw, text)):
-            return _texty(text), charset
+        if text is not None and _is_text(text) and not (charset == "cp1252" and _fits_arabic_better(raw, text)):
+            return text, charset
         repairs.append(f"{charset} was declared or marked, but the bytes do not fit it")
-    if utf8 is not None:
-        return _texty(utf8), "utf-8"
+    if utf8 is not None and _is_text(utf8):
+        return utf8, "utf-8"
     return _detected(raw, repairs)
 
 
@@ -92,12 +98,9 @@ def _strict(raw: bytes, charset: str) -> str | None:
     return text.removeprefix("\ufeff") if isinstance(text, str) else None
 
 
-def _texty(text: str) -> str:
-    """`text`, unless it is full of control characters."""
-    controls = len(_CONTROLS.findall(text[:_SAMPLE]))
-    if controls > 0.01 * min(len(text), _SAMPLE) + 2:
-        raise PageRejected("not_text", f"expected text or HTML, got {controls} control characters at its beginning")
-    return text
+def _is_text(text: str) -> bool:
+    """Whether `text` is free of all but a stray control character."""
+    return len(_CONTROLS.findall(text[:_SAMPLE])) <= 0.01 * min(len(text), _SAMPLE) + 2
 
 
 def _fits_arabic_better(raw: bytes, text: str) -> bool:
@@ -106,12 +109,13 @@ def _fits_arabic_better(raw: bytes, text: str) -> bool:
 
 
 def _arabic_score(text: str | None) -> float:
-    """Common Arabic words per thousand characters, 0 below three; -1 for None."""
-    if text is None:
-        return -1.0
+    """Common Arabic words per thousand Arabic letters; 0 where they are too few for the language."""
+    if text is None or not _is_text(text):
+        return 0.0
     sample = text[:_SAMPLE]
-    hits = len(_COMMON.findall(sample))
-    return 1000 * hits / len(sample) if hits >= 3 else 0.0
+    hits, letters = len(_COMMON.findall(sample)), len(_ARABIC.findall(sample))
+    score = 1000 * hits / max(letters, 1)
+    return score if hits > 1 and score >= _LEAST_SCORE else 0.0
 
 
 def _detected(raw: bytes, repairs: list[str]) -> tuple[str, str]:
@@ -119,54 +123,55 @@ def _detected(raw: bytes, repairs: list[str]) -> tuple[str, str]:
     tried = {charset: _strict(raw, charset) for charset in ("utf-16-le", "utf-16-be", "cp1256", "iso8859-6")}
     best = max(tried, key=lambda charset: _arabic_score(tried[charset]))
     found = tried[best]
-    if found is not None and _arabic_score(found) > 0 and not _CONTROLS.search(found[:_SAMPLE]):
+    if found is not None and _arabic_score(found):
         return found, best
     mended = raw.decode("utf-8", "replace")
     bad = mended.count("\ufffd")
-    if bad <= 3 + _BAD_SHARE * len(raw) and len(_ARABIC.findall(mended)) > 10 * bad:
+    if bad <= 3 + _BAD_SHARE * len(raw) and len(_ARABIC.findall(mended)) > 10 * bad and _is_text(mended):
         repairs.append(f"{bad} places that are not UTF-8 replaced by U+FFFD")
-        return _texty(mended), "utf-8"
+        return mended.removeprefix("\ufeff"), "utf-8"
     return _guessed(raw)
 
 
 def _guessed(raw: bytes) -> tuple[str, str]:
-    if raw[:_SAMPLE].count(0):
-        raise PageRejected("not_text", "expected text or HTML, got bytes with NUL that are not UTF-16")
-    guess = from_bytes(raw[:50_000]).best()
+    """The last resort, for pages of other languages, which are to be refused as such."""
+    if len(_CONTROL_BYTES.findall(raw[:_SAMPLE])) > 0.01 * min(len(raw), _SAMPLE) + 2:
+        raise PageRejected("not_text", "expected text or HTML, got bytes full of control characters")
+    guess = from_bytes(raw[:_GUESSED_BYTES]).best()
     text = _strict(raw, guess.encoding) if guess else None
-    if guess is None or text is None:
+    if guess is None or text is None or (_ARABIC.search(text) and not _arabic_score(text)):
         raise PageRejected("undecodable", "the bytes fit neither UTF-8, UTF-16, windows-1256 nor ISO-8859-6")
-    return _texty(text), guess.encoding
-
-
-_MOJIBAKE = re.compile(
-    r"[ØÙÚÛ][\u0080-\u00ff\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]|[طظ][\u0080-\u00ff\u0600-\u06ff\u2013-\u2122\u0152-\u0192ˆ]"
-)
+    return text, guess.encoding
 
 
 def _mend_mojibake(text: str, repairs: list[str]) -> str:
     """Undo UTF-8 that was once read as windows-1252 or -1256, line by line, where every letter agrees."""
-    for charset in ("cp1252", "cp1256"):
-        if len(_MOJIBAKE.findall(text[:_SAMPLE])) < 8:
-            return text
-        lines = text.splitlines(keepends=True)
-        mended = [_mended_line(line, charset) for line in lines]
+    for charset, leads in _MOJIBAKE_LEADS.items():
+        if not _is_mojibake(text[:_SAMPLE], leads):
+            continue
+        lines = text.split("\n")  # not splitlines: the letters of mojibake hold other line ends
+        mended = [_mended_line(line, charset, leads) for line in lines]
         count = sum(new is not None for new in mended)
         if count:
-            repairs.append(f"{count} lines of UTF-8 that had been read as {charset} read again")
-            text = "".join(old if new is None else new for old, new in zip(lines, mended, strict=True))
+            repairs.append(f"{count} lines of UTF-8 that had been read as {_NAMES[charset]} read again")
+            text = "\n".join(old if new is None else new for old, new in zip(lines, mended, strict=True))
     return text
 
 
-def _mended_line(line: str, charset: str) -> str | None:
+def _is_mojibake(text: str, leads: str) -> bool:
+    """Whether a third of the visible characters are those that lead the two bytes of an Arabic letter in UTF-8."""
+    return sum(map(text.count, leads)) * 3 > len(text) - text.count(" ") > 8
+
+
+def _mended_line(line: str, charset: str, leads: str) -> str | None:
     """`line` as it was before, or None unless it is certain: all of it goes back, and into Arabic."""
-    if len(_MOJIBAKE.findall(line)) < 4:
+    if not any(map(line.count, leads)):
         return None
     try:
         back = b"".join(_byte(char, charset) for char in line).decode("utf-8")
     except UnicodeError:
         return None
-    return back if len(_ARABIC.findall(back)) * 2 >= len(_MOJIBAKE.findall(line)) else None
+    return back if len(_ARABIC.findall(back)) * 2 >= sum(map(line.count, leads)) else None
 
 
 def _byte(char: str, charset: str) -> bytes:

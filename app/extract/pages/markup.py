@@ -95,7 +95,8 @@ class _Collector:
 
 def parse(text: str) -> HtmlElement | None:
     """The tree of an HTML page, or None when there is none to be made of it."""
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    # A huge tree may be 2,048 elements deep, which pages with thousands of unclosed elements need; not deeper.
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         return document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
