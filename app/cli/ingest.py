@@ -28,7 +28,8 @@ def ingest(
 ) -> None:
     """Bring pages into the corpus. What is there already stays as it is; rejected pages are reported, not an error."""
     from app.embedded import servers
-    from app.ingest import files_in, ingest_paths
+    from app.ingest import ingest_paths
+    from app.intake.inputs import files_in
 
     with servers(settings(), search=False) as running, _progress(len(files_in(paths)), quiet=as_json) as on_progress:
         report = asyncio.run(

@@ -125,7 +125,7 @@ async def stored(connection: AsyncConnection, records: Sequence[Record]) -> Stor
         .where(ARTICLE.c.content_hash.in_([one.content_hash for one in records]), ARTICLE.c.deleted_at.is_(None))
         .order_by(ARTICLE.c.created_at.desc(), ARTICLE.c.id.desc())
     )
-    first = dict(twins.tuples().all())  # the oldest comes last and stays
+    first = {row.content_hash: row.id for row in twins}  # the oldest comes last and stays
     found = Stored({row["id"]: dict(row) for row in articles.mappings()}, {}, first)
     for row in statements.mappings():
         found.statements.setdefault(row["article_id"], {})[row["id"]] = dict(row)

@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 import msgspec
 
-from app.ingest.inputs import RawPage, Refused
-from app.ingest.reading import Reading, read
+from app.intake.inputs import RawPage, Refused
+from app.intake.reading import Reading, read
 
 PAGE_SECONDS = 30.0
 LENGTH = struct.Struct("<I")

@@ -6,7 +6,7 @@ from app.arabic.words import forms
 from app.corpus.fields import Page, Statement
 from app.extract.pages import PageRejected, read_page
 from app.extract.statements import extract_statements
-from app.ingest.inputs import RawPage, Refused
+from app.intake.inputs import RawPage, Refused
 
 
 class Reading(msgspec.Struct, frozen=True, tag=True):

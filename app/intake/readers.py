@@ -8,13 +8,13 @@ from types import TracebackType
 import structlog
 
 from app.errors import SetupError
-from app.ingest.inputs import RawPage, Refused
-from app.ingest.reader import LENGTH, PAGE_SECONDS, answer_in, message
-from app.ingest.reading import Reading
+from app.intake.inputs import RawPage, Refused
+from app.intake.reader import LENGTH, PAGE_SECONDS, answer_in, message
+from app.intake.reading import Reading
 
 START_SECONDS = 60.0
 # -P: a folder `app` where the command happens to be run is not ours.
-COMMAND = (sys.executable, "-P", "-c", "from app.ingest.reader import main; main()")
+COMMAND = (sys.executable, "-P", "-c", "from app.intake.reader import main; main()")
 
 _log = structlog.get_logger(__name__)
 

@@ -1,14 +1,19 @@
-"""The way of one page into the corpus: captured, read, compared, written, all or nothing.
+"""The way of pages into the corpus: captured, read, compared, written, all or nothing.
 
-Pages travel in batches: while one batch is written, the next is read. A batch is one transaction, so a page is in
-the corpus wholly or not at all, whatever is killed when; what was not committed is simply ingested again.
+`bring_in` tells the whole way. Pages travel in batches: while one batch is written, the next is read. A batch is one
+transaction, so a page is in the corpus wholly or not at all, whatever is killed when; what was not committed is
+simply ingested again.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager
+import os
+import re
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
+from pathlib import Path
 
 import msgspec
 import zstandard
@@ -16,16 +21,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.corpus import ids, writing
-from app.corpus.database import Fault, fault_of
+from app.corpus.database import Fault, check_database, fault_of, writing_engine
 from app.corpus.fields import RejectReason, Verdict
+from app.corpus.imports import running_import
 from app.corpus.records import Record, Row, record
 from app.corpus.writing import Changes, KnownPage
-from app.errors import Unavailable
+from app.errors import InvalidValue, Unavailable
 from app.extract.pages import READER_VERSION, canonical_url
 from app.extract.statements import EXTRACTOR_VERSION
-from app.ingest.inputs import RawPage, Refused
-from app.ingest.readers import Readers
-from app.ingest.reading import Reading
+from app.intake.inputs import RawPage, Refused, files_in, pages_in
+from app.intake.readers import Readers
+from app.intake.reading import Reading
 from app.search.words import refresh_words
 
 BATCH = 32
@@ -33,6 +39,7 @@ BATCH = 32
 WAITS = (0.1, 0.5, 2.0, 5.0, 10.0)
 # Of these nothing is worth keeping, or too much.
 NOT_KEPT: frozenset[RejectReason] = frozenset({"empty", "too_large"})
+SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -44,6 +51,74 @@ class Outcome(msgspec.Struct, frozen=True):
     reason: RejectReason | None = None
     detail: str | None = None
     statements: int = 0
+
+
+class ImportReport(msgspec.Struct):
+    """What became of all pages of one run. `statements` are those of the created and updated articles."""
+
+    import_id: str | None
+    verdicts: dict[Verdict, int]
+    rejected: list[Outcome]
+    statements: int
+    seconds: float
+
+    @property
+    def pages(self) -> int:
+        """How many pages came."""
+        return sum(self.verdicts.values())
+
+    def count(self, outcome: Outcome) -> None:
+        """One page more."""
+        self.verdicts[outcome.verdict] = self.verdicts.get(outcome.verdict, 0) + 1
+        self.statements += outcome.statements
+        if outcome.verdict == "rejected":
+            self.rejected.append(outcome)
+
+
+OnProgress = Callable[[Outcome], None]
+
+
+async def ingest_paths(
+    database_url: str,
+    paths: Sequence[Path],
+    *,
+    source: str | None = None,
+    workers: int | None = None,
+    on_progress: OnProgress | None = None,
+    label: str | None = None,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Bring the pages in files and folders into the corpus, by `workers` reading processes (default: one a CPU).
+
+    `source` names the outlet where it is not the page's host. With `dry_run` everything happens but the last step:
+    nothing is kept, and every verdict is the one against the corpus as it is. Raises NotFound for a path that is
+    not there, Unavailable or SetupError for a database that cannot be used; never for a page.
+    """
+    if source is not None and not SOURCE.fullmatch(source):
+        raise InvalidValue(f"a source is named by small letters, digits, '.', '_' and '-', not {source!r}")
+    files = files_in(paths)
+    await check_database(database_url)
+    started = time.monotonic()
+    async with AsyncExitStack() as stack:
+        engine = writing_engine(database_url)
+        stack.push_async_callback(engine.dispose)
+        label = label or ", ".join(map(str, paths))[:200]
+        import_id = None if dry_run else await stack.enter_async_context(running_import(engine, label=label))
+        readers = await stack.enter_async_context(Readers(workers or _cpus()))
+        report = ImportReport(import_id, {}, [], 0, 0.0)
+        outcomes = bring_in(pages_in(files), Desk(engine, readers, import_id, source))
+        await stack.enter_async_context(aclosing(outcomes))
+        async for outcome in outcomes:
+            report.count(outcome)
+            if on_progress:
+                on_progress(outcome)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _cpus() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,33 @@
+"""Invented pages to bring in: a dump with address, title and paragraphs, each paragraph one statement."""
+
+from pathlib import Path
+
+SEED = Path(__file__).parents[2] / "seed" / "pages"
+SAMPLE = SEED / "000_865c67220dd4d87b.txt"
+
+
+def dump(number: int = 1, *, says: tuple[str, ...] = ("الطريق مفتوح",), url: str | None = "", views: int = 12) -> str:
+    """One page of an invented outlet; `url` None leaves the address out."""
+    address = f"http://nashra.example/a/{number}" if url == "" else url or ""
+    paragraphs = [
+        f'قال رئيس لجنة الحي {ORDINALS[number % 10]} نبيل الزمردي إن "{words} منذ يوم {number} من الشهر الماضي".'
+        for words in says
+    ]
+    head = f"خبر مختلق رقم {number} من نشرة الحي\n\n{address}\n{views}\nمشاهدة\n"
+    return (
+        head
+        + "\n"
+        + "\n\n".join(paragraphs)
+        + f"\n\nوقد جرى ذلك كله في اليوم {number} من غير أن يلاحظه أحد من سكان الحي.\n"
+    )
+
+
+ORDINALS = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
+
+
+def write(folder: Path, number: int, text: str | bytes | None = None) -> Path:
+    """The page of this number as a file in `folder`."""
+    file = folder / f"{number:04}.txt"
+    content = dump(number) if text is None else text
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return file
