@@ -150,7 +150,7 @@ def _mend_mojibake(text: str, repairs: list[str]) -> str:
         if not _is_mojibake(text[:_SAMPLE], leads):
             continue
         lines = text.split("\n")  # not splitlines: the letters of mojibake hold other line ends
-        mended = [_mended_line(line, charset, leads) for line in lines]
+        mended = [_mended_line(line, charset) for line in lines]
         count = sum(new is not None for new in mended)
         if count:
             repairs.append(f"{count} lines of UTF-8 that had been read as {_NAMES[charset]} read again")
@@ -163,15 +163,14 @@ def _is_mojibake(text: str, leads: str) -> bool:
     return sum(map(text.count, leads)) * 3 > len(text) - text.count(" ") > 8
 
 
-def _mended_line(line: str, charset: str, leads: str) -> str | None:
-    """`line` as it was before, or None unless it is certain: all of it goes back, and into Arabic."""
-    if not any(map(line.count, leads)):
+def _mended_line(line: str, charset: str) -> str | None:
+    """`line` of such a page as it was before, or None unless all of it goes back to valid UTF-8."""
+    if line.isascii():
         return None
     try:
-        back = b"".join(_byte(char, charset) for char in line).decode("utf-8")
+        return b"".join(_byte(char, charset) for char in line).decode("utf-8")
     except UnicodeError:
         return None
-    return back if len(_ARABIC.findall(back)) * 2 >= sum(map(line.count, leads)) else None
 
 
 def _byte(char: str, charset: str) -> bytes:

@@ -21,6 +21,9 @@ _METADATA = frozenset({"url", "time", "date", "view_count", "author"})
 LIST_LENGTH = 6
 TITLE_WORDS = range(2, 31)
 REPEATED_TITLE_WORDS = 3
+# A repeated line that has less in common with the article is the name of the site.
+LEAST_SHARED = 0.2
+NEAR_LINES = 2
 CAPTION_WORDS = 14
 LAST_LINE_WORDS = 8
 DATELINE_WORDS = 5
@@ -92,39 +95,35 @@ def settle_comments(layout: Layout) -> None:
 
 
 def settle_related(layout: Layout) -> None:
-    """ "Read also" and the headlines after it, until the article goes on.
+    """Settle "read also" and the headlines after it, until the article goes on.
 
-    Links stand together or each on its own. Where they stand together, what follows after a gap is no link any
-    more: it may be a subheading.
+    Only below the first paragraph: above it such a heading is one of the navigation's. Links stand together or each
+    on its own; where they stand together, what follows after a gap is no link any more: it may be a subheading.
     """
-    i, end = 0, len(layout.pieces)
-    while i < end:
+    first = next((i for i, piece in enumerate(layout.pieces) if piece.is_prose), len(layout.pieces))
+    for i in range(first, len(layout.pieces)):
         own = layout.labels[i]
-        if layout.kinds[i] is not None or own not in ("related", "section"):
-            i += 1
-            continue
-        kind: ZoneKind = "related" if own == "related" else "nav"
-        layout.kinds[i] = kind
-        i = _links(layout, i + 1, kind, alone=own == "related" and _has_headline(layout.pieces[i]))
+        if layout.kinds[i] is None and own in ("related", "section"):
+            layout.kinds[i] = "related" if own == "related" else "nav"
+            _settle_links(layout, i, alone=own == "related" and _has_headline(layout.pieces[i]))
 
 
 def _has_headline(piece: Piece) -> bool:
     return len(piece.words) - opening(piece.words, "related") > 2
 
 
-def _links(layout: Layout, first: int, kind: ZoneKind, *, alone: bool) -> int:
-    i = first
-    while i < len(layout.pieces):
+def _settle_links(layout: Layout, heading: int, *, alone: bool) -> None:
+    """The links after a heading; `alone` when the heading holds one itself, so that none needs to follow."""
+    together = False
+    for i in range(heading + 1, len(layout.pieces)):
         piece = layout.pieces[i]
-        together = i > first and any(not p.gap for p in layout.pieces[first + 1 : i])
         if piece.gap and (alone or together):
-            break
+            return
         if not _can_be_link(piece) or layout.labels[i] not in (None, "url", "time", "menu") or layout.kinds[i]:
-            break
-        layout.kinds[i] = kind
+            return
+        layout.kinds[i] = layout.kinds[heading]
         layout.joined.add(i)
-        i += 1
-    return i
+        together = together or (i > heading + 1 and not piece.gap)
 
 
 def _can_be_link(piece: Piece) -> bool:
@@ -153,16 +152,28 @@ def main_run(layout: Layout) -> range | None:
 
 
 def find_title(layout: Layout, run: range) -> int | None:
-    """The headline above the article: the one that the page repeats, else the one that shares most with it."""
-    above = [i for i in range(run.start) if layout.labels[i] is None and layout.kinds[i] is None]
+    """The headline above the article: what shares most with it, stands closest, or stands on the page twice."""
     repeated = repeated_keys(layout.pieces, min_words=REPEATED_TITLE_WORDS)
-    twice = [i for i in above if layout.pieces[i].key in repeated and not layout.pieces[i].is_prose]
-    candidates = [i for i in above if len(layout.pieces[i].words) in TITLE_WORDS and not layout.pieces[i].is_prose]
     said = {stem(word) for i in list(run)[:8] for word in layout.pieces[i].words}
-    if twice:
-        return max(twice, key=lambda i: (round(_shared(layout.pieces[i], said), 1), i))
-    scored = [(_shared(layout.pieces[i], said) + _nearness(layout, i, run), -i) for i in candidates]
-    return -max(scored)[1] if scored else None
+    scores: dict[int, float] = {}
+    unlabelled = 0
+    for i in reversed(range(run.start)):
+        piece = layout.pieces[i]
+        if layout.labels[i] is not None or layout.kinds[i] is not None:
+            continue
+        if len(piece.words) in TITLE_WORDS and not piece.is_prose:
+            shared = _shared(piece, said)
+            twice = piece.key in repeated and shared > LEAST_SHARED
+            distance = max(0, unlabelled - NEAR_LINES)
+            scores[i] = shared + 0.5 * twice + 0.3 * _beside_metadata(layout, i) - 0.1 * distance
+        unlabelled += 1
+    if not scores:
+        return None
+    best = max(scores, key=lambda i: (scores[i], i))
+    # A second headline below the first repeats more of the article; the first is the title.
+    while scores.get(best - 1, -1.0) > scores[best] - 0.25 and not layout.pieces[best].gap:
+        best -= 1
+    return best
 
 
 def _shared(piece: Piece, said: set[str]) -> float:
@@ -171,11 +182,9 @@ def _shared(piece: Piece, said: set[str]) -> float:
     return len(own & said) / len(own) if own else 0.0
 
 
-def _nearness(layout: Layout, i: int, run: range) -> float:
-    """A headline stands close to the article or beside its date, author or address."""
-    between = sum(layout.labels[j] is None for j in range(i + 1, run.start))
-    beside = any(layout.labels[j] in _METADATA for j in (i - 1, i + 1) if 0 <= j < len(layout.labels))
-    return 0.3 * beside - 0.1 * between
+def _beside_metadata(layout: Layout, i: int) -> bool:
+    """Whether the page's date, author or address stands next to a line."""
+    return any(layout.labels[j] in _METADATA for j in (i - 1, i + 1) if 0 <= j < len(layout.labels))
 
 
 def settle_header(layout: Layout, run: range) -> None:

@@ -20,6 +20,13 @@ _FACTS = re.compile(r"\s*[|•·]\s*")
 # Headlines of Arabic news rarely reach twenty words; paragraphs without a full stop rarely stay below.
 PROSE_WORDS = 20
 SENTENCE_WORDS = 5
+# A menu on one line is long too, but it is a heap of nouns.
+FUNCTION_WORD_EVERY = 30
+_FUNCTION_WORDS = frozenset(
+    folded(
+        "في من على إلى أن إن عن ما لا لم مع هذا هذه كما التي الذي بعد قبل كان قال أو وفي ومن وقال الذين بين حتى"
+    ).split()
+)
 MAX_FACT_WORDS = 30
 
 
@@ -47,11 +54,13 @@ class Piece:
 
     @cached_property
     def is_prose(self) -> bool:
-        """A paragraph, not a headline or a label: long, or a sentence closed by a full stop."""
+        """Whether it is a paragraph, no headline or label: long, or a sentence closed by a full stop."""
         count = len(self.words)
         if len(_SEPARATOR.findall(self.text)) * 4 > count:
             return False
-        return count >= PROSE_WORDS or (count >= SENTENCE_WORDS and bool(_FULL_STOP.search(self.text)))
+        if count >= PROSE_WORDS:
+            return sum(word in _FUNCTION_WORDS for word in self.words) * FUNCTION_WORD_EVERY >= count
+        return count >= SENTENCE_WORDS and bool(_FULL_STOP.search(self.text))
 
     @cached_property
     def has_end_mark(self) -> bool:

@@ -24,6 +24,12 @@ MIN_ARABIC_LETTERS = 40
 MIN_ARABIC_SHARE = 0.3
 MIN_BODY_WORDS = 6
 
+# Persian, Kurdish and Urdu share the letters; of Arabic words a third carry the article or are one of these.
+MIN_WORDS_TO_JUDGE = 60
+MIN_ARABIC_WORDS = 0.06
+_LANGUAGE_SAMPLE = 50_000
+_WORD = re.compile(r"[^\W\d_]+")
+_ARABIC_WORD = re.compile(r"(?:[وفبكل]?ال..|لل..|في$|عن$|التي$|الذي$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|article|table|p)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -115,6 +121,10 @@ def _check_arabic(text: str) -> None:
     arabic, letters = len(_ARABIC.findall(text)), len(_LETTER.findall(text))
     if arabic < MIN_ARABIC_LETTERS or arabic < MIN_ARABIC_SHARE * letters:
         raise PageRejected("not_arabic", f"expected a page in Arabic, got {arabic} Arabic letters of {letters}")
+    words = _WORD.findall(text[:_LANGUAGE_SAMPLE])
+    share = sum(bool(_ARABIC_WORD.match(word)) for word in words) / max(len(words), 1)
+    if len(words) >= MIN_WORDS_TO_JUDGE and share < MIN_ARABIC_WORDS:
+        raise PageRejected("not_arabic", f"expected Arabic, got its letters but {share:.0%} of its commonest words")
 
 
 def _check_body(layout: Layout) -> None:
