@@ -8,14 +8,14 @@ from starlette.responses import Response
 
 from app.api.answers import answer
 from app.api.dependencies import Reading
-from app.api.document import ARTICLE_ERRORS, ONE_ERRORS, READING_ERRORS
+from app.api.document import ARTICLE_ERRORS, READING_ERRORS
 from app.api.paging import Listing, Paging
 from app.api.parameters import ArticleId, NoParameters
 from app.api.schemas import Article, ArticlePage, StatementPage
 from app.corpus import articles, statements
 from app.corpus.filters import ArticleFilter
 from app.corpus.questions import Place
-from app.errors import Gone, NotFound
+from app.errors import Gone, NotFound, QawlError
 
 router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=READING_ERRORS)
 
@@ -53,14 +53,12 @@ async def get_article(
 ) -> Response:
     """One article, whole: its text, what each stretch of it is for, and where it came from."""
     row = await articles.get_article(connection, article_id)
-    if row is None:
-        raise NotFound("there is no article with this id")
-    if row["deleted_at"] is not None:
-        raise Gone("this article was deleted")
+    if row is None or row["deleted_at"] is not None:
+        raise _no_article(deleted=row is not None)
     return answer(request, row["json"].encode())
 
 
-@router.get("/{article_id}/statements", response_model=StatementPage, responses=ONE_ERRORS)
+@router.get("/{article_id}/statements", response_model=StatementPage, responses=ARTICLE_ERRORS)
 async def list_article_statements(
     request: Request, article_id: ArticleId, question: Annotated[ArticleStatements, Query()], connection: Reading
 ) -> Response:
@@ -69,6 +67,10 @@ async def list_article_statements(
     wanted = {"duplicates": question.duplicates}
     after = page.after.ordinal if page.after else None
     rows = await statements.list_article_statements(connection, article_id, **wanted, after=after, limit=page.asked)
-    if not rows and not await articles.article_exists(connection, article_id):
-        raise NotFound("there is no article with this id")
+    if not rows and (deleted := await articles.is_deleted(connection, article_id)) is not False:
+        raise _no_article(deleted=deleted is True)
     return await page.answer(rows, lambda: statements.count_article_statements(connection, article_id, **wanted))
+
+
+def _no_article(*, deleted: bool) -> QawlError:
+    return Gone("this article was deleted") if deleted else NotFound("there is no article with this id")

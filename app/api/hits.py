@@ -51,11 +51,19 @@ class Facets(Answer):
     month: list[FacetValue] | None
 
 
+class Correction(Answer):
+    """A word that nothing was found for, and what it may have meant: that was searched too."""
+
+    word: str = Field(description="folded", examples=["منبح"])
+    meant: list[str] = Field(examples=[["منبج"]])
+
+
 class Hits(Page):
     """What a search found; its `items` stand in the class that inherits."""
 
     facets: Facets
     query_used: str = Field(description="the words as they were searched", examples=["قوات سوريا الديمقراطية"])
+    corrections: list[Correction]
     match: str = Field(examples=["stem"])
     engine: str = Field(description="who answered", examples=["meilisearch"])
     degraded: bool = Field(description="true: the engine of choice is away and another one answered")

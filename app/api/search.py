@@ -112,14 +112,15 @@ def _placed(field: Field, mark: Mark) -> dict[str, Any]:
 
 
 def _snippets(marked: Sequence[tuple[Field, list[Mark]]], question: SearchParameters) -> list[dict[str, Any]]:
-    """Stretches of the text with most marks first asked; of the first text where nothing is marked."""
+    """Stretches of the main text, from where most is marked; its beginning where nothing is. In order of place."""
     chosen: list[dict[str, Any]] = []
     main = [(field, marks) for field, marks in marked if field.name == marked[0][0].name]
-    for field, marks in list(marks_in(main)) or main[:1]:
+    richest = sorted(marks_in(main), key=lambda one: -len(one[1]))
+    for field, marks in richest[: question.snippet_count] or main[:1]:
         wanted = question.snippet_count - len(chosen)
         found = snippets(field.text, marks, length=question.snippet_length, count=wanted)
         chosen.extend(_snippet(field, snippet) for snippet in found)
-    return chosen
+    return sorted(chosen, key=lambda snippet: snippet["start"])
 
 
 def _snippet(field: Field, snippet: Snippet) -> dict[str, Any]:
@@ -141,6 +142,9 @@ def _answer(
         "total": {"value": found.total, "relation": found.relation},
         "facets": {name: found.facets.get(name) for name in FACETS},
         "query_used": question.q.strip(),
+        "corrections": [
+            {"word": word, "meant": [term.plain for term in terms]} for word, terms in found.query.corrections.items()
+        ],
         "match": question.match,
         "engine": found.engine,
         "degraded": found.degraded,

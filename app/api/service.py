@@ -1,8 +1,8 @@
 """The service itself: whether it is there, whether it is ready, what its limits are, where everything is."""
 
 import asyncio
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated
 
 import asyncpg
 import msgspec
@@ -22,6 +22,10 @@ from app.corpus.database import READ_SECONDS
 from app.corpus.filters import LONGEST_VALUE, MANY
 from app.corpus.questions import COUNTED_UP_TO
 from app.corpus.state import CorpusState, corpus_state
+from app.errors import Unavailable
+from app.search import Answer as Found
+from app.search import ArticleSearch, StatementSearch
+from app.search.index_settings import RELEVANCE_DEPTH
 from app.search.parameters import LONGEST_QUERY
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -62,7 +66,9 @@ class CorpusCounts(Answer):
 
 
 class IndexCounts(Answer):
-    """Documents of the search index; null where the engine has none of its own."""
+    """What a search for everything finds: equal to `documents` when the index has learnt everything; null where the
+    engine does not count so far.
+    """
 
     articles: int | None = Field(examples=[12])
     statements: int | None = Field(examples=[96])
@@ -138,20 +144,26 @@ async def get_readiness(request: Request) -> Response:
     `degraded`.
     """
     corpus, away = await _corpus(request)
-    search = await _search(request, corpus)
-    ready = corpus is not None and search["state"] != "down"
-    told = {
-        "ready": ready,
-        "version": __version__,
-        "database": {"state": "down" if away else "ok", "reason": away},
-        "search": search,
-        "outbox_pending": corpus and corpus.outbox_pending,
-        "outbox_oldest_seconds": corpus and corpus.outbox_oldest_seconds,
-        "documents": corpus
-        and {"articles": corpus.articles, "statements": corpus.statements, "speakers": corpus.speakers},
-        "indexed": None,
-    }
-    return Response(msgspec.json.encode(told), 200 if ready else 503, media_type=JSON, headers=NEVER_KEPT)
+    found, why = await _probes(request) if corpus else (None, "the database is away")
+    ready = corpus is not None and found is not None
+    built = corpus.index_built_at if corpus else None
+    told = Readiness(
+        ready=ready,
+        version=__version__,
+        database=DependencyState(state="down" if away else "ok", reason=away),
+        search=SearchState(
+            state=_state(found),
+            reason=why,
+            engine=found[0].engine if found else None,
+            index_built_at=built,
+            index_age_seconds=(datetime.now(UTC) - built).total_seconds() if built else None,
+        ),
+        outbox_pending=corpus.outbox_pending if corpus else None,
+        outbox_oldest_seconds=corpus.outbox_oldest_seconds if corpus else None,
+        documents=_counts(corpus),
+        indexed=_indexed(found),
+    )
+    return Response(told.model_dump_json(), 200 if ready else 503, media_type=JSON, headers=NEVER_KEPT)
 
 
 async def _corpus(request: Request) -> tuple[CorpusState | None, str | None]:
@@ -165,14 +177,38 @@ async def _corpus(request: Request) -> tuple[CorpusState | None, str | None]:
         return None, f"the database does not answer ({type(error).__name__})"
 
 
-async def _search(request: Request, corpus: CorpusState | None) -> dict[str, Any]:
-    return {
-        "state": "ok" if corpus else "down",
-        "reason": None,
-        "engine": "postgres",
-        "index_built_at": None,
-        "index_age_seconds": None,
-    }
+async def _probes(request: Request) -> tuple[tuple[Found, Found] | None, str | None]:
+    """A search for everything among articles and among statements, as users' searches go; and what is wrong."""
+    searcher = request.app.state.searcher
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            found = (
+                await searcher.search(ArticleSearch(limit=1)),
+                await searcher.search(StatementSearch(limit=1, duplicates=True)),
+            )
+    except (Unavailable, *DATABASE_AWAY) as error:
+        return None, f"no search engine answers ({error or type(error).__name__})"
+    away = any(answer.degraded for answer in found)
+    return found, "Meilisearch is away or its index is not built; Postgres answers" if away else None
+
+
+def _state(found: tuple[Found, Found] | None) -> str:
+    if found is None:
+        return "down"
+    return "degraded" if any(answer.degraded for answer in found) else "ok"
+
+
+def _indexed(found: tuple[Found, Found] | None) -> IndexCounts | None:
+    if found is None:
+        return None
+    articles, statements = (answer.total if answer.relation == "eq" else None for answer in found)
+    return IndexCounts(articles=articles, statements=statements)
+
+
+def _counts(corpus: CorpusState | None) -> CorpusCounts | None:
+    if corpus is None:
+        return None
+    return CorpusCounts(articles=corpus.articles, statements=corpus.statements, speakers=corpus.speakers)
 
 
 @router.get("", response_model=Index)
@@ -209,6 +245,7 @@ _LIMITS = msgspec.json.encode(
         "filter_value_code_points": LONGEST_VALUE,
         "cursor_characters": LONGEST_CURSOR,
         "counted_up_to": COUNTED_UP_TO,
+        "search_hits_reachable": RELEVANCE_DEPTH,
         "question_seconds": READ_SECONDS,
     }
 )

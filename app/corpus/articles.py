@@ -65,10 +65,10 @@ async def get_article(connection: Connection, article_id: str) -> asyncpg.Record
     return await connection.fetchrow(_ONE, article_id)
 
 
-async def article_exists(connection: Connection, article_id: str) -> bool:
-    """Whether there is such an article that was not deleted."""
-    found: bool = await connection.fetchval(
-        "SELECT EXISTS (SELECT FROM article WHERE id = $1 AND deleted_at IS NULL)", article_id
+async def is_deleted(connection: Connection, article_id: str) -> bool | None:
+    """Whether this article was deleted; None when there never was one."""
+    found: bool | None = await connection.fetchval(
+        "SELECT deleted_at IS NOT NULL FROM article WHERE id = $1", article_id
     )
     return found
 

@@ -105,7 +105,7 @@ async def _leg(connection: Connection, rows: str, where: Conditions, table: str,
 async def count(connection: Connection, tables: str, where: Conditions) -> int:
     """How many rows; `COUNTED_UP_TO + 1` for that many or more. `tables` is what stands after FROM."""
     some = f"SELECT FROM {tables} {where} LIMIT {COUNTED_UP_TO + 1}"
-    found: int = await connection.fetchval(f"SELECT count(*) FROM ({some}) AS some", *where.values)
+    found: int = await connection.fetchval(f"SELECT count(*) FROM ({some}) AS counted", *where.values)
     return found
 
 

@@ -1,0 +1,40 @@
+"""The API over the seed pages, on real servers: one corpus for each test module that asks for it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+import pytest_asyncio
+from fastapi import FastAPI
+
+from app.ingest import ingest_paths
+from app.main import create_app
+from app.settings import Settings
+
+SEED = Path(__file__).parents[2] / "seed" / "pages"
+
+
+@pytest.fixture(scope="module")
+def corpus(database_url: str) -> Iterator[str]:
+    """A database that holds the seed pages."""
+    report = asyncio.run(ingest_paths(database_url, [SEED], workers=1))
+    assert report.verdicts["created"] >= 12
+    yield database_url
+
+
+@pytest_asyncio.fixture
+async def app(corpus: str) -> AsyncIterator[FastAPI]:
+    """The running application; search goes to Postgres."""
+    app = create_app(Settings(search_engine="postgres", database_pool_size=4), database_url=corpus)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest_asyncio.fixture
+async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application. A fault in a route reaches the client as 500, as it would in production."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://qawl.test") as client:
+        yield client
