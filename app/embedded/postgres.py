@@ -77,8 +77,11 @@ def postgres(folder: Path, account: Account, *, durable: bool = True) -> Iterato
         _create(folder, account, durable=durable)
     _check_version(data)
     sockets = socket_folder(folder, account)
-    with kept_running("postgres", partial(_start, folder, sockets, account, durable=durable), SIGINT, SIGQUIT):
-        yield sockets
+    try:
+        with kept_running("postgres", partial(_start, folder, sockets, account, durable=durable), SIGINT, SIGQUIT):
+            yield sockets
+    finally:
+        shutil.rmtree(sockets, ignore_errors=True)
 
 
 def socket_url(sockets: Path, database: str) -> str:

@@ -140,7 +140,9 @@ async def test_a_folder_that_was_half_made_is_made_anew(own: Own, data_dir: Path
 
 
 async def test_a_path_too_long_for_a_socket_works(own: Own, new_data_dir: Path) -> None:
-    assert await ask(own(new_data_dir / ("long" * 30), "postgres"), "SELECT 1") == 1
+    owner = own(new_data_dir / ("long" * 30), "postgres")
+    assert await ask(owner, "SELECT 1") == 1
+    owner.leave()
 
 
 async def test_a_server_that_crashes_is_back_at_the_same_address(
