@@ -86,7 +86,9 @@ class Speakers:
     def _resolve(self, mention: Mention, words: tuple[str, ...]) -> tuple[Speaker, Resolution]:
         written = self._written(mention)
         exact = next((s for s in reversed(self._known) if s.words == words), None)
-        if mention.kind == "document" and (words[0].startswith("ال") or words[0] == "نص") and len(words) <= 3:
+        if mention.kind == "document" and len(words) <= 3 and (
+            words[0].startswith("ال") or words[0] == "نص" or len(words) == 1
+        ):
             author = self._author()
             if author is not None:
                 return author, "document"
@@ -145,14 +147,18 @@ class Speakers:
         same = words[-1] in words_of("same")
         plain = {bare(w) for w in words if w not in words_of("same")}
         for speaker in recent:
+            if mention.kind == "organisation" and speaker.kind != "organisation":
+                continue
             if plain <= {*map(bare, speaker.words), *speaker.roles}:
                 return speaker
+        if mention.kind == "organisation" and not same:
+            return None
         titled = self._titled(head, plain, mention.first)
         if titled is not None:
             return titled
         if len(words) > 3:
             return None
-        if same or mention.kind == "person" and (words[0].startswith("ال") or len(words) <= 2):
+        if same or mention.kind == "person" and (len(words) == 1 or len(words) == 2 and words[1].endswith(("ي", "يه"))):
             fitting = [s for s in recent if s.spoke and (s.kind == mention.kind or same or s.kind == "anonymous")]
             by_head = next((s for s in fitting if head in s.roles or head in map(bare, s.words)), None)
             return by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 else None)
@@ -162,12 +168,17 @@ class Speakers:
 
     def _titled(self, head: str, plain: set[str], before: int) -> Speaker | None:
         """A person named before with this title: "the Turkish president"; most of its words must be shared."""
+        fitting = []
         for person in reversed(self._persons):
             if person.first < before and head in person.titles:
                 shared = len(plain & person.titles)
                 if shared == len(plain) or (shared >= 2 and shared >= len(plain) - 1):
-                    return self._person(person)
-        return None
+                    fitting.append((shared, self._person(person)))
+        if not fitting:
+            return None
+        best = max(shared for shared, _ in fitting)
+        of_best = [speaker for shared, speaker in fitting if shared == best]
+        return next((speaker for speaker in of_best if speaker.spoke), of_best[0])
 
     def _last_named(self, mention: Mention) -> Speaker | None:
         """The person named last before a noun that can only mean a person already spoken of."""

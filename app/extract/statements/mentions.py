@@ -32,16 +32,18 @@ class Mention:
     role: tuple[int, int] | None = None
 
 
-def read_mention(stream: Stream, first: int, last: int, *, tight: bool = False) -> Mention | None:
+def read_mention(
+    stream: Stream, first: int, last: int, *, tight: bool = False, alone: bool = True
+) -> Mention | None:
     """The speaker named at the beginning of tokens `first` to `last`, insertions skipped; None when there is none.
 
     `tight`: the words after the speaker may be the content itself, so a noun phrase ends where its grammar does,
-    and a first word that no speaker begins with is refused.
+    and a first word that no speaker begins with is refused. Not `alone`: an addressee may follow the speaker.
     """
     start = skip_insertions(stream, first, last)
     if start >= last or not _may_begin(stream, start, last):
         return None
-    return _person(stream, start, last, tight) or _noun_phrase(stream, start, last, tight)
+    return _person(stream, start, last, tight, alone) or _noun_phrase(stream, start, last, tight)
 
 
 def skip_insertions(stream: Stream, first: int, last: int) -> int:
@@ -116,14 +118,21 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
     )
 
 
-def _person(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:
+def _person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
     limit = _role_limit(stream, start, last)
     words = stream.words
     titled = is_title(words[start]) or words[start] in words_of("anonymous")
+    if not titled and start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
+        return None
+    if not tight and not titled:
+        end = _unlisted_name(stream, start, last)
+        if end is not None:
+            role = _apposition(stream, end, last)
+            return Mention(start, end, "person", "full", _person_gender(stream, start, role), False, end, role)
     for k in range(start, limit):
         if k > start and words[k] in words_of("title") and words[k] not in given_names():
-            if tight and words[k].startswith("ال") and k > start + 1 and titled and not words[k - 1] in words_of("title"):
+            if not alone and words[k].startswith("ال") and k > start + 1 and titled and not is_title(words[k - 1]) and words[k] not in words_of("honorific"):
                 break
             titled = True
             continue
@@ -150,7 +159,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     k = comma + 1
     while k < last and words[k] in words_of("title") and words[k] not in given_names():
         k += 1
-    if k >= last - 1 or not (begins_name(stream, k, last, titled=True) or _stands_between_commas(stream, k, last)):
+    if k >= last - 1 or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last) is not None):
         return None
     end = name_end(stream, k, last)
     if end < last and words[end].isalpha() and not _is_grammar(words[end]):
@@ -159,13 +168,25 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
 
 
-def _stands_between_commas(stream: Stream, k: int, last: int) -> bool:
-    """Two or three plain words between signs after a title are a name, whether or not any list knows it."""
+def _unlisted_name(stream: Stream, k: int, last: int) -> int | None:
+    """The end of two or three plain words that can only be a name no list knows, or None.
+
+    A sign, a title or the opener stands right after them, and none of them is a group, an adjective or grammar.
+    """
     words = stream.words
     end = k
-    while end < last and words[end].isalpha() and not _is_grammar(words[end]) and not words[end].startswith("ال"):
+    while end < last and end < k + 4 and words[end].isalpha() and not _is_grammar(words[end]) and not is_title(words[end]):
+        if words[end].startswith(("لل", "وال", "بال")) or (end == k and words[end].startswith("ال")):
+            return None
         end += 1
-    return 2 <= end - k <= 3 and end < last and words[end] in "،,:"
+    if not 2 <= end - k <= 3 or _is_group_head(words[k]) or words[k] in words_of("feminine_head"):
+        return None
+    if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not is_name_word(words[end - 1]):
+        return None
+    if not (is_name_word(words[k]) or is_name_word(words[end - 1])):
+        return None
+    stands = end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
+    return end if stands else None
 
 
 def _is_grammar(word: str) -> bool:
@@ -247,7 +268,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     head = words[start]
     if not head.isalpha():
         return None
-    if not is_speaker_head(head) and (tight or _loose_end(stream, start, last) < last):
+    if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
     if head in words_of("document") or head in words_of("tidings"):
         issuer = _issuer(stream, start, last, tight)
@@ -260,6 +281,15 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
     return Mention(start, end, kind, shape, gender, plural, end)
+
+
+def _may_be_unknown(stream: Stream, start: int, last: int) -> bool:
+    """Whether a first word that no list knows may still name a speaker: one or two words, or a definite construct."""
+    words = stream.words
+    if words[start].endswith("ا") or words[start].isdigit():
+        return False
+    end = _loose_end(stream, start, last)
+    return end - start <= 2 or end >= last or words[start + 1].startswith("ال")
 
 
 def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:
@@ -317,11 +347,16 @@ def _loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
             break
-        if word in words_of("clause_start"):
+        if personal and is_title(word):
+            break
+        if word in words_of("clause_start") or word in words_of("demonstrative") or word in words_of("speech_noun"):
             break
         if word in words_of("preposition"):
             following = words[k + 1] if k + 1 < last else ""
-            of_head = k == start + 1 or (k == start + 2 and word in ("في", "من", "عن"))
+            open_head = not words[start].startswith("ال") or is_title(words[start]) or words[start] in words_of("anonymous")
+            of_head = open_head and following != "ما" and (
+                k == start + 1 or (k == start + 2 and word in ("في", "من", "عن"))
+            )
             if word in ("باسم", "في", "لدي", "من", "عن") and of_head and following not in words_of("occasion"):
                 k += 2
                 continue
@@ -358,7 +393,9 @@ def _tight_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break
-        if word in words_of("clause_start"):
+        if word in words_of("clause_start") or word in words_of("demonstrative") or word in words_of("speech_noun"):
+            break
+        if head.startswith("ال") and (word in words_of("addressed") or word in words_of("organisation") and word.startswith("ال")):
             break
         if word in words_of("title") and word.startswith("ال") and definite:
             break
@@ -405,6 +442,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "person", "nominal" if end - start <= 3 else "group"
     if words[end - 1] in words_of("same"):
         return "organisation", "nominal"
+    if head.endswith("ون") and not definite and len(head) > 4:
+        return "anonymous", "group"
     if end - start <= 3 and is_name_word(head):
         return "person", "short"
     if end - start == 1 and definite:

@@ -31,15 +31,19 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if i + 1 >= last or not word.isalpha():
         return False
     following = words[i + 1]
-    if not following.isalpha() or _is_grammar(following) or _is_preposition(stream, i):
+    if not following.isalpha() or _is_preposition(stream, i) or following.startswith(("لل", "بال", "وال", "كال")):
+        return False
+    if _is_grammar(following) and (following != "علي" or _is_preposition(stream, i + 1)):
         return False
     if word in _KUNYA or word == "عبد":
         return True
     if following in words_of("title") and following not in given_names() and not titled:
-        return False
+        return word in given_names() and following.startswith("ال") and word not in words_of("name_and_noun")
     if word in given_names():
         if is_name_word(following):
             return titled or word not in words_of("name_and_noun") or not following.startswith("ال")
+        if titled and word in words_of("name_and_noun"):
+            return following.startswith("ال") and word not in words_of("title") and not _is_noun_of_office(following)
         return titled and not _is_noun_of_office(following) or (
             following.startswith("ال") and word not in words_of("name_and_noun") and len(following) > 4
         )
@@ -79,13 +83,16 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         if not word.isalpha() or (_is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k))):
             break
         if word in words_of("title") and before not in NAME_PARTICLES and word not in given_names():
-            break
+            if not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
+                break
         if before in NAME_PARTICLES:
             family = family or (word.startswith("ال") and before not in ("عبد", "بن", *_KUNYA))
         elif word in NAME_PARTICLES:
             pass
         elif family:
             break
+        elif word in ("الله", "الدين", "الاسلام"):
+            pass
         elif word.startswith("ال"):
             family = True
         elif not (word in name_words() or word in given_names()) and k > first + 1:
@@ -94,6 +101,10 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     while k > first + 1 and words[k - 1] in NAME_PARTICLES and words[k - 1] != "عبد":
         k -= 1
     return k
+
+
+def _name_follows(stream: Stream, k: int, limit: int) -> bool:
+    return k + 1 < limit and is_name_word(stream.words[k + 1])
 
 
 def person_names(stream: Stream) -> list[PersonName]:
@@ -129,7 +140,7 @@ def _after_title(stream: Stream, i: int) -> bool:
 
 def _person_name(stream: Stream, first: int, last: int) -> PersonName:
     titles: set[str] = set()
-    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 9), -1):
+    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 15), -1):
         word = stream.words[j]
         if not word.isalpha():
             break

@@ -74,7 +74,7 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     start, end = cue.last, opening.mid_end
     if cue.surface.pronoun:
         return Parties(before or (read_mention(stream, start, end, tight=True) if end > start else None))
-    one = read_mention(stream, start, end, tight=True) if end > start else None
+    one = read_mention(stream, start, end, tight=True, alone=False) if end > start else None
     if before is not None:
         return Parties(before, _span(one))
     if one is None:
