@@ -44,7 +44,7 @@ class SearchParameters(Filter):
     sort: SearchOrder = Field("relevance", description="`newest` and `oldest` put unknown dates last")
     facets: list[FacetName] = Field([], max_length=6, description="count the hits by these", examples=[["source"]])
     limit: int = Field(20, ge=1, le=100, description="hits in one answer")
-    cursor: str | None = Field(None, max_length=1000, description="`next_cursor` of the answer before")
+    cursor: str | None = Field(None, min_length=1, max_length=1000, description="`next_cursor` of the answer before")
     snippet_length: int = Field(200, ge=20, le=2000, description="code points of a snippet at most")
     snippet_count: int = Field(1, ge=0, le=10, description="snippets of one hit at most")
 
