@@ -28,19 +28,22 @@ CREATE FUNCTION misplaced_part(whole text, s statement) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
     SELECT part FROM (
-        VALUES ('content', s.content, s.content_start, s.content_end),
-               ('cue', s.cue, s.cue_start, s.cue_end),
-               ('speaker', s.speaker_text, s.speaker_start, s.speaker_end),
-               ('role', s.role, s.role_start, s.role_end),
-               ('addressee', s.addressee, s.addressee_start, s.addressee_end),
-               ('date', s.said_on, s.said_on_start, s.said_on_end),
-               ('channel', substr(whole, s.channel_start + 1, greatest(s.channel_end - s.channel_start, 0)),
-                           s.channel_start, s.channel_end)
+        VALUES ('content', span_slices(whole, s.content, s.content_start, s.content_end)),
+               ('cue', span_slices(whole, s.cue, s.cue_start, s.cue_end)),
+               ('speaker', span_slices(whole, s.speaker_text, s.speaker_start, s.speaker_end)),
+               ('role', span_slices(whole, s.role, s.role_start, s.role_end)),
+               ('addressee', span_slices(whole, s.addressee, s.addressee_start, s.addressee_end)),
+               ('date', span_slices(whole, s.said_on, s.said_on_start, s.said_on_end)),
+               ('channel', CASE num_nulls(s.channel_start, s.channel_end)
+                           WHEN 2 THEN true
+                           WHEN 1 THEN false
+                           ELSE s.channel_start >= 0 AND s.channel_end > s.channel_start
+                                AND s.channel_end <= char_length(whole) END)
         UNION ALL
-        SELECT 'segment', text, start, "end"
+        SELECT 'segment', span_slices(whole, text, start, "end")
         FROM jsonb_to_recordset(s.segments) AS segment(text text, start int, "end" int)
-    ) AS span(part, stored, first, past)
-    WHERE NOT span_slices(whole, stored, first, past)
+    ) AS span(part, fits)
+    WHERE NOT fits
     LIMIT 1
 $$
 """
