@@ -40,11 +40,18 @@ class Indexes:
         """Whether there is such an index."""
         return await self._found(lambda: self._client.get_raw_index(uid)) is not None
 
-    async def create(self, uid: str, entity: Entity) -> None:
+    async def create(self, uid: str, entity: Entity) -> list[TaskInfo]:
         """A new, empty index with today's settings; one of that name is dropped first."""
         await self.drop(uid)
-        await self.done([await self._ask(lambda: self._client.create_index(uid, {"primaryKey": "id"}))])
-        await self.done([await self._ask(lambda: self._client.index(uid).update_settings(settings_of(entity)))])
+        settings = settings_of(entity)
+        index = self._client.index(uid)
+        return [
+            await self._ask(lambda: self._client.create_index(uid, {"primaryKey": "id"})),
+            await self._ask(lambda: index.update_settings(settings)),
+            # An attribute that no document ever had cannot be searched: one document with all of them comes and goes.
+            *await self.put(uid, [{"id": "every-attribute", **dict.fromkeys(settings["searchableAttributes"], "")}]),
+            *await self.remove(uid, "id EXISTS"),
+        ]
 
     async def put(self, uid: str, documents: Sequence[Document]) -> list[TaskInfo]:
         """Add these documents, or put them in the place of those with their ids."""

@@ -54,9 +54,9 @@ async def rebuild(
         if unless_current and (await built_by_todays_rules(engine, names))[0]:
             return False
         new = {entity: f"{name}_new" for entity, name in names.items()}
-        for entity, uid in new.items():
-            await indexes.create(uid, entity)
         tasks: list[TaskInfo] = []
+        for entity, uid in new.items():
+            tasks += await indexes.create(uid, entity)
         async for connection, articles in _chunks(engine, progress):
             now = await documents_of(connection, articles)
             tasks += await indexes.put(new["article"], now.articles)
