@@ -16,6 +16,7 @@ from app.cli.failures import Frame
 from app.cli.ingest import ingest
 from app.cli.keys import keys
 from app.cli.migrate import migrate
+from app.cli.openapi import openapi
 from app.cli.parse import parse
 from app.cli.reindex import reindex
 from app.cli.serve import serve
@@ -38,6 +39,7 @@ qawl.command()(migrate)
 qawl.command()(check)
 qawl.command()(worker)
 qawl.command()(reindex)
+qawl.command()(openapi)
 qawl.add_typer(keys, name="keys")
 
 

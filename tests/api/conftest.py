@@ -1,4 +1,7 @@
-"""The API over the seed pages, on real servers: one corpus for each test module that asks for it."""
+"""The API over the seed pages, on real servers: one corpus and one running application for each test module.
+
+Modules that use them say `pytestmark = pytest.mark.asyncio(loop_scope="module")`: the application lives in that loop.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -10,6 +13,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 
 from app.ingest import ingest_paths
+from app.logs import configure_logs
 from app.main import create_app
 from app.settings import Settings
 
@@ -24,15 +28,16 @@ def corpus(database_url: str) -> Iterator[str]:
     yield database_url
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def app(corpus: str) -> AsyncIterator[FastAPI]:
     """The running application; search goes to Postgres."""
+    configure_logs(level="error", form="json")
     app = create_app(Settings(search_engine="postgres", database_pool_size=4), database_url=corpus)
     async with app.router.lifespan_context(app):
         yield app
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the application. A fault in a route reaches the client as 500, as it would in production."""
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)

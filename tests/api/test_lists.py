@@ -8,6 +8,8 @@ import pytest
 
 from app.corpus.filters import name_key
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def pages(api: httpx.AsyncClient, path: str, **parameters: Any) -> list[list[dict[str, Any]]]:
     """All pages of a list, walked by cursor."""

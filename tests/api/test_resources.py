@@ -8,11 +8,14 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+import pytest_asyncio
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GOLD = Path(__file__).parents[3] / "shared" / "evaluation" / "seed_page.gold.json"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def sample(api: httpx.AsyncClient) -> dict[str, Any]:
     """The sample page's article."""
     rows = (await api.get("/v1/articles", params={"source": "anapress.net"})).json()["items"]
