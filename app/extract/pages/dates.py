@@ -196,15 +196,15 @@ def is_date_line(text: str) -> bool:
     """Whether a piece holds a date and little else: weekday, hour, "published on"."""
     if len(text) > 200:
         return False
+    if _RELATIVE.fullmatch(folded(text).strip()):
+        return True
     rest, last = "", 0
     for printed in find_dates(text):
         rest, last = rest + text[last : printed.start] + " ", printed.end
-    if not last:
-        return bool(_HIJRI.search(folded(text))) or bool(_RELATIVE.fullmatch(folded(text).strip()))
-    words = re.findall(r"[^\W\d_]+", _HIJRI.sub(" ", folded(rest + text[last:])))
-    return len(words) <= MAX_DATE_LINE_WORDS and all(
-        word in _BESIDE or word.removeprefix("ال") in _BESIDE for word in words
-    )
+    without_hijri, hijri = _HIJRI.subn(" ", folded(rest + text[last:]))
+    words = re.findall(r"[^\W\d_]+", without_hijri)
+    beside = all(word in _BESIDE or word.removeprefix("ال") in _BESIDE for word in words)
+    return bool(last or hijri) and beside and len(words) <= MAX_DATE_LINE_WORDS
 
 
 @lru_cache

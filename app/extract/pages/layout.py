@@ -18,15 +18,18 @@ _FACTS: dict[Label, ZoneKind] = {
 }  # fmt: skip
 _METADATA = frozenset({"url", "time", "date", "view_count", "author"})
 # A line that stands apart from this many headlines in a row is past the end of an article.
-LIST_LENGTH = 6
+LIST_LENGTH = 10
 TITLE_WORDS = range(2, 31)
 REPEATED_TITLE_WORDS = 3
 # A repeated line that has less in common with the article is the name of the site.
 LEAST_SHARED = 0.2
 NEAR_LINES = 2
+HEADLINE_WORDS = 4
 CAPTION_WORDS = 14
 LAST_LINE_WORDS = 8
 DATELINE_WORDS = 5
+SHORT_PAGE_LINES = 4
+SHORT_ARTICLE_WORDS = 8
 
 
 @dataclass
@@ -94,13 +97,12 @@ def settle_comments(layout: Layout) -> None:
             return
 
 
-def settle_related(layout: Layout) -> None:
+def settle_related(layout: Layout, first: int) -> None:
     """Settle "read also" and the headlines after it, until the article goes on.
 
-    Only below the first paragraph: above it such a heading is one of the navigation's. Links stand together or each
-    on its own; where they stand together, what follows after a gap is no link any more: it may be a subheading.
+    Only from the piece `first` on: above the article such a heading is one of the navigation's. Links stand together
+    or each on its own; where they stand together, what follows after a gap is no link any more: it may be a subheading.
     """
-    first = next((i for i, piece in enumerate(layout.pieces) if piece.is_prose), len(layout.pieces))
     for i in range(first, len(layout.pieces)):
         own = layout.labels[i]
         if layout.kinds[i] is None and own in ("related", "section"):
@@ -148,7 +150,16 @@ def main_run(layout: Layout) -> range | None:
         last, apart, size = i, 0, size + len(piece.words)
         if best is None or size > best[0]:
             best = size, range(first, last + 1)
-    return best[1] if best else None
+    return best[1] if best else _short_article(layout)
+
+
+def _short_article(layout: Layout) -> range | None:
+    """The longest line of a page of very few lines: news of one sentence that nobody closed with a full stop."""
+    free = [i for i, own in enumerate(layout.labels) if own is None and layout.kinds[i] is None]
+    if not 0 < len(free) <= SHORT_PAGE_LINES:
+        return None
+    longest = max(free, key=lambda i: len(layout.pieces[i].words))
+    return range(longest, longest + 1) if len(layout.pieces[longest].words) >= SHORT_ARTICLE_WORDS else None
 
 
 def find_title(layout: Layout, run: range) -> int | None:
@@ -161,7 +172,7 @@ def find_title(layout: Layout, run: range) -> int | None:
         piece = layout.pieces[i]
         if layout.labels[i] is not None or layout.kinds[i] is not None:
             continue
-        if len(piece.words) in TITLE_WORDS and not piece.is_prose:
+        if len(piece.words) in TITLE_WORDS and not piece.is_prose and not _is_dateline(piece):
             shared = _shared(piece, said)
             twice = piece.key in repeated and shared > LEAST_SHARED
             distance = max(0, unlabelled - NEAR_LINES)
@@ -179,7 +190,8 @@ def find_title(layout: Layout, run: range) -> int | None:
 def _shared(piece: Piece, said: set[str]) -> float:
     """Which part of a headline's longer words stand in the article as well."""
     own = {stem(word) for word in piece.words if len(word) > 2}
-    return len(own & said) / len(own) if own else 0.0
+    # A name or two alone is a caption more often than a headline.
+    return len(own & said) / max(len(own), HEADLINE_WORDS)
 
 
 def _beside_metadata(layout: Layout, i: int) -> bool:
@@ -235,9 +247,15 @@ def settle_article(layout: Layout, run: range) -> None:
 
 def _article_kind(layout: Layout, i: int, *, first: bool) -> ZoneKind:
     piece = layout.pieces[i]
-    if piece.is_prose or piece.has_end_mark or _is_list_item(layout, i) or (first and _is_dateline(piece)):
+    if (
+        piece.is_prose
+        or piece.has_end_mark
+        or len(layout.pieces) == 1
+        or _is_list_item(layout, i)
+        or (first and _is_dateline(piece))
+    ):
         return "body"
-    return "subheading" if len(piece.words) > 1 or piece.gap else "other"
+    return "subheading"
 
 
 def _is_dateline(piece: Piece) -> bool:
@@ -286,12 +304,14 @@ def arrange_dump(pieces: Sequence[Piece]) -> Layout:
     """The layout of a text dump, from its lines alone."""
     layout = Layout.of(pieces)
     settle_comments(layout)
-    settle_related(layout)
+    settle_related(layout, next((i for i, piece in enumerate(layout.pieces) if piece.is_prose), len(layout.pieces)))
     run = main_run(layout)
     if run is None:
         layout.kinds = [kind or "nav" for kind in layout.kinds]
         return layout
     layout.title = find_title(layout, run)
+    if layout.title is not None:
+        settle_related(layout, layout.title + 1)
     settle_header(layout, run)
     settle_article(layout, run)
     settle_footer(layout, run)

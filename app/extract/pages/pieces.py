@@ -20,7 +20,8 @@ _FACTS = re.compile(r"\s*[|•·]\s*")
 # Headlines of Arabic news rarely reach twenty words; paragraphs without a full stop rarely stay below.
 PROSE_WORDS = 20
 SENTENCE_WORDS = 5
-# A menu on one line is long too, but it is a heap of nouns.
+# A menu on one line is long too, but it is a heap of nouns without function words or commas.
+_CLAUSE = re.compile(r"[،,؛:\"«»]")
 FUNCTION_WORD_EVERY = 30
 _FUNCTION_WORDS = frozenset(
     folded(
@@ -59,7 +60,8 @@ class Piece:
         if len(_SEPARATOR.findall(self.text)) * 4 > count:
             return False
         if count >= PROSE_WORDS:
-            return sum(word in _FUNCTION_WORDS for word in self.words) * FUNCTION_WORD_EVERY >= count
+            function_words = sum(word in _FUNCTION_WORDS for word in self.words)
+            return function_words * FUNCTION_WORD_EVERY >= count or bool(_CLAUSE.search(self.text))
         return count >= SENTENCE_WORDS and bool(_FULL_STOP.search(self.text))
 
     @cached_property

@@ -9,6 +9,8 @@ SHINGLE_WORDS = 4
 PULL_QUOTE_WORDS = 5
 # A pull quote may lose or change a word at its edges; less than this in common is another sentence.
 SHARED_SHINGLES = 0.8
+# A whole sentence that repeats another nearly is more often the writer's than the page's.
+SHARED_BY_SENTENCE = 0.95
 ATTRIBUTION_WORDS = 8
 
 
@@ -33,7 +35,7 @@ class PullQuotes:
             return False
         shingles = _shingles(piece.words)
         shared = sum(self._seen[s] > 1 and self._longest[s] > len(piece.words) for s in shingles)
-        return shared >= SHARED_SHINGLES * len(shingles)
+        return shared >= (SHARED_BY_SENTENCE if piece.is_prose else SHARED_SHINGLES) * len(shingles)
 
 
 def is_attribution(piece: Piece) -> bool:

@@ -54,7 +54,7 @@ def arrange_webpage(tree: HtmlElement, metadata: Metadata) -> tuple[str, Layout,
         layout.facts(range(len(pieces)))
         layout.kinds = [kind or "nav" for kind in layout.kinds]
         return text, layout, []
-    settle_related(layout)
+    settle_related(layout, run.start if layout.title is None else min(run.start, layout.title))
     _settle_outside(layout, found, run)
     _settle_strangers(layout, found, run, main)
     settle_article(layout, run)
