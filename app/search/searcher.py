@@ -57,7 +57,7 @@ class Searcher:
     """Answers searches, from Meilisearch where it is up and its index built, else from Postgres."""
 
     def __init__(self, settings: Settings, pool: asyncpg.Pool, client: httpx.AsyncClient | None) -> None:
-        self._pool = pool
+        self.pool = pool
         self._postgres = PostgresEngine(pool)
         self._meilisearch = _Preferred(settings, pool, client) if client else None
         self._alone = settings.search_engine == "meilisearch"
@@ -70,7 +70,7 @@ class Searcher:
         question = await self._question(wanted)
         hits, engine = await self._hits(question)
         if hits.total == 0 and question.query.words and question.query.match != "exact":
-            slips = await meant(self._pool, question.query)
+            slips = await meant(self.pool, question.query)
             if slips:
                 question = msgspec.structs.replace(question, query=corrected(question.query, slips))
                 hits, engine = await self._hits(question)
@@ -102,16 +102,14 @@ class Searcher:
         return question_of(wanted, query, speakers, place)
 
     async def _speakers(self, names: list[str]) -> tuple[str, ...]:
-        rows = await self._pool.fetch(_SPEAKERS, names, speaker_keys(names))
+        rows = await self.pool.fetch(_SPEAKERS, names, speaker_keys(names))
         return tuple(row["id"] for row in rows)
 
     async def _labelled(self, facets: Mapping[Facet, Mapping[str, int]]) -> dict[Facet, list[FacetCount]]:
         labels: dict[Facet, dict[str, str]] = {}
         for facet, question in _LABELS.items():
             if facets.get(facet):
-                labels[facet] = {
-                    row["id"]: row["name"] for row in await self._pool.fetch(question, list(facets[facet]))
-                }
+                labels[facet] = {row["id"]: row["name"] for row in await self.pool.fetch(question, list(facets[facet]))}
         return {
             facet: [
                 FacetCount(value, labels.get(facet, {}).get(value), count)
@@ -179,7 +177,7 @@ class _Preferred:
     name = MeilisearchEngine.name
 
     def __init__(self, settings: Settings, pool: asyncpg.Pool, client: httpx.AsyncClient) -> None:
-        self._pool = pool
+        self.pool = pool
         self._names = index_names(settings.index_prefix)
         self._engine: Engine = MeilisearchEngine(client, self._names)
         self._away_until = 0.0
@@ -209,7 +207,7 @@ class _Preferred:
     async def _built(self, entity: Entity, now: float) -> bool:
         if now >= self._ready_known_until:
             self._ready_known_until = now + INDEX_STATE_SECONDS
-            rows = await self._pool.fetch(_INDEXES, list(self._names.values()))
+            rows = await self.pool.fetch(_INDEXES, list(self._names.values()))
             built = {row["name"]: row["settings_hash"] for row in rows}
             self._ready = {one for one, name in self._names.items() if built.get(name) == settings_hash(one)}
         return entity in self._ready
