@@ -47,7 +47,7 @@ def serve(
 
         with index_worker() if worker else nullcontext():
             Server(create_app(), on_ready=tell_where).serve_on(listening)
-    tell("Stopped", "everything is down")
+    typer.echo("Stopped.")
 
 
 @contextmanager
@@ -105,7 +105,9 @@ def index_worker() -> Iterator[None]:
 def tell_where() -> None:
     """Say what to open, once it can be opened."""
     host = settings().host
-    shown = f"[{host}]" if ":" in host else host
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  (read, not listened on)
+    shown = everywhere.get(host, host)
+    shown = f"[{shown}]" if ":" in shown else shown
     address = f"http://{shown}:{settings().port}"
     tell("Open", f"{address} (search page), {address}/docs (API)")
     tell("Stop", "Ctrl-C")
