@@ -3,7 +3,7 @@
 import re
 import secrets
 from time import perf_counter
-from urllib.parse import quote_from_bytes, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
@@ -15,8 +15,6 @@ from app.logs import log
 
 SLOW_SECONDS = 1.0
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,100}")
-# Bytes of a request line that stay as they are when what is not ASCII is percent-encoded.
-_ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 class Envelope:
@@ -70,10 +68,7 @@ def _fault(scope: Scope) -> Response:
 
 
 class StrictAddress:
-    """Refuses what is not UTF-8 or holds a NUL, which would else turn silently into other letters or a fault later.
-
-    Arabic that comes unencoded, as from a command line, is percent-encoded: the framework would read it as Latin-1.
-    """
+    """Refuses what is not UTF-8 or holds a NUL, which would else turn silently into other letters or a fault later."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -87,8 +82,6 @@ class StrictAddress:
                     error = InvalidRequest(f"the {name} {fault}")
                     await problem_of(scope, error)(scope, receive, send)
                     return
-            if not query.isascii():
-                scope = {**scope, "query_string": quote_from_bytes(query, safe=_ASCII).encode()}
         await self.app(scope, receive, send)
 
     @staticmethod

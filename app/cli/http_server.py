@@ -5,17 +5,21 @@ import logging
 import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 import httptools
+import msgspec
 import uvicorn
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from app.errors import QawlError, SetupError
+from app.errors import InvalidRequest, QawlError, SetupError
 
 # Exports stream for minutes; a stop does not wait for them.
 LAST_ANSWERS_SECONDS = 10
 Application = Callable[[Any, Any, Any], Awaitable[None]]
+# Bytes of a request line that stay as they are.
+ASCII = "".join(map(chr, range(0x20, 0x7F)))
 OFFER_OF_UPGRADE = {b"upgrade", b"http2-settings"}
 
 
@@ -49,6 +53,9 @@ class UpgradeDeclined(HttpToolsProtocol):
     request is read again without it. Only this parser reads fast enough; h11 takes three times as long.
     """
 
+    amid = False  # between the first and the last byte of a request
+    ended = 0  # requests read whole
+
     def on_headers_complete(self) -> None:
         if not self.parser.should_upgrade():
             super().on_headers_complete()
@@ -59,18 +66,48 @@ class UpgradeDeclined(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         if not self.parser.should_upgrade():
+            self.amid = False
+            self.ended += 1
             super().on_message_complete()
 
+    def on_message_begin(self) -> None:
+        self.amid = True
+        super().on_message_begin()
+
     def data_received(self, data: bytes) -> None:
+        """Read what came.
+
+        Arabic that comes unencoded in an address, as people type it after `curl`, is percent-encoded and read again;
+        only where the request line is the first thing in `data`, or a body could be taken for a request.
+        """
         self._unset_keepalive_if_required()
+        first, ended = not self.amid, self.ended
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade as offer:
             head = self._head_without_offer()
             self.parser = httptools.HttpRequestParser(self)
             self.data_received(head + data[offer.args[0] :])
+        except httptools.HttpParserInvalidURLError:
+            line, end, rest = data.partition(b"\r\n")
+            if line.isascii() or not (end and first and ended == self.ended):
+                self.send_400_response("the address cannot be read: percent-encode what is not ASCII")
+                return
+            self.parser = httptools.HttpRequestParser(self)
+            self.data_received(quote_from_bytes(line, safe=ASCII).encode() + end + rest)
         except httptools.HttpParserError:
-            self.send_400_response("Invalid HTTP request received.")
+            self.send_400_response("this is not HTTP")
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no request is answered as every other error is: by a problem."""
+        problem = {"type": f"/problems/{InvalidRequest.slug}", "title": InvalidRequest.title, "status": 400}
+        body = msgspec.json.encode({**problem, "detail": msg})
+        head = (
+            "HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\n"
+            f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode() + body)
+        self.transport.close()
 
     def _head_without_offer(self) -> bytes:
         lines = [self.parser.get_method(), b" ", self.url, b" HTTP/", self.parser.get_http_version().encode(), b"\r\n"]
