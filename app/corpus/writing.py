@@ -258,7 +258,7 @@ _INSERT_STATEMENT = postgresql.insert(STATEMENT)
 _UPSERT_STATEMENT = _INSERT_STATEMENT.on_conflict_do_update(
     index_elements=[STATEMENT.c.id],
     set_={name: _INSERT_STATEMENT.excluded[name] for name in _STATEMENT_COLUMNS} | {"updated_at": func.now()},
-)
+).returning(STATEMENT.c.id)  # with RETURNING, SQLAlchemy sends many rows in one command: one span check for all
 _KEEP_CAPTURE = postgresql.insert(CAPTURE).on_conflict_do_nothing()
 # Only a speaker who gains an alias is written again; the name and kind first met stay.
 _INSERT_SPEAKER = postgresql.insert(SPEAKER)
