@@ -9,7 +9,7 @@ from app.extract.statements.contents import kind_of, make_segments, segments_of
 from app.extract.statements.coreference import Speaker, Speakers, as_mention
 from app.extract.statements.duplicates import link_duplicates
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.mentions import Mention, is_plausible, read_mention
 from app.extract.statements.names_in_text import person_names
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import Found, read_sentence
@@ -30,7 +30,9 @@ def extract_statements(
     stream = Stream(fold(text), zones)
     if not stream.words:
         return []
-    speakers = Speakers(stream, person_names(stream))
+    persons = person_names(stream)
+    stream.names = frozenset(word for person in persons for word in person.words)
+    speakers = Speakers(stream, persons)
     statements: list[Statement] = []
     for zone in ("body", "title"):
         for paragraph in stream.paragraphs:
@@ -61,11 +63,20 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         found[0].mention = main
     for item in found:
         speaker, how, reason = _resolve(stream, speakers, item, previous)
+        if speaker is None and _needs_speaker(item):
+            continue
         previous = speaker or previous
         statements.append(_statement(stream, item, as_mention(stream, speaker, how, item.mention, reason)))
         if item.tail is not None and item.mention is None:
             speakers.mention(item.tail, spoke=False)
     return statements
+
+
+def _needs_speaker(item: Found) -> bool:
+    """Whether a cue says nothing when nobody is there to say it: things call for, show and point to as well."""
+    if item.mention is not None:
+        return False
+    return item.form == "imperfect" or item.frame in ("noun", "preposition", "description", "tail")
 
 
 def _quoted(stream: Stream, speakers: Speakers, item: Found) -> Statement:
@@ -78,14 +89,35 @@ def _quoted(stream: Stream, speakers: Speakers, item: Found) -> Statement:
 
 def _main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
     """The subject of a sentence's first verb, when that verb reports nothing: a full name, or a group too."""
-    word = stream.words[first]
-    if last - first < 3 or word in words_of("preposition") or not word.isalpha():
+    start = _past_connectors(stream, first, last)
+    if last - start < 3 or not stream.words[start].isalpha() or stream.words[start] in words_of("preposition"):
         return None
-    start = first if word.startswith("ال") else first + 1
-    mention = read_mention(stream, start, min(last, first + 20), tight=True)
-    if mention is None or mention.first > first + 12:
+    if not stream.words[start].startswith("ال"):
+        start += 1
+    mention = read_mention(stream, start, min(last, start + 20), tight=True)
+    if mention is None or mention.first > start + 12:
         return None
-    return mention if mention.shape == "full" or groups else None
+    return mention if mention.shape == "full" or groups and is_plausible(stream, mention) else None
+
+
+def _past_connectors(stream: Stream, first: int, last: int) -> int:
+    """The first token after «إلى ذلك»، «من جهته»، «وفي غضون ذلك،» at the head of a sentence."""
+    i = first
+    while i < last - 2:
+        word = stream.words[i]
+        bare_word = word[1:] if word[0] == "و" and len(word) > 2 else word
+        if word in "،,-–":
+            i += 1
+        elif bare_word not in words_of("preposition"):
+            break
+        elif stream.words[i + 1] in words_of("reset") or stream.words[i + 1] in words_of("demonstrative"):
+            i += 2
+        else:
+            comma = next((j for j in range(i, min(last, i + 14)) if stream.words[j] in "،,"), None)
+            if comma is None:
+                break
+            i = comma + 1
+    return i
 
 
 def _resolve(

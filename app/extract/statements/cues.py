@@ -76,6 +76,9 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.form == "participle" and not _is_cue_participle(stream, i, first):
         return True
+    following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
+    if before in words_of("relative") and following in words_of("resumptive"):
+        return True
     if before in words_of("negation") and surface.verb.lemma != "نفى":
         return True
     if before in words_of("condition") or before in ("ما", "لما", "حسبما", "مما", "بما", "عما"):

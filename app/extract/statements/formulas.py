@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from app.arabic.fold import folded
+from app.arabic.names import is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import rows, words_of
 from app.extract.statements.mentions import Mention, read_mention
@@ -111,6 +112,7 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
         or mention.kind == "person"
         and mention.shape == "short"
         and mention.last - mention.first <= 2
+        and not (head.startswith("ال") and not is_name_word(head))
         and head not in words_of("not_a_source")
     )
 

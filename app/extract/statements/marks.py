@@ -18,6 +18,7 @@ _CLOSING = frozenset("»›”’)]}")
 # One-letter words that lean on what follows: a mark after them opens.
 _CLITICS = frozenset(["ب", "ل", "ك", "و", "ف", "لل", "كال", "بال", "ال", "وب", "ول", "وال"])
 _DEEPEST = 4
+_SENTENCES_LONG = ("straight", "curly", "angle")
 
 
 class Quote(NamedTuple):
@@ -56,6 +57,10 @@ def _pair_paragraph(
         if opens is None:
             continue
         if opens:
+            if stack and stack[-1][1] == family and family in _SENTENCES_LONG and not _nests(stream, i, paragraph, family):
+                if not _sentence_between(stream, stack[-1][0], i):
+                    continue
+                _give_up(stream, stack.pop()[0], quotes)
             if len(stack) < _DEEPEST:
                 stack.append((i, family))
         elif stack:
@@ -77,6 +82,23 @@ def _pair_paragraph(
         return at, family
     _give_up(stream, at, quotes)
     return None
+
+
+def _nests(stream: "Stream", i: int, paragraph: "Paragraph", family: str) -> bool:
+    """Whether a second opening mark of one family has a closing mark of its own: two closing marks follow."""
+    closing = 0
+    for j in range(i + 1, paragraph.last):
+        if FAMILY.get(stream.words[j]) == family:
+            if _opens(stream, j, paragraph, [(i, family)]):
+                return False
+            closing += 1
+            if closing == 2:
+                return True
+    return False
+
+
+def _sentence_between(stream: "Stream", first: int, last: int) -> bool:
+    return any(stream.words[j] in ".!؟?" for j in range(first + 1, last))
 
 
 def _close(stack: list[tuple[int, str]], i: int, family: str, quotes: list[Quote]) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 from app.arabic.names import actor_kind, given_names, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.names_in_text import begins_name, is_preposition, name_end
 from app.extract.statements.stream import Stream
 
 Shape = Literal["full", "short", "nominal", "group"]
@@ -41,6 +41,11 @@ def read_mention(
     and a first word that no speaker begins with is refused. Not `alone`: an addressee may follow the speaker.
     """
     start = skip_insertions(stream, first, last)
+    return named_at(stream, start, last, tight=tight, alone=alone)
+
+
+def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alone: bool = True) -> Mention | None:
+    """Like `read_mention`, for a speaker that begins at token `start` itself."""
     if start >= last or not _may_begin(stream, start, last):
         return None
     return _person(stream, start, last, tight, alone) or _noun_phrase(stream, start, last, tight)
@@ -58,8 +63,10 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
             i += 2
         elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
             i = after_phrase(stream, i, last)
-        elif word.startswith("ل") and not word.startswith("لل") and len(word) > 4 and i == first and _told_to(word):
-            i = after_phrase(stream, i, last)
+        elif word.startswith("ل") and len(word) > 4 and i == first and _told_to(word):
+            i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
+        elif word.startswith("ب") and len(word) > 3 and not is_speaker_head(word):
+            i += 1
         else:
             break
     return i
@@ -68,6 +75,8 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
 def is_title(word: str) -> bool:
     """Whether a folded word is a title or function, with or without article and ل."""
     titles = words_of("title")
+    if word.endswith("و") and len(word) > 4:  # ممثلو، مسؤولو
+        word = word[:-1]
     return word in titles or (word.startswith("لل") and ("ال" + word[2:] in titles or word[2:] in titles))
 
 
@@ -114,6 +123,7 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
         or word in words_of("relative")
         or word in words_of("clause_start")
         or word in words_of("negation")
+        or word in words_of("pronoun")
         or word in ("ما", "من", "بدلا", "لمن")
     )
 
@@ -144,7 +154,51 @@ def _person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> 
             end = name_end(stream, k, limit)
             role = (start, k) if k > start else _apposition(stream, end, last)
             return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
-    return _name_after_comma(stream, start, limit, last) if titled and not tight else None
+    if not titled:
+        return None
+    return _name_by_position(stream, start, limit) or (
+        _name_after_comma(stream, start, limit, last) if not tight else None
+    )
+
+
+def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
+    """وزير الخارجية الإسرائيلي فلان فلان: bare words behind a definite title are its bearer's name."""
+    words = stream.words
+    for k in range(start + 1, limit - 1):
+        if not _closes_title(stream, start, k):
+            continue
+        end = k
+        while end < limit and end < k + 3 and _may_be_name(words[end]):
+            end += 1
+        if end > k and end < limit and words[end].startswith("ال") and not is_title(words[end]):
+            honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
+            if honorific or end + 1 >= limit or is_name_word(words[k]):
+                end += 1
+        if end - k >= 2:
+            role = (start, k)
+            return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+    return None
+
+
+def _closes_title(stream: Stream, start: int, k: int) -> bool:
+    """Whether the title can be over before token `k`: a definite word, a closing mark, or «in» and a place."""
+    words = stream.words
+    before = words[k - 1]
+    if before in words_of("masdar_with_al"):
+        return False
+    return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
+
+
+def _may_be_name(word: str) -> bool:
+    return (
+        word.isalpha()
+        and len(word) > 1
+        and not word.startswith(("ال", "لل", "وال", "بال"))
+        and not _is_grammar(word)
+        and not _is_group_head(word)
+        and word not in words_of("feminine_head")
+        and (is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
+    )
 
 
 def _definite(stream: Stream, start: int) -> bool:
@@ -159,7 +213,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     k = comma + 1
     while k < last and words[k] in words_of("title") and words[k] not in given_names():
         k += 1
-    if k >= last - 1 or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last) is not None):
+    if k >= last - 1 or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True)):
         return None
     end = name_end(stream, k, last)
     if end < last and words[end].isalpha() and not _is_grammar(words[end]):
@@ -168,7 +222,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
 
 
-def _unlisted_name(stream: Stream, k: int, last: int) -> int | None:
+def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False) -> int | None:
     """The end of two or three plain words that can only be a name no list knows, or None.
 
     A sign, a title or the opener stands right after them, and none of them is a group, an adjective or grammar.
@@ -183,7 +237,7 @@ def _unlisted_name(stream: Stream, k: int, last: int) -> int | None:
         return None
     if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not is_name_word(words[end - 1]):
         return None
-    if not (is_name_word(words[k]) or is_name_word(words[end - 1])):
+    if not (titled or is_name_word(words[k]) or is_name_word(words[end - 1])):
         return None
     stands = end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
     return end if stands else None
@@ -266,7 +320,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
             return None
         return Mention(start + 1, quote.close, "organisation", "group", None, False, quote.close + 1)
     head = words[start]
-    if not head.isalpha():
+    if not head.isalpha() or (head.startswith("ب") and not is_speaker_head(head)):
         return None
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
@@ -276,7 +330,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
             return issuer
     end = _tight_end(stream, start, last) if tight else _loose_end(stream, start, last)
     kind, shape = _classify(stream, start, end)
-    plural = head.endswith(("ون", "وا")) and len(head) > 4
+    plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
     gender = "f" if looks_feminine(head) else "m"
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
@@ -313,6 +367,26 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     return Mention(k, end, "organisation", "group", gender, False, end)
 
 
+def is_plausible(stream: Stream, mention: Mention) -> bool:
+    """Whether a mention is surely of someone who can speak, and no thing: for places where things stand as often."""
+    head = stream.words[mention.first]
+    if mention.shape == "full" or head in words_of("feminine_head") or _is_group_head(head) or is_title(head):
+        return True
+    if mention.first > 0 and mention.first - 1 in stream.opens:
+        return True
+    if head.startswith("لل") and "ال" + head[2:] in words_of("organisation"):
+        return True
+    if mention.shape == "short":
+        plain = head[2:] if head.startswith("ال") else head
+        return is_name_word(head) or head in stream.names or plain in stream.names or not head.endswith("ه")
+    return _names_actor(stream, mention.first, mention.last) or head.endswith(("ون", "يون"))
+
+
+def _names_actor(stream: Stream, first: int, last: int) -> bool:
+    """Whether the first one to four words are a listed actor."""
+    return any(actor_kind(stream.joined(first, k)) is not None for k in range(first + 1, min(last, first + 4) + 1))
+
+
 def is_speaker_head(word: str) -> bool:
     """Whether a folded word can be the first of a speaker's mention."""
     if word in words_of("masdar_with_al"):
@@ -347,11 +421,11 @@ def _loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
             break
-        if personal and is_title(word):
+        if is_title(word) and (personal or words[start].startswith("ال") and not _is_group_head(words[start])):
             break
         if word in words_of("clause_start") or word in words_of("demonstrative") or word in words_of("speech_noun"):
             break
-        if word in words_of("preposition"):
+        if is_preposition(stream, k):
             following = words[k + 1] if k + 1 < last else ""
             open_head = not words[start].startswith("ال") or is_title(words[start]) or words[start] in words_of("anonymous")
             of_head = open_head and following != "ما" and (
@@ -408,6 +482,8 @@ def _tight_end(stream: Stream, start: int, last: int) -> int:
             pass
         elif word.startswith("لل") and len(word) > 4 and not proper:
             definite = True
+        elif word.startswith("ل") and not proper and k + 1 < last and words[k + 1].startswith("ال"):
+            pass
         elif proper and is_name_word(word):
             pass
         elif definite or proper:
@@ -446,6 +522,6 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "anonymous", "group"
     if end - start <= 3 and is_name_word(head):
         return "person", "short"
-    if end - start == 1 and definite:
+    if end - start == 1:
         return "person", "short"
     return "organisation", "group"

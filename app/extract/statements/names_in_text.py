@@ -28,7 +28,7 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     """
     words = stream.words
     word = words[i]
-    if i + 1 >= last or not word.isalpha():
+    if i + 1 >= last or not word.isalpha() or (word == "باسم" and titled):
         return False
     following = words[i + 1]
     if not following.isalpha() or _is_preposition(stream, i) or following.startswith(("لل", "بال", "وال", "كال")):
@@ -43,7 +43,7 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         if is_name_word(following):
             return titled or word not in words_of("name_and_noun") or not following.startswith("ال")
         if titled and word in words_of("name_and_noun"):
-            return following.startswith("ال") and word not in words_of("title") and not _is_noun_of_office(following)
+            return word not in words_of("title") and not _is_noun_of_office(following)
         return titled and not _is_noun_of_office(following) or (
             following.startswith("ال") and word not in words_of("name_and_noun") and len(following) > 4
         )
@@ -57,6 +57,14 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
 def _is_preposition(stream: Stream, i: int) -> bool:
     """على folds to the name علي; the letter as written tells them apart."""
     return stream.words[i] == "علي" and stream.letters.original[stream.letters.end(stream.ends[i]) - 1] == "ى"
+
+
+def is_preposition(stream: Stream, i: int) -> bool:
+    """Whether token `i` is a preposition and not the name علي."""
+    word = stream.words[i]
+    if word != "علي":
+        return word in words_of("preposition")
+    return _is_preposition(stream, i) or not (i > 0 and is_name_word(stream.words[i - 1]))
 
 
 def _is_grammar(word: str) -> bool:
@@ -139,17 +147,40 @@ def _after_title(stream: Stream, i: int) -> bool:
 
 
 def _person_name(stream: Stream, first: int, last: int) -> PersonName:
-    titles: set[str] = set()
-    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 15), -1):
-        word = stream.words[j]
-        if not word.isalpha():
-            break
-        titles.add(bare(word))
+    titles = _titles_before(stream, first) | _titles_after(stream, last)
     known = given_names().get(stream.words[first])
     gender = known if known in ("m", "f") else None
     return PersonName(
         first, last, tuple(stream.words[first:last]), stream.written(first, last), gender, frozenset(titles)
     )
+
+
+def _titles_before(stream: Stream, first: int) -> set[str]:
+    """The words of the title before a name, over one comma where a title stands before it."""
+    titles: set[str] = set()
+    commas = 0
+    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 15), -1):
+        word = stream.words[j]
+        if not word.isalpha():
+            commas += 1
+            if word not in "،," or commas > 1 or j < first - 1:
+                break
+            continue
+        titles.add(bare(word))
+    return titles
+
+
+def _titles_after(stream: Stream, last: int) -> set[str]:
+    """The words of a title in apposition: «، محافظ المدينة،»."""
+    end = stream.sentence_end[last - 1]
+    j = last + 1 if last < end and stream.words[last] in "،," else last
+    if j >= end or stream.words[j] not in words_of("title"):
+        return set()
+    titles: set[str] = set()
+    while j < end and stream.words[j].isalpha() and len(titles) < 8:
+        titles.add(bare(stream.words[j]))
+        j += 1
+    return titles
 
 
 def bare(word: str) -> str:

@@ -6,15 +6,19 @@ from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import Mention, leans_on_outlet, read_mention
+from app.extract.statements.names_in_text import is_preposition
 from app.extract.statements.stream import Stream
 
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
 _FARTHEST = 60
+_FARTHEST_NOUN = 24
 _NOT_GOVERNED_B = frozenset(
     "بعد بين بدوره بدورها بشكل برفقه برياسه بحضور بمناسبه بحسب بسبب بشان بينما بغداد بيروت باريس برلين بكين باسم بل بن"
     " بنت بيان بالتزامن بالتنسيق بالاضافه بالقول بقوله بقولها بعدما بتاريخ بموجب بواسطه بصفته بصفتها بالنسبه"
     " بريطانيا بلجيكا بولندا بشار باراك بنيامين بوتين بان بني بانها بانه بعض برنامج بلاده بلادها بلدان بحريه بلديه"
     " بكر بدر بسام بلال باسل باسر بطرس بهاء بنك بعثه بوابه بوش باكستان بنغازي بالذات بالفعل بالكامل بعيد بحاح باستمرار"
+    " بهدف بغيه بغرض بصدد بصوره بطريقه بنسبه بقيمه بعدد بحق بفضل بمعدل بداخل بجانب بنحو بمقدار بناء بحلول بانتظار"
+    " باتجاه بدلا بدون بلا بخصوص بصفه بسرعه بوصفها بقدر بقياده بزعامه باسره باسرها بمفرده بمفردها بنفسه بنفسها"
     " بوضوح بشده بقوه بحزم باستغراب بسخريه بصراحه بوصفه".split()
 )
 
@@ -100,7 +104,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 if nominal is not None and nominal.content < j - 1:
                     return nominal
                 return Opening("clause", j, j)
-        elif nominal is None and verb.guard != "weak":
+        elif nominal is None and verb.guard != "weak" and j - cue.last <= _FARTHEST_NOUN:
             nominal = _governed(stream, j, cue, governs, keeps, limit)
             if nominal is not None and nominal.content - j <= 1 and not _clause_follows(stream, j, limit, governs):
                 return nominal
@@ -110,7 +114,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
 
 def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     """An imperfect that is mostly passive (يعتبر، يتوقع) reports only with أن right behind its subject."""
-    if cue.surface.form != "imperfect" or cue.surface.verb.guard != "impersonal":
+    if cue.surface.form != "imperfect" or cue.surface.verb.guard not in ("impersonal", "weak"):
         return False
     between = stream.words[cue.last : j]
     return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
@@ -133,7 +137,7 @@ def _governed(
     following = stream.words[j + 1] if j + 1 < limit else ""
     if word == "ب" and "ب" in governs:
         return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
-    if word in governs:
+    if word in governs and (word != "علي" or is_preposition(stream, j)):
         if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
             return None
         if word in ("من", "في", "عن", "ل") and j > cue.last and following in words_of("occasion"):
@@ -213,9 +217,16 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     content = _after_insertion(stream, begin, limit)
     if content >= limit or not _may_be_content(stream, content):
         return None
-    if mention is None and content != start:
+    if mention is None and content != start and not _set_off(stream, start):
         return None
     return Opening("noun", content, content, mention)
+
+
+def _set_off(stream: Stream, start: int) -> bool:
+    """S أعلنت، في وقت سابق، …: an insertion right after a verb whose subject stands before it."""
+    word = stream.words[start]
+    following = stream.words[start + 1] if start + 1 < len(stream.words) else ""
+    return word in "،,-–" or word in words_of("adverb") or (word == "في" and following in words_of("occasion"))
 
 
 def _after_insertion(stream: Stream, begin: int, limit: int) -> int:

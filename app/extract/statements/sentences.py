@@ -6,7 +6,7 @@ from app.extract.statements.contents import content_end, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues
 from app.extract.statements.formulas import FormulaAt, find_formulas
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.mentions import Mention, is_plausible, read_mention
 from app.extract.statements.openings import Opening, find_opening
 from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
@@ -23,7 +23,7 @@ class Found:
     frame: str
     content: tuple[int, int]
     mention: Mention | None = None
-    participle: bool = False
+    form: str = ""
     gender: str | None = None
     plural: bool = False
     clause: int = 0
@@ -34,6 +34,10 @@ class Found:
     addressee: tuple[int, int] | None = None
     tail: Mention | None = None
     reasons: list[str] = field(default_factory=list)
+
+    @property
+    def participle(self) -> bool:
+        return self.form == "participle"
 
 
 def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
@@ -50,7 +54,11 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
             opened.append((cue, opening))
     found: list[Found] = []
     cues_taken: set[int] = set()
-    stops = [_clause_start(stream, cue, first) for cue, _ in opened if not _nested(stream, cue, first, opened)]
+    stops = [
+        _clause_start(stream, cue, first)
+        for cue, opening in opened
+        if not _nested(stream, cue, first, opened) and not _goes_on(stream, cue, opening, opened)
+    ]
     stops += [formula.at for formula in formulas if not formula.initial]
     stops += [relay.cue[0] for relay in relays]
     for relay in relays:
@@ -59,7 +67,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
             found.append(made)
             cues_taken.update(range(relay.cue[0], relay.content))
     for cue, opening in opened:
-        if cue.at in cues_taken:
+        if cue.at in cues_taken or _goes_on(stream, cue, opening, opened):
             continue
         made = _make(stream, cue, opening, first, last, stops)
         if made is not None:
@@ -156,6 +164,19 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
     return before not in words_of("clause_start")
 
 
+def _goes_on(stream: Stream, cue: CueAt, opening: Opening, opened: list[tuple[CueAt, Opening]]) -> bool:
+    """قال إن الرجل انهار واعترف بـ…: a second verb of the reported clause itself, not of the one who reports."""
+    if opening.frame != "preposition" or not cue.joined or cue.participle or cue.surface.verb.lemma not in _CONFESSES:
+        return False
+    if stream.words[cue.at - 1] in "،,":
+        return False
+    outer = [other for other, frame in opened if other.at < cue.at and frame.frame == "clause"]
+    return bool(outer) and opening.mid_end <= cue.last + 1
+
+
+_CONFESSES = frozenset(["اعترف", "أقرّ", "هدّد", "توعّد", "ندّد", "رحّب", "أشاد"])
+
+
 def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, stops: list[int]) -> Found | None:
     surface = cue.surface
     start = opening.content
@@ -176,6 +197,8 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     if b - a < 1:
         return None
     parties = find_parties(stream, cue, opening, first, last)
+    if parties.speaker is not None and not _can_say(stream, parties.speaker, opening):
+        return None
     return Found(
         (cue.at, cue.last),
         surface.verb.lemma,
@@ -183,13 +206,23 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         opening.frame,
         (a, b),
         parties.speaker,
-        cue.participle,
+        surface.form,
         surface.gender,
         surface.plural,
         _clause_start(stream, cue, first),
         addressee=parties.addressee,
         complementizer=opening.frame == "clause" or start > opening.content,
     )
+
+
+def _can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
+    """Whether a printed subject can report: صور تؤكد is evidence, and a noun content needs a known kind of speaker."""
+    head = stream.words[mention.first]
+    if head in words_of("evidence"):
+        return False
+    if opening.frame in ("noun", "preposition", "description"):
+        return is_plausible(stream, mention)
+    return True
 
 
 def _after_complementizer(stream: Stream, at: int, last: int) -> int:

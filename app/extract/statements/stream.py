@@ -51,6 +51,7 @@ class Stream:
                 for token in inside:
                     self.quote[token] = number
         self.opens = {quote.open: quote for quote in self.quotes}
+        self.names: frozenset[str] = frozenset()  # words of the full names in the text, once they are known
         self.sentence_start = [0] * size
         self.sentence_end = [size] * size
         self.paragraph = [0] * size

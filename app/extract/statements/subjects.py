@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, is_title, read_mention
+from app.extract.statements.mentions import Mention, is_title, named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
 from app.extract.statements.openings import Opening
 from app.extract.statements.stream import Stream
@@ -121,7 +121,7 @@ def _author_of_what_was_published(stream: Stream, first: int, end: int) -> Menti
         if words[j] in words_of("spoken_piece"):
             k = j + 1
             if words[k].startswith("ل") and len(words[k]) > 3:
-                mention = read_mention(stream, k, end) if is_title(words[k]) else _named_after_l(stream, k, end)
+                mention = named_at(stream, k, end) if is_title(words[k]) else _named_after_l(stream, k, end)
                 if mention is not None:
                     return mention
     return read_mention(stream, first + 1, end, tight=True)
@@ -141,7 +141,8 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     if at <= first:
         return None
     if words[at - 1] in words_of("relative") or words[at - 1] in ("قد",) and words[at - 2] in words_of("relative"):
-        return _head_of_relative(stream, at - 1, first)
+        plural = words[at - 1] == "الذين"
+        return _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
     if cue.joined and not (cue.surface.form == "perfect" and words[first] in ("اما", "واما")):
         return None
     for begin in _clause_beginnings(stream, first, at):
