@@ -99,7 +99,7 @@ async def _servers_open(app: FastAPI, settings: Settings) -> AsyncIterator[None]
     pool = await open_pool(settings.database_url.get_secret_value(), size=settings.database_pool_size)
     try:
         async with open_searcher(settings, pool) as searcher:
-            app.state.pool, app.state.searcher = pool, searcher
+            app.state.pool, app.state.searcher, app.state.settings = pool, searcher, settings
             yield
     finally:
         await pool.close()

@@ -21,12 +21,11 @@ from app.api.schemas import Answer
 from app.corpus.database import READ_SECONDS
 from app.corpus.filters import LONGEST_VALUE, MANY
 from app.corpus.questions import COUNTED_UP_TO
-from app.corpus.state import CorpusState, corpus_state
-from app.errors import Unavailable
-from app.search import Answer as Found
-from app.search import ArticleSearch, StatementSearch
+from app.corpus.state import CorpusCounts, count_corpus
 from app.search.index_settings import RELEVANCE_DEPTH
 from app.search.parameters import LONGEST_QUERY
+from app.search.status import IndexState, IndexStatus, index_status
+from app.settings import Settings
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
 
@@ -53,29 +52,29 @@ class SearchState(DependencyState):
     """Search, by whichever engine."""
 
     engine: str | None = Field(description="who answers searches now; null when nobody does", examples=["meilisearch"])
-    index_built_at: datetime | None = Field(description="when the index in use was built, UTC")
-    index_age_seconds: float | None = Field(examples=[86400.0])
 
 
-class CorpusCounts(Answer):
+class CorpusDocuments(Answer):
     """Rows of the corpus."""
 
     articles: int = Field(examples=[12], ge=0)
-    statements: int = Field(description="repetitions in headlines and pull quotes included", examples=[96], ge=0)
+    statements: int = Field(description="with repetitions in headlines and pull quotes", examples=[96], ge=0)
     speakers: int = Field(examples=[31], ge=0)
 
 
-class IndexCounts(Answer):
-    """What a search for everything finds: equal to `documents` when the index has learnt everything; null where the
-    engine does not count so far.
-    """
+class SearchIndex(Answer):
+    """An index of Meilisearch beside what it was built from."""
 
-    articles: int | None = Field(examples=[12])
-    statements: int | None = Field(examples=[96])
+    name: str = Field(examples=["qawl_articles"])
+    documents: int | None = Field(description="null while Meilisearch is away or has no such index", examples=[12])
+    rows: int = Field(description="what the corpus holds", examples=[12], ge=0)
+    built_at: datetime | None = Field(description="UTC; null before it was built")
+    age_seconds: float | None = Field(description="since it was built", examples=[86400.0])
+    current: bool = Field(description="built, and by the rules of this version: search uses no other")
 
 
 class Readiness(Answer):
-    """Whether requests can be answered, and what each server says."""
+    """Whether requests can be answered, and what each server says. Null: the database did not answer."""
 
     ready: bool
     version: str = Field(examples=["0.1.0"])
@@ -83,8 +82,9 @@ class Readiness(Answer):
     search: SearchState
     outbox_pending: int | None = Field(description="changes that the index has not learnt yet", examples=[0])
     outbox_oldest_seconds: float | None = Field(description="how long the oldest of them waits")
-    documents: CorpusCounts | None
-    indexed: IndexCounts | None
+    outbox_failing: int | None = Field(description="those of them that failed before", examples=[0])
+    documents: CorpusDocuments | None
+    indexes: list[SearchIndex] = Field(description="empty where search runs on Postgres alone")
 
 
 class Limits(Answer):
@@ -143,72 +143,54 @@ async def get_readiness(request: Request) -> Response:
     Search from Postgres while Meilisearch is away or its index is not built counts as ready, and is told as
     `degraded`.
     """
-    corpus, away = await _corpus(request)
-    found, why = await _probes(request) if corpus else (None, "the database is away")
-    ready = corpus is not None and found is not None
-    built = corpus.index_built_at if corpus else None
-    told = Readiness(
-        ready=ready,
-        version=__version__,
-        database=DependencyState(state="down" if away else "ok", reason=away),
-        search=SearchState(
-            state=_state(found),
-            reason=why,
-            engine=found[0].engine if found else None,
-            index_built_at=built,
-            index_age_seconds=(datetime.now(UTC) - built).total_seconds() if built else None,
-        ),
-        outbox_pending=corpus.outbox_pending if corpus else None,
-        outbox_oldest_seconds=corpus.outbox_oldest_seconds if corpus else None,
-        documents=_counts(corpus),
-        indexed=_indexed(found),
-    )
-    return Response(told.model_dump_json(), 200 if ready else 503, media_type=JSON, headers=NEVER_KEPT)
+    counts, status, away = await _look(request)
+    search = search_state(request.app.state.settings, status)
+    told = {
+        "ready": status is not None and search["state"] != "down",
+        "version": __version__,
+        "database": {"state": "down" if away else "ok", "reason": away},
+        "search": search,
+        "outbox_pending": status.outbox_pending if status else None,
+        "outbox_oldest_seconds": status.outbox_oldest_seconds if status else None,
+        "outbox_failing": status.outbox_failing if status else None,
+        "documents": counts,
+        "indexes": [_with_age(index) for index in status.indexes] if status else [],
+    }
+    code = 200 if told["ready"] else 503
+    return Response(msgspec.json.encode(told), code, media_type=JSON, headers=NEVER_KEPT)
 
 
-async def _corpus(request: Request) -> tuple[CorpusState | None, str | None]:
-    """The state of the corpus, or why there is none."""
-    try:
-        async with asyncio.timeout(PATIENCE_SECONDS), database(request) as connection:
-            return await corpus_state(connection), None
-    except asyncpg.UndefinedTableError:
-        return None, "the database is not migrated: run `qawl migrate`"
-    except DATABASE_AWAY as error:
-        return None, f"the database does not answer ({type(error).__name__})"
-
-
-async def _probes(request: Request) -> tuple[tuple[Found, Found] | None, str | None]:
-    """A search for everything among articles and among statements, as users' searches go; and what is wrong."""
-    searcher = request.app.state.searcher
+async def _look(request: Request) -> tuple[CorpusCounts | None, IndexStatus | None, str | None]:
+    """What Postgres and the search engine say of themselves, or why Postgres says nothing."""
+    state = request.app.state
     try:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            found = (
-                await searcher.search(ArticleSearch(limit=1)),
-                await searcher.search(StatementSearch(limit=1, duplicates=True)),
-            )
-    except (Unavailable, *DATABASE_AWAY) as error:
-        return None, f"no search engine answers ({error or type(error).__name__})"
-    away = any(answer.degraded for answer in found)
-    return found, "Meilisearch is away or its index is not built; Postgres answers" if away else None
+            async with database(request) as connection:
+                counts = await count_corpus(connection)
+            return counts, await index_status(state.settings, state.pool), None
+    except asyncpg.UndefinedTableError:
+        return None, None, "the database is not migrated: run `qawl migrate`"
+    except DATABASE_AWAY as error:
+        return None, None, f"the database does not answer ({type(error).__name__})"
 
 
-def _state(found: tuple[Found, Found] | None) -> str:
-    if found is None:
-        return "down"
-    return "degraded" if any(answer.degraded for answer in found) else "ok"
+def search_state(settings: Settings, status: IndexStatus | None) -> dict[str, str | None]:
+    """Who answers searches, and why it is not the engine of choice."""
+    if status is None:
+        return {"state": "down", "reason": "the database is away", "engine": None}
+    if status.reachable is None:
+        return {"state": "ok", "reason": "no Meilisearch is set: search runs on Postgres", "engine": "postgres"}
+    if status.reachable and all(index.current for index in status.indexes):
+        return {"state": "ok", "reason": None, "engine": "meilisearch"}
+    why = "its index is not built yet" if status.reachable else "it does not answer"
+    if settings.search_engine == "meilisearch":
+        return {"state": "down", "reason": f"Meilisearch: {why}", "engine": None}
+    return {"state": "degraded", "reason": f"Meilisearch: {why}; Postgres answers", "engine": "postgres"}
 
 
-def _indexed(found: tuple[Found, Found] | None) -> IndexCounts | None:
-    if found is None:
-        return None
-    articles, statements = (answer.total if answer.relation == "eq" else None for answer in found)
-    return IndexCounts(articles=articles, statements=statements)
-
-
-def _counts(corpus: CorpusState | None) -> CorpusCounts | None:
-    if corpus is None:
-        return None
-    return CorpusCounts(articles=corpus.articles, statements=corpus.statements, speakers=corpus.speakers)
+def _with_age(index: IndexState) -> dict[str, object]:
+    age = (datetime.now(UTC) - index.built_at).total_seconds() if index.built_at else None
+    return {**msgspec.structs.asdict(index), "age_seconds": age}
 
 
 @router.get("", response_model=Index)

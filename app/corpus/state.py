@@ -1,6 +1,4 @@
-"""The state of the corpus: how many rows it has, and what the search index has still to learn of it."""
-
-from datetime import datetime
+"""How much there is: counts of the corpus, for monitoring."""
 
 import msgspec
 
@@ -9,26 +7,20 @@ from app.corpus.questions import Connection
 _COUNTS = """
     SELECT (SELECT count(*) FROM article WHERE deleted_at IS NULL) AS articles,
            (SELECT count(*) FROM statement) AS statements,
-           (SELECT count(*) FROM speaker WHERE merged_into IS NULL) AS speakers,
-           (SELECT count(*) FROM outbox) AS outbox_pending,
-           (SELECT extract(epoch FROM now() - min(created_at))::float8 FROM outbox) AS outbox_oldest_seconds,
-           (SELECT min(built_at) FROM search_index) AS index_built_at
+           (SELECT count(*) FROM speaker WHERE merged_into IS NULL) AS speakers
 """
 
 
-class CorpusState(msgspec.Struct, frozen=True):
-    """Counts of living rows; what waits in the outbox and for how long; when the oldest index in use was built."""
+class CorpusCounts(msgspec.Struct, frozen=True):
+    """Counts of rows; statements with their repetitions in headlines and pull quotes."""
 
     articles: int
     statements: int
     speakers: int
-    outbox_pending: int
-    outbox_oldest_seconds: float | None
-    index_built_at: datetime | None
 
 
-async def corpus_state(connection: Connection) -> CorpusState:
-    """What the database says of itself."""
+async def count_corpus(connection: Connection) -> CorpusCounts:
+    """The counts now. They cost a walk over the indexes: not for every request."""
     row = await connection.fetchrow(_COUNTS)
     assert row is not None
-    return CorpusState(**row)
+    return CorpusCounts(**row)
