@@ -156,7 +156,7 @@ def with_time(printed: PrintedDate, text: str) -> PrintedDate:
 
 def find_time(text: str) -> tuple[tuple[int, int, int | None], timedelta | None] | None:
     """Hour, minute, second and the distance from UTC of the first time of day in `text`."""
-    match = _TIME.search(folded(text).replace("t", " ") if "T" in text else folded(text))
+    match = _TIME.search(re.sub(r"(?<=\d)t(?=\d)", " ", folded(text)))  # ISO's T between day and hour
     if not match:
         return None
     hour, minute = int(match["hour"]), int(match["minute"])

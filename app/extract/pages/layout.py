@@ -30,6 +30,7 @@ LAST_LINE_WORDS = 8
 DATELINE_WORDS = 5
 SHORT_PAGE_LINES = 4
 SHORT_ARTICLE_WORDS = 8
+LONE_LINE_WORDS = 15
 
 
 @dataclass
@@ -159,7 +160,8 @@ def _short_article(layout: Layout) -> range | None:
     if not 0 < len(free) <= SHORT_PAGE_LINES:
         return None
     longest = max(free, key=lambda i: len(layout.pieces[i].words))
-    return range(longest, longest + 1) if len(layout.pieces[longest].words) >= SHORT_ARTICLE_WORDS else None
+    enough = SHORT_ARTICLE_WORDS if longest > free[0] else LONE_LINE_WORDS  # a lone line is a headline first
+    return range(longest, longest + 1) if len(layout.pieces[longest].words) >= enough else None
 
 
 def find_title(layout: Layout, run: range) -> int | None:

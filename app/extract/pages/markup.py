@@ -26,6 +26,8 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PAGE_SHARE = 0.6
 # A line break after this many characters without an end mark only wraps the line.
 _WRAPPED = 60
+# Stands for a wrapped line until the block is whole; no parsed HTML holds a NUL.
+_WRAP = "\x00"
 _END_MARK = re.compile(r"[.؟?!…:][\"»”’'“)\]\s]*$")
 
 
@@ -64,6 +66,7 @@ class _Collector:
     linked: int = 0
     links: int = 0
     gap: bool = True
+    line_start: int = 0
 
     def text(self, text: str | None) -> None:
         if text:
@@ -72,7 +75,7 @@ class _Collector:
                 self.linked += len("".join(text.split()))
 
     def flush(self, *, gap: bool = True) -> None:
-        text = "\n".join(" ".join(line.split()) for line in "".join(self.parts).split("\x00"))
+        text = "\n".join(" ".join(line.split()) for line in "".join(self.parts).split(_WRAP))
         start, end = trimmed(text, 0, len(text))
         text = text[start:end]
         if text and self.open:
@@ -80,17 +83,18 @@ class _Collector:
             self.blocks.append(Block(text, top.tag, top.label, self.linked, self.gap, top.stamp))
         if text or gap:
             self.gap = gap
-        self.parts, self.linked = [], 0
+        self.parts, self.linked, self.line_start = [], 0, 0
 
     def line_break(self) -> None:
         """One `<br>` ends a line that is finished; after a long unfinished one it only wraps; two end a paragraph."""
-        so_far = " ".join("".join(self.parts).split())
-        if not so_far:
-            self.gap = True
-        elif len(so_far) >= _WRAPPED and not _END_MARK.search(so_far) and not self.parts[-1].endswith("\x00"):
-            self.parts.append("\x00")
+        line = " ".join("".join(self.parts[self.line_start :]).split())
+        if not line:
+            self.flush()
+        elif len(line) >= _WRAPPED and not _END_MARK.search(line):
+            self.parts.append(_WRAP)
+            self.line_start = len(self.parts)
         else:
-            self.flush(gap=self.parts[-1].endswith("\x00"))
+            self.flush(gap=False)
 
 
 def parse(text: str) -> HtmlElement | None:

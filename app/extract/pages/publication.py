@@ -1,5 +1,6 @@
 """Publication: when a page says it was published, with everything on it that speaks of a date."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ MAX_EVIDENCE = 12
 MAX_MENTIONS = 5
 # Two readings of one moment may differ by the zone of the server; more is a contradiction.
 SAME_DAY = timedelta(hours=36)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=T|$)")  # ISO 8601 without its hyphens
 _EXACTNESS: tuple[DatePrecision, ...] = ("unknown", "year", "month", "day", "minute", "second")
 
 
@@ -127,6 +129,7 @@ def of_webpage(
 
 def _stamp(where: str, value: str) -> Dated | None:
     """A date in a machine's form: ISO 8601, RFC 2822, or as people write it; None when it is no date."""
+    value = _COMPACT.sub(r"\1-\2-\3", value)
     printed = next((date for date in dates.find_dates(value) if date.is_complete), None)
     if printed is None:
         return None

@@ -142,7 +142,7 @@ def _main_words(tree: HtmlElement, text: str) -> tuple[set[tuple[str, ...]], set
         return None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
-        main = trafilatura.extract(copy.deepcopy(tree), include_comments=False)
+        main = trafilatura.extract(copy.deepcopy(tree), include_comments=False, fast=True)
     except Exception:  # a library on hostile input: whatever it stumbles over, our own blocks still read the page
         return None
     if not main:

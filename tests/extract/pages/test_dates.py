@@ -1,0 +1,115 @@
+"""Dates as Arabic pages print them, and what a page as a whole says of its publication."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.corpus.fields import PublishedAt
+from app.extract.pages import read_page
+from app.extract.pages.dates import find_dates, is_date_line
+
+PARAGRAPH = (
+    "قالت الناطقة باسم المجلس إن توزيع المساعدات سيبدأ يوم السبت في الأحياء الغربية، وأضافت أن القوائم جاهزة منذ أسبوع."
+)
+
+
+def published(line: str, *, url: str | None = None, fetched_at: datetime | None = None) -> PublishedAt:
+    dump = f"توزيع المساعدات يبدأ يوم السبت في الأحياء الغربية\n{line}\n\n{PARAGRAPH}\n"
+    return read_page(dump.encode(), url=url, fetched_at=fetched_at).published
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20 كانون الأول / ديسمبر 2016", (2016, 12, 20)),
+        ("٢٠ كانون الأول ٢٠١٦", (2016, 12, 20)),
+        ("۳ شباط ۲۰۱۳", (2013, 2, 3)),
+        ("22 آب 2015", (2015, 8, 22)),
+        ("22 اب 2015", (2015, 8, 22)),
+        ("1 من كانون الثاني 2014", (2014, 1, 1)),
+        ("9 أوت 2019", (2019, 8, 9)),
+        ("5 جويلية 2020", (2020, 7, 5)),
+        ("14 دجنبر 2021", (2021, 12, 14)),
+        ("3 شباط (فبراير) 2013", (2013, 2, 3)),
+        ("12 أُغسطس، 2018", (2018, 8, 12)),
+        ("2016-12-20", (2016, 12, 20)),
+        ("20/12/2016", (2016, 12, 20)),
+        ("12/25/2016", (2016, 12, 25)),
+        ("3.2.2017", (2017, 2, 3)),
+        ("Aug 28, 2013", (2013, 8, 28)),
+        ("أيلول 2016", (2016, 9, None)),
+        ("10 من سبتمبر الماضي", (None, 9, 10)),
+    ],
+)
+def test_a_date_is_read_in_every_system(text: str, day: tuple[int | None, int, int | None]) -> None:
+    (found,) = find_dates(f"يوم {text} في")
+    assert (found.year, found.month, found.day) == day
+    assert found.text == f"يوم {text} في"[found.start : found.end]
+
+
+@pytest.mark.parametrize(
+    "text", ["31/2/2016", "20 كانون الأول / يناير 2016", "2016", "1 من 5", "14 رجب 1437 هـ", "11:09"]
+)
+def test_what_is_no_gregorian_day_is_no_date(text: str) -> None:
+    assert list(find_dates(text)) == []
+
+
+def test_a_sentence_with_a_date_is_no_date_line() -> None:
+    assert is_date_line("الثلاثاء 14 آذار 2017، الساعة 10:30 صباحاً بتوقيت دمشق")
+    assert not is_date_line("وصلت القافلة إلى المدينة في 14 آذار 2017")
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "precision"),
+    [
+        ("الثلاثاء 14 آذار 2017", datetime(2017, 3, 14, tzinfo=UTC), "day"),
+        ("2017-03-14T10:20:30+03:00", datetime(2017, 3, 14, 7, 20, 30, tzinfo=UTC), "second"),
+        ("نشر في 3 تموز 2018، 18:20 بتوقيت غرينتش", datetime(2018, 7, 3, 18, 20, tzinfo=UTC), "minute"),
+        ("3 تموز 2018 الساعة 6:20 مساءً بتوقيت مكة المكرمة", datetime(2018, 7, 3, 15, 20, tzinfo=UTC), "minute"),
+        ("الأحد 14 رجب 1437 هـ - 21 أبريل 2016 م", datetime(2016, 4, 21, tzinfo=UTC), "day"),
+    ],
+)
+def test_the_date_line_gives_the_moment_as_exactly_as_it_says(line: str, at: datetime, precision: str) -> None:
+    found = published(line)
+    assert (found.at, found.precision) == (at, precision)
+    assert line in found.evidence[0]
+
+
+def test_an_hour_without_a_zone_is_no_moment() -> None:
+    found = published("14 آذار 2017 - 23:30")
+    assert (found.at, found.precision) == (datetime(2017, 3, 14, tzinfo=UTC), "day")
+    assert any("without a zone" in note for note in found.evidence)
+
+
+def test_hours_ago_need_the_day_of_fetching() -> None:
+    assert published("منذ 3 ساعات").at is None
+    fetched = published("منذ 3 ساعات", fetched_at=datetime(2020, 5, 2, 12, 0, tzinfo=UTC))
+    assert fetched.at == datetime(2020, 5, 2, 9, 0, tzinfo=UTC)
+    assert fetched.precision == "day"
+
+
+def test_the_day_of_an_update_is_not_that_of_publication() -> None:
+    found = published("آخر تحديث: 3 تموز 2018")
+    assert found.at is None
+    assert any("update" in note for note in found.evidence)
+
+
+def test_a_url_gives_a_date_and_a_contradiction_is_recorded() -> None:
+    assert published("", url="https://a.example/2016/12/20/x").at == datetime(2016, 12, 20, tzinfo=UTC)
+    found = published("14 آذار 2017", url="https://a.example/2016/12/20/x")
+    assert found.at == datetime(2017, 3, 14, tzinfo=UTC)
+    assert any(note.startswith("contradiction") for note in found.evidence)
+
+
+def test_a_copyright_year_or_a_date_in_the_body_is_never_the_publication() -> None:
+    body = f"{PARAGRAPH}\n\nوصلت القافلة الأولى في 3 تموز 2018 إلى المدينة."
+    dump = f"توزيع المساعدات يبدأ يوم السبت\n\n{body}\n\n© 2019 جميع الحقوق محفوظة"
+    found = read_page(dump.encode()).published
+    assert found.at is None
+    assert any("3 تموز 2018" in note for note in found.evidence)
+
+
+def test_the_date_of_today_in_the_head_of_a_site_is_not_taken() -> None:
+    nav = "الأحد 22 تشرين الثاني 2026\n" + "\n".join(f"خبر عن مدينة بعيدة رقم {i}" for i in range(5))
+    dump = f"{nav}\nتوزيع المساعدات يبدأ يوم السبت في الأحياء الغربية\n\n{PARAGRAPH}\n"
+    assert read_page(dump.encode()).published.at is None

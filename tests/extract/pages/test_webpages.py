@@ -1,0 +1,150 @@
+"""HTML pages: the article out of what stands around it, and what the head says of it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.corpus.fields import Page
+from app.extract.pages import PageRejected, read_page
+
+TITLE = "بلدية الضفة تفتح الجسر الخشبي أمام المشاة"
+FIRST = "فتحت بلدية الضفة، اليوم الأحد، الجسر الخشبي أمام المشاة بعد ترميم استمر ثلاثة أشهر على نفقة الأهالي."
+SECOND = 'وقال المهندس عامر السنبلاني إن الجسر "صار أقوى مما كان"، وأضاف أن السيارات لن تمر عليه قبل الربيع.'
+THIRD = "وطالبت المعلمة هند القطيفاني بإنارة الطريق المؤدي إلى الجسر، مشيرة إلى أن التلاميذ يعبرونه قبل شروق الشمس."
+ARTICLE = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+
+
+def html(body: str, head: str = f"<title>{TITLE} - موقع الضفة</title>") -> bytes:
+    return (
+        f'<!DOCTYPE html><html lang="ar"><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode()
+    )
+
+
+def texts(page: Page, kind: str) -> list[str]:
+    return [page.text[zone.start : zone.end] for zone in page.zones if zone.kind == kind]
+
+
+def test_a_plain_page_gives_title_and_paragraphs() -> None:
+    page = read_page(html(f"<h1>{TITLE}</h1>{ARTICLE}"))
+    assert page.title == TITLE
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+    assert page.text == "\n\n".join([TITLE, FIRST, SECOND, THIRD])
+
+
+def test_a_page_whose_blocks_hold_no_title_takes_that_of_its_head() -> None:
+    page = read_page(html(ARTICLE))
+    assert page.title == TITLE
+    assert page.text.startswith(TITLE)
+
+
+def test_what_stands_around_the_article_is_no_body() -> None:
+    links = "".join(f"<li><a href='/{i}'>خبر من مدينة بعيدة رقم {i}</a></li>" for i in range(6))
+    page = read_page(
+        html(
+            f"""<header><h1><a href="/">موقع الضفة</a></h1></header><nav><ul>{links}</ul></nav>
+            <div class="story"><h1>{TITLE}</h1><div class="stamp">الأربعاء، 28 آب/أغسطس 2013</div>
+            <div class="share"><a>فيسبوك</a><a>تويتر</a></div>
+            <figure><img src="x.jpg"><figcaption>الجسر قبل ترميمه</figcaption></figure>
+            {ARTICLE}
+            <div class="related"><h3>اقرأ أيضا</h3><ul>{links}</ul></div>
+            <div id="comments"><p>قال لي جاري إن الجسر سيغلق غداً من جديد كما أغلق قبل عام كامل.</p></div></div>
+            <aside><h4>الأكثر قراءة</h4>{links}</aside><footer>© 2013 موقع الضفة. جميع الحقوق محفوظة.</footer>"""
+        )
+    )
+    assert page.title == TITLE
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+    assert page.caption == "الجسر قبل ترميمه"
+    assert page.published.at == datetime(2013, 8, 28, tzinfo=UTC)
+    assert "جاري" in texts(page, "comment")[0]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<p><strong>اقرأ أيضا:</strong> <a href="/x">مدرسة ريفية تحصل على حافلة جديدة</a></p>',
+        '<p><a href="/x">مدرسة ريفية تحصل على حافلة جديدة</a></p>',
+        '<div class="read-more"><a href="/x">مدرسة ريفية تحصل على حافلة جديدة</a></div>',
+    ],
+)
+def test_a_link_to_another_article_between_paragraphs_is_no_body(link: str) -> None:
+    page = read_page(html(f"<h1>{TITLE}</h1><article><p>{FIRST}</p>{link}<p>{SECOND}</p><p>{THIRD}</p></article>"))
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+    assert "حافلة جديدة" in texts(page, "related")[0]
+
+
+def test_a_link_inside_a_sentence_stays_in_it() -> None:
+    linked = FIRST.replace("الجسر الخشبي", '<a href="/bridge">الجسر الخشبي</a>')
+    page = read_page(html(f"<h1>{TITLE}</h1><p>{linked}</p><p>{SECOND}</p><p>{THIRD}</p>"))
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+
+
+def test_pull_quote_and_subheading_are_told_from_paragraphs() -> None:
+    quote = "<blockquote><p>صار أقوى مما كان، وأضاف أن السيارات لن تمر عليه</p></blockquote>"
+    page = read_page(html(f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>{quote}<h2>طريق بلا ضوء</h2><p>{THIRD}</p>"))
+    assert texts(page, "pull_quote") == ["صار أقوى مما كان، وأضاف أن السيارات لن تمر عليه"]
+    assert texts(page, "subheading") == ["طريق بلا ضوء"]
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+
+
+def test_line_breaks_in_place_of_paragraphs_and_bytes_in_windows_1256() -> None:
+    page_bytes = (
+        "<html><head><meta http-equiv=Content-Type content='text/html; charset=windows-1256'>"
+        f"<title>{TITLE}</title></head><body><table><tr><td><font size=5>{TITLE}</font><br>"
+        f"{FIRST}<br><br>{SECOND}<br><br>{THIRD}</td></tr></table></body></html>"
+    ).encode("cp1256")
+    page = read_page(page_bytes)
+    assert page.charset == page.declared_charset == "windows-1256"
+    assert page.title == TITLE
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+
+
+def test_metadata_of_the_head() -> None:
+    head = f"""<title>{TITLE} | موقع الضفة</title><link rel="canonical" href="/news/7">
+    <meta property="article:published_time" content="2021-02-18">
+    <meta property="article:modified_time" content="2021-02-19T08:00:00Z">
+    <script type="application/ld+json">{{"@graph": [{{"@type": ["NewsArticle"], "datePublished":
+    "2021-02-18T16:42:10+02:00", "author": [{{"name": "سليم العرنوس"}}]}}]}}</script>"""
+    page = read_page(html(f"<h1>{TITLE}</h1>{ARTICLE}", head), url="https://www.dhiffa.example/old?x=1")
+    assert page.url == "https://www.dhiffa.example/news/7"
+    assert page.site == "dhiffa.example"
+    assert page.author == "سليم العرنوس"
+    assert page.published.at == datetime(2021, 2, 18, 14, 42, 10, tzinfo=UTC)
+    assert page.published.precision == "second"
+    assert any("update" in note for note in page.published.evidence)
+
+
+def test_dates_that_disagree_are_recorded() -> None:
+    head = f'<title>{TITLE}</title><meta property="article:published_time" content="2021-02-18T10:00:00Z">'
+    page = read_page(html(f'<h1>{TITLE}</h1><div class="date">3 آذار 2019</div>{ARTICLE}', head))
+    assert page.published.at == datetime(2021, 2, 18, 10, tzinfo=UTC)
+    assert any("contradiction" in note and "2019-03-03" in note for note in page.published.evidence)
+
+
+def test_broken_metadata_does_no_harm() -> None:
+    head = '<title></title><script type="application/ld+json">{"@type": "NewsArticle", "headline": "\\ud800", </script>'
+    head += '<script type="application/ld+json">[[[[</script><link rel="canonical" href="http://[">'
+    page = read_page(html(f"<h1>{TITLE}</h1>{ARTICLE}", head))
+    assert page.title == TITLE
+    assert page.url is None
+
+
+def test_html_is_known_by_its_media_type_too() -> None:
+    fragment = f"<b>{TITLE}</b><br>{FIRST}<br>{SECOND}".encode()
+    assert texts(read_page(fragment, media_type="text/html; charset=utf-8"), "body") == [FIRST, SECOND]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (
+            "<nav><a>الصفحة الرئيسية</a><a>أخبار محلية</a></nav><footer>جميع الحقوق محفوظة لموقع الضفة</footer>",
+            "boilerplate_only",
+        ),
+        ("<script>document.write('x')</script>", "empty"),
+        ("<p>The council opened the bridge on Sunday, the mayor said to us.</p>", "not_arabic"),
+    ],
+)
+def test_html_without_an_arabic_article_is_rejected(body: str, reason: str) -> None:
+    with pytest.raises(PageRejected) as rejected:
+        read_page(html(body, "<title></title>"))
+    assert rejected.value.reason == reason
