@@ -130,7 +130,9 @@ def _resolve(
         previous.agrees(item.gender, item.plural) or previous.kind == "organisation"
     ):
         return previous, "participle", "the participle's subject is the main verb's"
-    speaker = speakers.dropped(item.gender, item.plural, item.content[0])
+    word = stream.words[item.cue[0]] if item.cue is not None else ""
+    dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
+    speaker = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual)
     if speaker is None:
         return None, "unresolved", "no speaker before agrees in gender and number"
     if item.participle:

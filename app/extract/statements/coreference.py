@@ -6,7 +6,7 @@ from app.arabic.fold import folded
 from app.arabic.names import canonical_name
 from app.corpus.fields import Resolution, SpeakerKind, SpeakerMention
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention
+from app.extract.statements.mentions import Mention, is_title
 from app.extract.statements.names_in_text import PersonName, bare
 from app.extract.statements.stream import Stream
 
@@ -50,16 +50,23 @@ class Speakers:
     def mention(self, mention: Mention, *, spoke: bool = True) -> tuple[Speaker, Resolution]:
         """The speaker that a printed mention means; it is the most recent one from now on."""
         words = tuple(self._stream.words[mention.first : mention.last])
-        if words[0].startswith("لل") and len(words[0]) > 4:
-            words = ("ال" + words[0][2:], *words[1:])
+        words = (_without_l(words[0]), *words[1:])
         speaker, how = self._resolve(mention, words)
         if mention.role is not None:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
         self._touch(speaker, spoke)
         return speaker, how
 
-    def dropped(self, gender: str | None, plural: bool, before: int) -> Speaker | None:
-        """The most recent speaker that agrees; then a person named before token `before`; else None."""
+    def dropped(self, gender: str | None, plural: bool, before: int, *, dual: bool = False) -> Speaker | None:
+        """The most recent speaker that agrees; then a person named before token `before`; else None.
+
+        A dual means the two persons named last.
+        """
+        if dual:
+            pair = self._pair(before)
+            if pair is not None:
+                self._touch(pair, True)
+            return pair
         for speaker in reversed(self._recent[-_RECENT:]):
             if speaker.agrees(gender, plural):
                 self._touch(speaker, True)
@@ -96,6 +103,10 @@ class Speakers:
             return exact, "explicit"
         if mention.kind == "person" and mention.shape in ("full", "short"):
             return self._named(mention, words, written)
+        if mention.kind == "person" and _is_dual(words[0]):
+            pair = self._pair(mention.first)
+            if pair is not None:
+                return pair, "nominal"
         if mention.shape == "nominal":
             meant = self._pointed_at(mention, words)
             if meant is not None:
@@ -107,7 +118,9 @@ class Speakers:
 
     def _written(self, mention: Mention) -> str:
         written = self._stream.written(mention.first, mention.last)
-        return "ال" + written[2:] if written.startswith("لل") and len(written) > 4 else written
+        if _without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:
+            return written
+        return "ال" + written[2:] if written.startswith("لل") else written[1:]
 
     def _new(
         self, name: str, kind: SpeakerKind, words: tuple[str, ...], gender: str | None, plural: bool
@@ -161,9 +174,23 @@ class Speakers:
         if same or mention.kind == "person" and (len(words) == 1 or len(words) == 2 and words[1].endswith(("ي", "يه"))):
             fitting = [s for s in recent if s.spoke and (s.kind == mention.kind or same or s.kind == "anonymous")]
             by_head = next((s for s in fitting if head in s.roles or head in map(bare, s.words)), None)
-            return by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 else None)
+            return by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 or same else None)
         if mention.kind == "anonymous":
             return next((s for s in recent if s.kind == "anonymous"), None)
+        return None
+
+    def _pair(self, before: int) -> Speaker | None:
+        """الرئيسان، الكاتبان: the two persons named last before, as one joint speaker."""
+        joint = next((s for s in reversed(self._recent) if s.plural and s.kind == "person"), None)
+        if joint is not None:
+            return joint
+        names: list[PersonName] = []
+        for person in reversed(self._persons):
+            if person.last <= before and all(not set(person.words) & set(n.words) for n in names):
+                names.append(person)
+            if len(names) == 2:
+                second, first = names
+                return self._new(f"{first.name} و{second.name}", "person", (*first.words, *second.words), "m", True)
         return None
 
     def _titled(self, head: str, plain: set[str], before: int) -> Speaker | None:
@@ -207,6 +234,17 @@ class Speakers:
                 if speaker.kind == mention.kind and words[0] in speaker.words:
                     return speaker
         return None
+
+
+def _is_dual(word: str) -> bool:
+    return word.startswith("ال") and word.endswith("ان") and len(word) > 6 and is_title(word[:-2])
+
+
+def _without_l(word: str) -> str:
+    """بيان للوزارة، بيان لوزارة …: the noun without its preposition."""
+    if word.startswith("لل") and len(word) > 4:
+        return "ال" + word[2:]
+    return word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

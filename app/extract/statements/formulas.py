@@ -68,7 +68,8 @@ def _read(
         if lemma == "كما" and (verb is None or i == first or words[i - 1].isalpha()):
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
-        if mention is not None and not _plausible(stream, mention):
+        follows = mention is not None and i == first and _result_follows(words, mention.end, last)
+        if mention is not None and not follows and not _plausible(stream, mention):
             mention = None
         if mention is None and (verb is None or not verb[0].pronoun):
             return None
@@ -120,9 +121,22 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
 def _content_after(stream: Stream, end: int, last: int) -> int | None:
     """After an initial formula the words begin behind a comma, at فإن, or at a mark."""
     words = stream.words
+    comma: int | None = None
     for j in range(end, min(last, end + 30)):
-        if words[j] in ("فان", "فانه", "فانها", "فقد"):
+        if words[j] in _RESULT:
             return j
-        if words[j] in "،,:":
-            return j + 1 if j + 1 < last else None
-    return None
+        if comma is None and words[j] in "،,:" and not _opens_insertion(words, j + 1, last):
+            comma = j
+    return comma + 1 if comma is not None and comma + 1 < last else None
+
+
+_RESULT = frozenset("فان فانه فانها فانهم فقد فلا فلم فلن".split())
+
+
+def _result_follows(words: list[str], end: int, last: int) -> bool:
+    """Whether فإن or فقد stands right behind the source: only a report goes on so."""
+    return any(words[j] in _RESULT for j in range(end, min(last, end + 3)))
+
+
+def _opens_insertion(words: list[str], j: int, last: int) -> bool:
+    return j + 1 < last and words[j] == "في" and words[j + 1] in words_of("occasion")

@@ -65,7 +65,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
             i = after_phrase(stream, i, last)
         elif word.startswith("ل") and len(word) > 4 and i == first and _told_to(word):
             i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
-        elif word.startswith("ب") and len(word) > 3 and not is_speaker_head(word):
+        elif word.startswith("بال") or word in words_of("with_manner"):
             i += 1
         else:
             break
@@ -320,7 +320,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
             return None
         return Mention(start + 1, quote.close, "organisation", "group", None, False, quote.close + 1)
     head = words[start]
-    if not head.isalpha() or (head.startswith("ب") and not is_speaker_head(head)):
+    if not head.isalpha() or head.startswith("بال"):
         return None
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
@@ -476,6 +476,8 @@ def _tight_end(stream: Stream, start: int, last: int) -> int:
         personal = is_name_word(head) and not _is_group_head(head) and actor_kind(head) != "organisation"
         if personal and (word in words_of("addressed") or word in words_of("organisation")):
             break
+        if word.startswith("ال") and _begins_object(words, start, k, personal):
+            break
         if word.startswith("ال"):
             definite = True
         elif word.startswith("وال") and len(word) > 5 and definite:
@@ -496,6 +498,17 @@ def _tight_end(stream: Stream, start: int, last: int) -> int:
     return k
 
 
+def _begins_object(words: list[str], start: int, k: int, personal: bool) -> bool:
+    """Whether a definite word inside a noun phrase is no attribute of it but the next noun."""
+    word, before = words[k], words[k - 1]
+    attribute = word.endswith(("ي", "يه", "يين", "يون"))
+    if personal:
+        return not (attribute or is_name_word(word))
+    if k > start + 1 and not before.startswith("ال") and is_name_word(before) and not is_title(before):
+        return not attribute
+    return before.startswith("ال") and before.endswith(("ي", "يه")) and word.endswith("ات")
+
+
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:
     words = stream.words
     head = words[start]
@@ -512,6 +525,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
     if head in words_of("organisation") or head in words_of("feminine_head"):
         back = definite and (end - start == 1 or words[end - 1] in words_of("same"))
         return "organisation", "nominal" if back else "group"
+    if definite and head.endswith("ان") and is_title(head[:-2]):
+        return "person", "nominal"
     if head in words_of("title") or head in words_of("latter"):
         if definite or end - start == 1:
             return "person", "nominal"

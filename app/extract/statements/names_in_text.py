@@ -131,8 +131,22 @@ def person_names(stream: Stream) -> list[PersonName]:
                     found.append(_person_name(stream, i, last))
                     i = last
                     continue
+        elif found and found[-1].last == i and word[0] == "و" and (word[1:] in given or word[1:] in world):
+            last = name_end(stream, i, stream.sentence_end[i])
+            if last > i + 1:
+                found.append(_joined_name(stream, i, last))
+                i = last
+                continue
         i += 1
     return found
+
+
+def _joined_name(stream: Stream, first: int, last: int) -> PersonName:
+    """«فلان وعلان»: the second name, without its conjunction."""
+    words = (stream.words[first][1:], *stream.words[first + 1 : last])
+    known = given_names().get(words[0])
+    gender = known if known in ("m", "f") else None
+    return PersonName(first, last, words, stream.written(first, last)[1:], gender, frozenset())
 
 
 def _after_title(stream: Stream, i: int) -> bool:

@@ -6,7 +6,7 @@ from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import Mention, leans_on_outlet, read_mention
-from app.extract.statements.names_in_text import is_preposition
+from app.extract.statements.names_in_text import begins_name, is_preposition
 from app.extract.statements.stream import Stream
 
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
@@ -114,7 +114,8 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
 
 def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     """An imperfect that is mostly passive (يعتبر، يتوقع) reports only with أن right behind its subject."""
-    if cue.surface.form != "imperfect" or cue.surface.verb.guard not in ("impersonal", "weak"):
+    guard = cue.surface.verb.guard
+    if guard != "weak" and (cue.surface.form != "imperfect" or guard != "impersonal"):
         return False
     between = stream.words[cue.last : j]
     return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
@@ -137,7 +138,7 @@ def _governed(
     following = stream.words[j + 1] if j + 1 < limit else ""
     if word == "ب" and "ب" in governs:
         return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
-    if word in governs and (word != "علي" or is_preposition(stream, j)):
+    if word in governs and (word != "علي" or is_preposition(stream, j) and not begins_name(stream, j, limit, titled=True)):
         if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
             return None
         if word in ("من", "في", "عن", "ل") and j > cue.last and following in words_of("occasion"):
@@ -235,8 +236,10 @@ def _after_insertion(stream: Stream, begin: int, limit: int) -> int:
     j = begin
     while j < limit:
         word = words[j]
-        if word in words_of("adverb") or word in "،,-–" or word.isdigit():
+        if word in words_of("adverb") or word in "،,-–" or word.isdigit() or word in words_of("with_manner"):
             j += 1
+        elif word == "(" and j in stream.opens:
+            j = stream.opens[j].close + 1
         elif leans_on_outlet(stream, j):
             j += 1
             while j < limit and (j in stream.opens or words[j].startswith("ال") or words[j] in words_of("channel")):

@@ -199,6 +199,8 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     parties = find_parties(stream, cue, opening, first, last)
     if parties.speaker is not None and not _can_say(stream, parties.speaker, opening):
         return None
+    if parties.speaker is None and _says_nothing(cue, opening):
+        return None
     return Found(
         (cue.at, cue.last),
         surface.verb.lemma,
@@ -213,6 +215,16 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         addressee=parties.addressee,
         complementizer=opening.frame == "clause" or start > opening.content,
     )
+
+
+def _says_nothing(cue: CueAt, opening: Opening) -> bool:
+    """An imperfect without a subject of its own: passive before أن, or a thing that shows and calls for."""
+    surface = cue.surface
+    if surface.form != "imperfect":
+        return False
+    if surface.verb.guard == "impersonal" and opening.frame == "clause" and opening.mid_end <= cue.last:
+        return True
+    return not cue.joined and opening.frame in ("noun", "preposition", "description")
 
 
 def _can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
@@ -256,7 +268,7 @@ def _apply_formula(
     """An initial formula opens a statement; a tail belongs to the statement before it, or makes its sentence one."""
     if formula.initial:
         start = formula.content
-        if start < last and stream.words[start] in ("فان", "ان", "بان"):
+        if start < last and stream.words[start] in ("فان", "ان", "بان", "فقد"):
             start += 1
         opening = Opening("clause", start, start)
         if start >= last:
@@ -264,8 +276,9 @@ def _apply_formula(
         end = content_end(stream, opening, last, [s for s in stops if s > start])
     else:
         host = next((f for f in reversed(found) if f.content[0] < formula.at and formula.at - 3 <= f.content[1] <= formula.at), None)
-        if host is not None:
-            host.tail = formula.mention
+        if host is not None or formula.mention is None:
+            if host is not None:
+                host.tail = formula.mention
             return
         start, end = first, formula.at
         if formula.end < last - 3 and stream.words[formula.end] in "،,-–" and formula.at - first < 7:

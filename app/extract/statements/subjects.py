@@ -35,7 +35,8 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
         return Parties(before)
     after = opening.mention
     if after is None and opening.mid_end > cue.last:
-        after = read_mention(stream, cue.last, opening.mid_end)
+        tight = "وصف" in cue.surface.verb.opens
+        after = read_mention(stream, cue.last, opening.mid_end, tight=tight)
     if after is not None and not _disagrees(cue, after):
         return Parties(after)
     return Parties(_spoken_before(stream, cue, first) or after)
@@ -142,7 +143,8 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         return None
     if words[at - 1] in words_of("relative") or words[at - 1] in ("قد",) and words[at - 2] in words_of("relative"):
         plural = words[at - 1] == "الذين"
-        return _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
+        head = _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
+        return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
     if cue.joined and not (cue.surface.form == "perfect" and words[first] in ("اما", "واما")):
         return None
     for begin in _clause_beginnings(stream, first, at):
