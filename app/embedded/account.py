@@ -81,10 +81,8 @@ def user_name(uid: int) -> str:
 
 def unusable(folder: Path, reason: str) -> str:
     """The sentence for a folder that cannot hold a server's data."""
-    return (
-        f"the folder {folder} cannot be used by {user_name(os.geteuid())}: {reason}; "
-        "give it to that user or set QAWL_DATA_DIR to another folder"
-    )
+    user = user_name(os.geteuid())
+    return f"{folder} cannot be used by {user}: {reason}; set QAWL_DATA_DIR to a folder that {user} may write"
 
 
 def _open_to_others(path: Path) -> bool:

