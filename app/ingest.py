@@ -9,36 +9,34 @@ import asyncio
 import os
 import re
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
-import zstandard
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.corpus import ids, writing
-from app.corpus.database import Fault, check_database, fault_of, writing_engine
+from app.corpus.database import Fault, cause_of, check_database, fault_of, writing_engine
 from app.corpus.fields import RejectReason, Verdict
 from app.corpus.imports import running_import
-from app.corpus.records import Record, Row, record
-from app.corpus.writing import Changes, KnownPage
+from app.corpus.records import Record, Row
+from app.corpus.writing import Changes, KnownPage, Stored
 from app.errors import InvalidValue, Unavailable
 from app.extract.pages import READER_VERSION, canonical_url
 from app.extract.statements import EXTRACTOR_VERSION
+from app.intake.arrivals import Arrival
 from app.intake.inputs import RawPage, Refused, files_in, pages_in
 from app.intake.readers import Readers
-from app.intake.reading import Reading
 from app.search.words import refresh_words
 
 BATCH = 32
 # How long to wait before each further attempt when Postgres is away or another transaction was in the way.
 WAITS = (0.1, 0.5, 2.0, 5.0, 10.0)
-# Of these nothing is worth keeping, or too much.
-NOT_KEPT: frozenset[RejectReason] = frozenset({"empty", "too_large"})
 SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
@@ -51,6 +49,10 @@ class Outcome(msgspec.Struct, frozen=True):
     reason: RejectReason | None = None
     detail: str | None = None
     statements: int = 0
+
+    def row(self) -> Row:
+        """Its part of an import's item."""
+        return {"verdict": self.verdict, "article_id": self.article_id, "reason": self.reason, "detail": self.detail}
 
 
 class ImportReport(msgspec.Struct):
@@ -75,6 +77,7 @@ class ImportReport(msgspec.Struct):
             self.rejected.append(outcome)
 
 
+T = TypeVar("T")
 OnProgress = Callable[[Outcome], None]
 
 
@@ -131,55 +134,47 @@ class Desk:
     source: str | None
 
 
-@dataclass(frozen=True)
-class Arrival:
-    """A page on its way, and what reading it gave. `capture_id` is the hash of its bytes."""
-
-    ordinal: int
-    page: RawPage
-    capture_id: str
-    found: KnownPage | Reading | Refused
-
-
 async def bring_in(pages: Iterator[RawPage], desk: Desk) -> AsyncGenerator[Outcome, None]:
     """Bring pages in, in their order; each outcome comes when its page is in the corpus for good."""
     ordinals = enumerate(pages)
-    writing: asyncio.Task[list[Outcome]] | None = None
+    last: asyncio.Task[list[Outcome]] | None = None
     try:
         while batch := await asyncio.to_thread(lambda: list(islice(ordinals, BATCH))):
             arrivals = await _read(batch, desk)
-            for outcome in await writing if writing else ():
+            for outcome in await last if last else ():
                 yield outcome
-            writing = asyncio.create_task(_write(arrivals, desk))
-        for outcome in await writing if writing else ():
+            last = asyncio.create_task(_write(arrivals, desk))
+        for outcome in await last if last else ():
             yield outcome
     finally:
-        if writing and not writing.done():
-            writing.cancel()
-            await asyncio.wait([writing])
+        if last and not last.done():
+            last.cancel()
+            await asyncio.wait([last])
 
 
 async def _read(batch: Sequence[tuple[int, RawPage]], desk: Desk) -> list[Arrival]:
     """Read what is new; a page that was read before, to the byte, need not be read again."""
     captures = [ids.capture_id(page.raw) for _, page in batch]
+    known = await _persistently(lambda: _known(captures, desk))
+
+    async def arrival(ordinal: int, page: RawPage, capture: str) -> Arrival:
+        before = known.get(capture)
+        if page.refused:
+            return Arrival(ordinal, page, capture, page.refused)
+        if before and _same_from_outside(before, page, desk.source):
+            return Arrival(ordinal, page, capture, before)
+        return Arrival(ordinal, page, capture, await desk.readers.read(page))
+
+    return await asyncio.gather(
+        *(arrival(ordinal, page, capture) for (ordinal, page), capture in zip(batch, captures, strict=True))
+    )
+
+
+async def _known(captures: Sequence[str], desk: Desk) -> dict[str, KnownPage]:
     async with desk.engine.connect() as connection:
-        known = await writing.known_pages(
+        return await writing.known_pages(
             connection, captures, reader_version=READER_VERSION, extractor_version=EXTRACTOR_VERSION
         )
-
-    async def found(page: RawPage, capture: str) -> KnownPage | Reading | Refused:
-        if page.refused:
-            return page.refused
-        before = known.get(capture)
-        if before and _same_from_outside(before, page, desk.source):
-            return before
-        return await desk.readers.read(page)
-
-    readings = await asyncio.gather(*(found(page, capture) for (_, page), capture in zip(batch, captures, strict=True)))
-    return [
-        Arrival(ordinal, page, capture, reading)
-        for (ordinal, page), capture, reading in zip(batch, captures, readings, strict=True)
-    ]
 
 
 def _same_from_outside(before: KnownPage, page: RawPage, source: str | None) -> bool:
@@ -189,39 +184,51 @@ def _same_from_outside(before: KnownPage, page: RawPage, source: str | None) -> 
 
 
 async def _write(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
-    """Write a batch, again and again while Postgres is away; a page that Postgres refuses is alone in its refusal."""
+    """Write a batch. Where Postgres refuses a page, the others are written without it, and it is rejected."""
+    try:
+        return await _persistently(lambda: _write_once(arrivals, desk))
+    except DBAPIError as failure:
+        first = arrivals[0]
+        if fault_of(failure) is not Fault.ROW:
+            raise
+        if len(arrivals) > 1:
+            return [outcome for one in arrivals for outcome in await _write([one], desk)]
+        if isinstance(first.found, Refused):
+            raise
+        refused = Refused("unreadable", f"Postgres refuses it: {cause_of(failure)}")
+        return await _write([replace(first, found=refused)], desk)
+
+
+async def _persistently(attempt: Callable[[], Awaitable[T]]) -> T:
+    """Try again while Postgres is away, for some twenty seconds. Raises Unavailable when it does not come back."""
     for wait in (*WAITS, None):
         try:
-            return await _write_once(arrivals, desk)
+            return await attempt()
         except (DBAPIError, Unavailable) as failure:
-            fault = fault_of(failure)
-            if fault is Fault.ROW and len(arrivals) > 1:
-                return [outcome for one in arrivals for outcome in await _write([one], desk)]
-            if fault is Fault.ROW and not isinstance(arrivals[0].found, Refused):
-                detail = f"Postgres refuses it: {str(failure).splitlines()[0]}"
-                return await _write([replace(arrivals[0], found=Refused("unreadable", detail))], desk)
-            if fault is not Fault.MOMENT:
+            if fault_of(failure) is not Fault.MOMENT:
                 raise
             if wait is None:
-                raise Unavailable(f"Postgres cannot write: {str(failure).splitlines()[0]}") from failure
+                raise Unavailable(f"Postgres cannot be worked with: {cause_of(failure)}") from failure
             await asyncio.sleep(wait)
     raise AssertionError("the last attempt returns or raises")
 
 
 async def _write_once(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
     """One transaction: lock, compare, write, tell the search engine by the outbox, note the verdicts."""
-    records = {one.ordinal: _record(one, one.found, desk) for one in arrivals if isinstance(one.found, Reading)}
+    records = {one.ordinal: asked for one in arrivals if (asked := one.record(desk.source))}
+    changes = Changes()
     async with _transaction(desk) as connection:
         await writing.lock_articles(connection, records.values())
         stored = await writing.stored(connection, list(records.values()))
-        changes = Changes()
-        outcomes = [_outcome(one, records.get(one.ordinal), stored, changes) for one in arrivals]
-        await writing.write_captures(connection, [_capture(one, desk) for one in arrivals if _is_kept(one)])
+        outcomes = [_decide(one, records.get(one.ordinal), stored, changes) for one in arrivals]
+        await writing.write_captures(connection, [one.capture(desk.import_id) for one in arrivals if one.brings_bytes])
         await writing.write(connection, changes)
         await refresh_words(connection, changes.touched)
         if desk.import_id:
-            items = [_item(one, outcome, desk) for one, outcome in zip(arrivals, outcomes, strict=True)]
-            await writing.write_items(connection, items)
+            items = [one.item(desk.import_id) for one in arrivals]
+            await writing.write_items(
+                connection, [item | outcome.row() for item, outcome in zip(items, outcomes, strict=True)]
+            )
     return outcomes
 
 
@@ -235,65 +242,15 @@ async def _transaction(desk: Desk) -> AsyncIterator[AsyncConnection]:
             await connection.rollback()
 
 
-def _record(arrival: Arrival, reading: Reading, desk: Desk) -> Record:
-    url = reading.page.url
-    return record(
-        reading.page,
-        reading.statements,
-        words=reading.words,
-        canonical_url=canonical_url(url) if url else None,
-        source=desk.source,
-        capture_id=arrival.capture_id,
-        reader_version=READER_VERSION,
-        extractor_version=EXTRACTOR_VERSION,
-    )
-
-
-def _outcome(arrival: Arrival, own: Record | None, stored: writing.Stored, changes: Changes) -> Outcome:
+def _decide(arrival: Arrival, asked: Record | None, stored: Stored, changes: Changes) -> Outcome:
+    """What becomes of a page; what has to be written for it is noted in `changes`."""
     name, found = arrival.page.name, arrival.found
     if isinstance(found, Refused):
         return Outcome(name, "rejected", reason=found.reason, detail=found.detail)
     if isinstance(found, KnownPage):
         change = writing.unchanged(found.article_id, deleted=found.deleted)
     else:
-        assert own is not None
-        change = writing.decide(own, stored, changes)
-    written = len(own.statements) if own and change.verdict in ("created", "updated") else 0
+        assert asked is not None
+        change = writing.decide(asked, stored, changes)
+    written = len(asked.statements) if asked and change.verdict in ("created", "updated") else 0
     return Outcome(name, change.verdict, change.article_id, detail=change.detail, statements=written)
-
-
-def _is_kept(arrival: Arrival) -> bool:
-    """Whether the bytes have to be kept: those of a known page are, those of a page without any cannot be."""
-    if isinstance(arrival.found, Refused):
-        return bool(arrival.page.raw) and arrival.found.reason not in NOT_KEPT
-    return isinstance(arrival.found, Reading)
-
-
-def _capture(arrival: Arrival, desk: Desk) -> Row:
-    page, found = arrival.page, arrival.found
-    return {
-        "id": arrival.capture_id,
-        "content": zstandard.compress(page.raw),
-        "content_length": len(page.raw),
-        "media_type": page.media_type,
-        "declared_charset": page.declared_charset,
-        "detected_charset": found.page.charset if isinstance(found, Reading) else None,
-        "url": page.url,
-        "fetched_at": page.fetched_at,
-        "import_id": desk.import_id,
-    }
-
-
-def _item(arrival: Arrival, outcome: Outcome, desk: Desk) -> Row:
-    has_capture = _is_kept(arrival) or isinstance(arrival.found, KnownPage)
-    return {
-        "import_id": desk.import_id,
-        "ordinal": arrival.ordinal,
-        "name": outcome.name,
-        "url": arrival.found.page.url if isinstance(arrival.found, Reading) else arrival.page.url,
-        "verdict": outcome.verdict,
-        "reason": outcome.reason,
-        "detail": outcome.detail,
-        "article_id": outcome.article_id,
-        "capture_id": arrival.capture_id if has_capture else None,
-    }

@@ -127,6 +127,12 @@ def fault_of(failure: DBAPIError | Unavailable) -> Fault:
     return Fault.MOMENT if state[:2] in ("08", "40", "53", "55", "57", "58") else Fault.PROGRAM
 
 
+def cause_of(failure: DBAPIError | Unavailable) -> str:
+    """What Postgres or its driver said, in one line, without the question that was asked."""
+    said = failure.orig.__cause__ or failure.orig if isinstance(failure, DBAPIError) and failure.orig else failure
+    return (str(said) or type(said).__name__).splitlines()[0]
+
+
 def place(database_url: str) -> str:
     """Where a database is, for people to read: without the password."""
     url = urlsplit(database_url)

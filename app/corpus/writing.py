@@ -215,8 +215,11 @@ async def write_captures(connection: AsyncConnection, captures: Iterable[Row]) -
 
 
 async def write_items(connection: AsyncConnection, items: Sequence[Row]) -> None:
-    """Note the verdicts of an import's pages."""
-    await _all(connection, insert(IMPORT_ITEM), list(items))
+    """Note the verdicts of an import's pages.
+
+    A verdict that stands already stays: it was committed by an attempt whose answer was lost on the way.
+    """
+    await _all(connection, postgresql.insert(IMPORT_ITEM).on_conflict_do_nothing(), items)
 
 
 async def _write_sources(connection: AsyncConnection, articles: Iterable[Row]) -> None:

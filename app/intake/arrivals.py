@@ -1,0 +1,74 @@
+"""A page on its way into the corpus: what came, what reading it gave, and the rows that follow from both."""
+
+from dataclasses import dataclass
+
+import zstandard
+
+from app.corpus.fields import RejectReason
+from app.corpus.records import Record, Row, record
+from app.corpus.writing import KnownPage
+from app.extract.pages import READER_VERSION, canonical_url
+from app.extract.statements import EXTRACTOR_VERSION
+from app.intake.inputs import RawPage, Refused
+from app.intake.reading import Reading
+
+# Of these nothing is worth keeping, or too much.
+NOT_KEPT: frozenset[RejectReason] = frozenset({"empty", "too_large"})
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One page of a run, the `ordinal`-th. `capture_id` is the hash of its bytes."""
+
+    ordinal: int
+    page: RawPage
+    capture_id: str
+    found: KnownPage | Reading | Refused
+
+    @property
+    def brings_bytes(self) -> bool:
+        """Whether its bytes have to be kept: those of a known page are, those of a page without any cannot be."""
+        if isinstance(self.found, Refused):
+            return bool(self.page.raw) and self.found.reason not in NOT_KEPT
+        return isinstance(self.found, Reading)
+
+    def record(self, source: str | None) -> Record | None:
+        """The rows that it asks for, if it was read; `source` wins over the page's host."""
+        if not isinstance(self.found, Reading):
+            return None
+        url = self.found.page.url
+        return record(
+            self.found.page,
+            self.found.statements,
+            words=self.found.words,
+            canonical_url=canonical_url(url) if url else None,
+            source=source,
+            capture_id=self.capture_id,
+            reader_version=READER_VERSION,
+            extractor_version=EXTRACTOR_VERSION,
+        )
+
+    def capture(self, import_id: str | None) -> Row:
+        """The row that keeps its bytes."""
+        return {
+            "id": self.capture_id,
+            "content": zstandard.compress(self.page.raw),
+            "content_length": len(self.page.raw),
+            "media_type": self.page.media_type,
+            "declared_charset": self.page.declared_charset,
+            "detected_charset": self.found.page.charset if isinstance(self.found, Reading) else None,
+            "url": self.page.url,
+            "fetched_at": self.page.fetched_at,
+            "import_id": import_id,
+        }
+
+    def item(self, import_id: str) -> Row:
+        """The row that says what came; the verdict is added to it."""
+        kept = self.brings_bytes or isinstance(self.found, KnownPage)
+        return {
+            "import_id": import_id,
+            "ordinal": self.ordinal,
+            "name": self.page.name,
+            "url": self.found.page.url if isinstance(self.found, Reading) else self.page.url,
+            "capture_id": self.capture_id if kept else None,
+        }
