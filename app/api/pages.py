@@ -25,6 +25,7 @@ FILES = (
     File("/", "app", "web/index.html", HTML),
     File("/web/page.css", "app", "web/page.css", CSS),
     File("/web/page.js", "app", "web/page.js", SCRIPT),
+    File("/web/words.js", "app", "web/words.js", SCRIPT),
     File("/docs", "app", "web/docs.html", HTML),
     File("/web/docs.js", "app", "web/docs.js", SCRIPT),
     File("/web/icon.svg", "app", "web/icon.svg", "image/svg+xml"),

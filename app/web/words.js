@@ -1,0 +1,31 @@
+// The words of the page, in two languages; a key is a data-say or the name of a field.
+export const WORDS = {
+  ar: {
+    skip: "إلى النتائج", tagline: "من قال ماذا، وأين ورد", api: "واجهة البرمجة", words: "كلمات البحث", find: "ابحث",
+    among: "في", statements: "الأقوال", articles: "المقالات", match: "المطابقة", stem: "واسعة", normal: "الكلمة نفسها",
+    exact: "كما كُتبت", filters: "تضييق البحث", speaker: "القائل", source: "المصدر", any: "الكل", kind: "نوع القول",
+    direct: "منقول بنصه", indirect: "منقول بمعناه", mixed: "بعضه بنصه", from: "من يوم", to: "قبل يوم",
+    sort: "الترتيب", relevance: "الأقرب", newest: "الأحدث", oldest: "الأقدم", more: "المزيد", undated: "بلا تاريخ",
+    nobody: "قائل غير معروف", place: "موضعه في المقال", back: "العودة إلى النتائج", original: "الصفحة الأصلية",
+    said: "الأقوال في هذا المقال", role: "الصفة", cue: "فعل القول", channel: "عبر", addressee: "المخاطَب",
+    said_on: "زمن القول", affiliation: "الجهة", resolution: "كيف عُرف القائل", confidence: "الثقة", repeats: "تكرار لقول",
+    total: "النتائج", atleast: "على الأقل", nothing: "لا نتائج.", meant: "بُحث أيضًا عن", seeking: "جارٍ البحث…",
+    degraded: "محرك البحث متوقف مؤقتًا، والنتائج من قاعدة البيانات.", failed: "تعذّر ذلك", denied: "منفي", other: "English",
+    explicit: "مذكور مع فعل القول", dropped_subject: "فاعل مستتر يعود على ما قبله", participle: "فاعل الفعل الرئيس", pronoun: "ضمير",
+    short_name: "بعض الاسم", nominal: "وصف يعود على مذكور", document: "وثيقة", alias: "اسم آخر له", unresolved: "لم يُعرف",
+  },
+  en: {
+    skip: "To the results", tagline: "who said what, and where it stands", api: "API", words: "Words", find: "Search",
+    among: "Among", statements: "statements", articles: "articles", match: "Match", stem: "wide", normal: "same word",
+    exact: "as written", filters: "Narrow the search", speaker: "Speaker", source: "Source", any: "all", kind: "Kind",
+    direct: "quoted", indirect: "reported", mixed: "partly quoted", from: "From", to: "Before", sort: "Order",
+    relevance: "best first", newest: "newest first", oldest: "oldest first", more: "More", undated: "no date",
+    nobody: "unknown speaker", place: "Its place in the article", back: "Back to the results", original: "Original page",
+    said: "Statements in this article", role: "Role", cue: "Cue", channel: "Through", addressee: "To", said_on: "When",
+    affiliation: "Affiliation", resolution: "How the speaker was found", confidence: "Confidence", repeats: "Repeats",
+    total: "Results", atleast: "at least", nothing: "Nothing found.", meant: "Also searched for", seeking: "Searching…",
+    degraded: "The search engine is away; the database answers.", failed: "This did not work", denied: "denied", other: "العربية",
+    explicit: "named with the cue", dropped_subject: "dropped subject", participle: "subject of the main verb", pronoun: "pronoun",
+    short_name: "short name", nominal: "a noun that points back", document: "document", alias: "another name", unresolved: "not found",
+  },
+};
