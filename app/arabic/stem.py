@@ -1,22 +1,97 @@
-"""A light stem: the clitics and the commonest endings taken off a folded word, never a letter of the root on
-purpose. Made for finding, not for grammar; what remains is a key, not a word.
+"""A light stem: the clitics and the commonest endings taken off a folded word, and plurals brought to their singular.
+
+Made for finding, not for grammar: what remains is a key that the forms of one word share, not a word. A letter of
+the word itself is left alone where a list knows it (`data/first_letters.txt`, `data/last_letters.txt`); broken
+plurals and second spellings come from lists too (`data/plurals.tsv`, `data/spellings.tsv`).
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
-# Longest first. A conjunction comes off only before the article or when enough of a word remains.
-_PREFIX = re.compile(r"^(?:[وف]?(?:[بك]ال|لل|ال)|[وف](?=..[^ ]))(?=...)")
-_PREPOSITION = re.compile(r"^[بكل](?=....)")
-_SUFFIX = re.compile(r"(?<=...)(?:هما|كما|تما|ها|هم|هن|كم|نا|ات|ان|ون|ين|يه|يا|ه|ي|ا)$")
+from app.arabic.fold import folded
+
+_DATA = Path(__file__).parent / "data"
+SHORTEST_STEM = 3
+
+_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=...)")
+_CONJUNCTION = re.compile(r"^[وف](?=...)")
+_PREPOSITION = re.compile(r"^[بكل](?=...)")
+# Taken off one after the other: whose it is, how many there are, and the ending of the word itself.
+_ENDINGS = (
+    re.compile(r"(?<=....)(?:هما|كما|ها|هم|هن|كم|نا)$"),
+    re.compile(r"(?<=...)(?:اته|اتي|ات|ان|ون|ين|تين|تان|وا)$"),
+    # The ending of Syria and Syrian (سوريا، سورية، سوري) stays when fewer than four letters would remain.
+    re.compile(r"(?<=....)(?:يه|يا|ي|ته|تي|ت)$|(?<=...)[هاء]$"),
+)
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The light stem of one folded word; words of other scripts, digits and short words come back as they are."""
-    if len(word) < 4 or not "\u0621" <= word[0] <= "\u064a":
+    """The light stem of one folded word; words of other scripts and digits come back as they are."""
+    if not "\u0621" <= word[:1] <= "\u064a":
         return word
-    bare = _PREFIX.sub("", word, count=1)
-    if bare == word:
-        bare = _PREPOSITION.sub("", word, count=1)
-    return _SUFFIX.sub("", bare, count=1)
+    bare = _without_clitics(word)
+    return _plurals().get(bare) or _singular(_without_endings(bare))
+
+
+def _singular(bare: str) -> str:
+    return _plurals().get(bare, bare)
+
+
+def _without_clitics(word: str) -> str:
+    """The word without the article and what stands before it; one letter alone only where it is none of the word's."""
+    if len(word) <= SHORTEST_STEM or _kept(word):
+        return word
+    bare = _ARTICLE.sub("", word, count=1)
+    if bare != word:
+        # After لل the word's own ل is written only once: للاجئين are the لاجئين.
+        return "ل" + bare if word.endswith("لل" + bare) and _kept("ل" + bare) else bare
+    for clitic in (_CONJUNCTION, _PREPOSITION):
+        shorter = clitic.sub("", bare, count=1)
+        if shorter != bare:
+            bare = shorter
+            if _kept(bare):
+                break
+    return bare
+
+
+def _kept(word: str) -> bool:
+    """Whether the list knows that the first letter, or `ال`, belongs to this word."""
+    known = _first_letters()
+    return word in known or _without_endings(word) in known
+
+
+def _without_endings(word: str) -> str:
+    known = _last_letters()
+    for ending in _ENDINGS:
+        if word in known:
+            break
+        word = ending.sub("", word, count=1)
+    return word
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    words = _words("first_letters.txt")
+    return frozenset(words) | {_without_endings(word) for word in words}
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    return frozenset(_words("last_letters.txt"))
+
+
+@cache
+def _plurals() -> dict[str, str]:
+    """Plural, or second spelling, to the stem of its word: without clitics, with and without endings."""
+    found: dict[str, str] = {}
+    for line in (*_words("spellings.tsv"), *_words("plurals.tsv")):
+        form, word = line.split("\t")
+        found[form] = found[_without_endings(form)] = _without_endings(word)
+    return found
+
+
+def _words(file: str) -> list[str]:
+    lines = (_DATA / file).read_text(encoding="utf-8").splitlines()
+    return [folded(line) for line in lines if line and not line.startswith("#")]

@@ -1,0 +1,42 @@
+"""What was typed is read as it was meant."""
+
+import pytest
+from pydantic import ValidationError
+
+from app.search import ArticleSearch, StatementSearch
+from app.search.query import parse
+
+
+def read(q: str) -> tuple[list[str], list[list[str]], list[list[str]]]:
+    query = parse(q, "normal")
+    return (
+        [word.plain for word in query.words],
+        [[word.plain for word in phrase] for phrase in query.phrases],
+        [[word.plain for word in phrase] for phrase in query.excluded],
+    )
+
+
+@pytest.mark.parametrize(
+    ("q", "words", "phrases", "excluded"),
+    [
+        ('معرض "الزهور البيضاء" -خريف', ["معرض"], [["الزهور", "البيضاء"]], [["خريف"]]),
+        ("«الزهور البيضاء» “في الربيع” ''لا غير''", [], [["الزهور", "البيضاء"], ["في", "الربيع"], ["لا", "غير"]], []),
+        ('-"في الربيع" −«لا غير»', [], [], [["في", "الربيع"], ["لا", "غير"]]),
+        ("دمشق-حلب - حمص", ["دمشق", "حلب", "حمص"], [], []),
+        ('معرض "الزهور', ["معرض", "الزهور"], [], []),
+        ('"" - «»', [], [], []),
+    ],
+)
+def test_words_phrases_and_exclusions(
+    q: str, words: list[str], phrases: list[list[str]], excluded: list[list[str]]
+) -> None:
+    assert read(q) == (words, phrases, excluded)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"q": "a\x00b"}, {"q": "ا" * 501}, {"limit": 0}, {"limit": 101}, {"match": "fuzzy"}, {"qq": "x"}]
+)
+def test_what_makes_no_sense_is_refused(wrong: dict[str, object]) -> None:
+    for model in (ArticleSearch, StatementSearch):
+        with pytest.raises(ValidationError):
+            model.model_validate(wrong)
