@@ -15,6 +15,9 @@ FAILURE = 1
 EXIT_CODES: dict[type[QawlError], int] = {InvalidRequest: 2, InvalidValue: 2, NotFound: 3, Unavailable: 4}
 THIS_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENOENT}
 
+# SQLSTATE classes: connection lost, resources short (a full disk), stopped by its operator.
+POSTGRES_IN_NEED = ("08", "53", "57P")
+
 
 class Frame(TyperGroup):
     """Runs every command with settings and logs ready, and words its failure."""
@@ -27,7 +30,7 @@ class Frame(TyperGroup):
             debug = bool(ctx.params.get("debug")) or chosen.log_level == "debug"
             configure_logs(level=chosen.log_level, form=chosen.log_format)
             return super().invoke(ctx)
-        except (QawlError, OSError) as failure:
+        except Exception as failure:
             sentence = sentence_of(failure)
             if sentence is None or debug:
                 raise
@@ -46,14 +49,24 @@ def read_settings() -> Settings:
         raise InvalidValue(f"a setting is not valid: {wrong}") from None
 
 
-def sentence_of(failure: QawlError | OSError) -> str | None:
-    """What to tell; None for an error of the system that nobody foresaw, which should be seen whole."""
+def sentence_of(failure: Exception) -> str | None:
+    """What to tell; None for an error that nobody foresaw, which should be seen whole."""
     if isinstance(failure, QawlError):
         return str(failure)
-    if failure.errno not in THIS_MACHINE:
-        return None
-    where = f": {failure.filename}" if failure.filename else ""
-    return f"{failure.strerror}{where}"
+    if isinstance(failure, OSError):
+        where = f": {failure.filename}" if failure.filename else ""
+        return f"{failure.strerror}{where}" if failure.errno in THIS_MACHINE else None
+    return _said_by_postgres(failure)
+
+
+def _said_by_postgres(failure: BaseException) -> str | None:
+    """The server's own words at the bottom of a chain of errors, where it is the server that is in need."""
+    cause: BaseException | None = failure
+    while cause is not None:
+        if str(getattr(cause, "sqlstate", "")).startswith(POSTGRES_IN_NEED):
+            return f"Postgres cannot go on: {str(cause).splitlines()[0]}"
+        cause = cause.__cause__
+    return None
 
 
 def exit_code(failure: Exception) -> int:

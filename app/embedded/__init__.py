@@ -136,7 +136,7 @@ def _how(server: Shared, folder: Path) -> str:
 
 
 def _search_note(found: _Search) -> str:
-    return f"Meilisearch: {found.reason}" if found.url else f"Search runs on Postgres: {found.reason}"
+    return f"Meilisearch: {found.reason}" if found.url else f"Search: by Postgres alone ({found.reason})"
 
 
 def _plain(database_url: str) -> str:

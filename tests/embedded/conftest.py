@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
+CACHE = ROOT / "var" / "cache"
 # What root's tests run as an ordinary user still has to find its way to this working copy.
 AS_ORDINARY_USER = (
     *("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"),
