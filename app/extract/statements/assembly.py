@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.arabic.fold import fold
 from app.corpus.fields import Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
 from app.extract.statements.confidence import confidence_of
-from app.extract.statements.contents import kind_of, make_segments, segments_of
+from app.extract.statements.contents import kind_of, make_segments, only_quoted, segments_of
 from app.extract.statements.coreference import Speaker, Speakers, as_mention
 from app.extract.statements.duplicates import link_duplicates
 from app.extract.statements.lexicon import words_of
@@ -142,12 +142,10 @@ def _resolve(
 
 def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statement:
     text = stream.letters.original
-    parts = segments_of(stream, *item.content)
-    if item.frame in ("quotation", "quotation_first", "pull_quote"):
-        parts = [(a, b, True) for a, b, _ in parts]
-    elif _within_marks(stream, item):
+    parts = segments_of(stream, *_with_marks(stream, item))
+    if item.frame == "pull_quote" or _within_marks(stream, item) or only_quoted(stream, *_with_marks(stream, item)):
         parts = [(*item.content, True)]
-    if item.frame == "colon" and not any(d for _, _, d in parts) and not item.complementizer:
+    if item.frame in ("colon", "name_colon") and not any(d for _, _, d in parts) and not item.complementizer:
         parts = [(a, b, True) for a, b, _ in parts]
     kind = kind_of(parts)
     cue = None
@@ -178,8 +176,21 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
 def _within_marks(stream: Stream, item: Found) -> bool:
     """Whether all of the content stands in one pair of marks."""
     first, last = item.content
+    opened = stream.opens.get(first - 1)
+    if opened is not None and opened.close >= last:
+        return True
     number = stream.quote[first]
     return number >= 0 and stream.quote[last - 1] == number and stream.quotes[number].open < first
+
+
+def _with_marks(stream: Stream, item: Found) -> tuple[int, int]:
+    """The content's tokens together with the marks at its edges, so that its first and last quotations are seen."""
+    first, last = item.content
+    if first - 1 in stream.opens:
+        first -= 1
+    if last < len(stream.words) and any(quote.close == last and quote.open >= first for quote in stream.quotes_at(first, last)):
+        last += 1
+    return first, last
 
 
 def _conjunction_joined(stream: Stream, i: int) -> bool:

@@ -1,5 +1,6 @@
 """Contents: where reported words end, which of them are quoted, and of what kind the statement is."""
 
+from app.arabic.names import actor_kind
 from app.corpus.fields import Segment, StatementKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.openings import Opening
@@ -84,7 +85,7 @@ def unquote(stream: Stream, first: int, last: int) -> tuple[int, int]:
             if quote.closed and quote.close == last - 1:
                 last -= 1
             return strip_edges(stream, first, last)
-    partners = {q.close for q in stream.quotes if q.closed and first <= q.open < last} if last - first < 400 else set()
+    partners = {quote.close for quote in stream.quotes_at(first, last) if quote.closed}
     if last > first and words[last - 1] in _MARKS and last - 1 not in partners:
         last -= 1
     return strip_edges(stream, first, last)
@@ -97,11 +98,9 @@ def segments_of(stream: Stream, first: int, last: int) -> list[tuple[int, int, b
     """The range cut into reported and quoted parts: (first, last, direct), marks left out."""
     parts: list[tuple[int, int, bool]] = []
     at = first
-    for quote in stream.quotes:
+    for quote in stream.quotes_at(first, last):
         if quote.open < at or quote.round:
             continue
-        if quote.open >= last:
-            break
         if quote.close > last or not is_speech(stream, quote.open, quote.close, first, last):
             continue
         if quote.open > at:
@@ -124,8 +123,26 @@ def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> 
     if before in ("ب", "ك", "ل", "لل") or before in words_of("organisation"):
         return size > 3
     inner = stream.words[open_ + 1 : close]
-    if size <= 3 and all(word.startswith("ال") for word in inner[1:]) and inner[0] not in words_of("negation"):
+    if size > 3:
+        return True
+    if all(word.startswith("ال") for word in inner[1:]) and inner[0] not in words_of("negation"):
         return False
+    if actor_kind(" ".join(inner)) is not None:
+        return False
+    return close >= last - 1 or not before.startswith("ال") or inner[0][0] in "يت"
+
+
+def only_quoted(stream: Stream, first: int, last: int) -> bool:
+    """Whether a range holds nothing but quotations, joined by و."""
+    at = first
+    while at < last:
+        quote = stream.opens.get(at)
+        if quote is not None and quote.close < last and not quote.round:
+            at = quote.close + 1
+        elif stream.words[at] in ("و", "،", ","):
+            at += 1
+        else:
+            return False
     return True
 
 

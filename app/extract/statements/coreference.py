@@ -46,6 +46,7 @@ class Speakers:
                 self._by_word.setdefault(word, []).append(person)
         self._known: list[Speaker] = []
         self._recent: list[Speaker] = []
+        self._issuer: Speaker | None = None
 
     def mention(self, mention: Mention, *, spoke: bool = True) -> tuple[Speaker, Resolution]:
         """The speaker that a printed mention means; it is the most recent one from now on."""
@@ -54,6 +55,8 @@ class Speakers:
         speaker, how = self._resolve(mention, words)
         if mention.role is not None:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
+        if mention.first and self._stream.words[mention.first - 1] in words_of("document"):
+            self._issuer = speaker
         self._touch(speaker, spoke)
         return speaker, how
 
@@ -96,7 +99,7 @@ class Speakers:
         if mention.kind == "document" and len(words) <= 3 and (
             words[0].startswith("ال") or words[0] == "نص" or len(words) == 1
         ):
-            author = self._author()
+            author = self._issuer or self._author()
             if author is not None:
                 return author, "document"
         if exact is not None and mention.shape != "nominal":
@@ -177,19 +180,21 @@ class Speakers:
             return by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 or same else None)
         if mention.kind == "anonymous":
             return next((s for s in recent if s.kind == "anonymous"), None)
-        return None
+        return self._only_person(mention) if words[0].startswith("ال") else None
+
+    def _only_person(self, mention: Mention) -> Speaker | None:
+        """The one person who has spoken so far, where there is but one."""
+        spoke = [s for s in self._known if s.spoke and s.kind in ("person", "anonymous") and not s.plural]
+        return spoke[0] if len(spoke) == 1 and spoke[0].agrees(mention.gender, False) else None
 
     def _pair(self, before: int) -> Speaker | None:
         """الرئيسان، الكاتبان: the two persons named last before, as one joint speaker."""
         joint = next((s for s in reversed(self._recent) if s.plural and s.kind == "person"), None)
         if joint is not None:
             return joint
-        names: list[PersonName] = []
-        for person in reversed(self._persons):
-            if person.last <= before and all(not set(person.words) & set(n.words) for n in names):
-                names.append(person)
-            if len(names) == 2:
-                second, first = names
+        for first, second in zip(reversed(self._persons[:-1]), reversed(self._persons[1:]), strict=True):
+            between = self._stream.words[first.last : second.first + 1]
+            if second.last <= before and len(between) <= 4 and between[0].startswith("و"):
                 return self._new(f"{first.name} و{second.name}", "person", (*first.words, *second.words), "m", True)
         return None
 

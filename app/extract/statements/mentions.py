@@ -157,7 +157,7 @@ def _person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> 
     if not titled:
         return None
     return _name_by_position(stream, start, limit) or (
-        _name_after_comma(stream, start, limit, last) if not tight else None
+        _name_after_comma(stream, start, limit, last) if alone else None
     )
 
 
@@ -235,7 +235,8 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False) -
         end += 1
     if not 2 <= end - k <= 3 or _is_group_head(words[k]) or words[k] in words_of("feminine_head"):
         return None
-    if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not is_name_word(words[end - 1]):
+    titled = titled or (end < last and is_title(words[end]) and not words[end].startswith("ال"))
+    if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not (titled or is_name_word(words[end - 1])):
         return None
     if not (titled or is_name_word(words[k]) or is_name_word(words[end - 1])):
         return None
@@ -318,6 +319,8 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         quote = stream.opens[start]
         if quote.close - start > 6 or quote.close >= last:
             return None
+        if words[start + 1] in stream.names or begins_name(stream, start + 1, quote.close):
+            return Mention(start + 1, quote.close, "person", "short", None, False, quote.close + 1)
         return Mention(start + 1, quote.close, "organisation", "group", None, False, quote.close + 1)
     head = words[start]
     if not head.isalpha() or head.startswith("بال"):
@@ -329,12 +332,25 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         if issuer is not None:
             return issuer
     end = _tight_end(stream, start, last) if tight else _loose_end(stream, start, last)
+    if end - start >= 2 and is_title(head) and _is_family_name(stream, start + 1, end):
+        gender = "f" if looks_feminine(head) else "m"
+        return Mention(start + 1, start + 2, "person", "short", gender, False, start + 2, (start, start + 1))
     kind, shape = _classify(stream, start, end)
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
     gender = "f" if looks_feminine(head) else "m"
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
     return Mention(start, end, kind, shape, gender, plural, end)
+
+
+def _is_family_name(stream: Stream, i: int, end: int) -> bool:
+    """الرئيس الغانم: whether the one word behind a title is a name and no adjective of it."""
+    word = stream.words[i]
+    if i + 1 < end or not stream.words[i - 1].startswith("ال"):
+        return False
+    if word in stream.names:
+        return True
+    return is_name_word(word) and not word.startswith("ال") and not is_title(word)
 
 
 def _may_be_unknown(stream: Stream, start: int, last: int) -> bool:

@@ -7,6 +7,7 @@ from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
 
 _LONGEST_NAME = 7
+_COMPOUND = frozenset(["عبد", "ابو", "ام", "ابا", "ابي"])
 _KUNYA = frozenset(["ابو", "ام", "ابا", "ابي"])
 
 
@@ -35,13 +36,17 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         return False
     if _is_grammar(following) and (following != "علي" or _is_preposition(stream, i + 1)):
         return False
-    if word in _KUNYA or word == "عبد":
+    if word in _KUNYA:
+        return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
+    if word == "عبد":
         return True
     if following in words_of("title") and following not in given_names() and not titled:
         return word in given_names() and following.startswith("ال") and word not in words_of("name_and_noun")
     if word in given_names():
         if is_name_word(following):
-            return titled or word not in words_of("name_and_noun") or not following.startswith("ال")
+            if titled or word not in words_of("name_and_noun") or not following.startswith("ال"):
+                return True
+            return i + 2 >= last or not words[i + 2].isalpha() or _is_grammar(words[i + 2])
         if titled and word in words_of("name_and_noun"):
             return word not in words_of("title") and not _is_noun_of_office(following)
         return titled and not _is_noun_of_office(following) or (
@@ -102,8 +107,10 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         elif word in ("الله", "الدين", "الاسلام"):
             pass
         elif word.startswith("ال"):
+            if k > first + 1 and k + 1 < limit and words[k + 1].startswith("ال") and not is_name_word(word):
+                break
             family = True
-        elif not (word in name_words() or word in given_names()) and k > first + 1:
+        elif not (word in name_words() or word in given_names()) and k > first + 1 + (words[first] in _COMPOUND):
             break
         k += 1
     while k > first + 1 and words[k - 1] in NAME_PARTICLES and words[k - 1] != "عبد":

@@ -135,7 +135,7 @@ def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
         at -= 1
     if at < first:
         return None
-    for quote in stream.quotes:
+    for quote in stream.quotes_at(first, at):
         if quote.close == at and quote.closed and not quote.round and at - quote.open > 4:
             return Opening("quotation_first", quote.open, stream.sentence_end[cue.at])
     return None
@@ -213,7 +213,9 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         surface.plural,
         _clause_start(stream, cue, first),
         addressee=parties.addressee,
-        complementizer=opening.frame == "clause" or start > opening.content,
+        complementizer=opening.frame == "clause"
+        or start > opening.content
+        or stream.words[opening.content] in words_of("complementizer"),
     )
 
 

@@ -1,6 +1,7 @@
 """The text as the frames read it: folded tokens with paragraphs, sentences and quotation marks worked out once."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.arabic.fold import Folded
@@ -50,6 +51,7 @@ class Stream:
                 inside = range(quote.open, min(quote.close + 1, size))
                 for token in inside:
                     self.quote[token] = number
+        self._quote_starts = [quote.open for quote in self.quotes]
         self.opens = {quote.open: quote for quote in self.quotes}
         self.names: frozenset[str] = frozenset()  # words of the full names in the text, once they are known
         self.sentence_start = [0] * size
@@ -98,6 +100,10 @@ class Stream:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Tokens `first` to `last` (exclusive) as code points of the text as written."""
         return self.letters.span(self.starts[first], self.ends[last - 1])
+
+    def quotes_at(self, first: int, last: int) -> list[Quote]:
+        """The pairs of marks that open among tokens `first` to `last`."""
+        return self.quotes[bisect_left(self._quote_starts, first) : bisect_left(self._quote_starts, last)]
 
     def joined(self, first: int, last: int) -> str:
         """The folded words of a token range, one space between two."""
