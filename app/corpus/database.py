@@ -16,6 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from app.errors import SetupError, Unavailable
 
 OLDEST_SERVER = 15
+# The newest of `migrations/versions`. A newer schema than this program knows is let pass: another, newer one is
+# about to take over.
+SCHEMA = "0002"
 CONNECT_SECONDS = 10
 # A question that takes longer than this is a mistake; the server gives up a little before the client does.
 READ_SECONDS = 30
@@ -51,6 +54,7 @@ async def open_pool(database_url: str, *, size: int) -> asyncpg.Pool:
             max_size=size,
             timeout=CONNECT_SECONDS,
             command_timeout=READ_SECONDS + 5,
+            reset=_leave_as_it_is,
             server_settings={
                 "timezone": "UTC",
                 "application_name": "qawl reading",
@@ -59,6 +63,10 @@ async def open_pool(database_url: str, *, size: int) -> asyncpg.Pool:
         )
     except CANNOT_CONNECT as failure:
         raise _unavailable(database_url, failure) from failure
+
+
+async def _leave_as_it_is(connection: asyncpg.Connection) -> None:
+    """Nothing to undo: reading leaves no state in a session. The usual reset is a second question for each first."""
 
 
 def writing_engine(database_url: str) -> AsyncEngine:
@@ -100,11 +108,12 @@ async def check_server(connection: asyncpg.Connection) -> None:
     """Raise SetupError when the server is too old, is not migrated, or cannot take Arabic words apart."""
     if connection.get_server_version().major < OLDEST_SERVER:
         raise SetupError(f"Postgres {OLDEST_SERVER} or later is needed, this one is {_version(connection)}")
-    try:
-        trigrams = await connection.fetchval("SELECT show_trgm('سوريا')")
-    except asyncpg.UndefinedFunctionError as failure:
-        raise SetupError("the database has no tables of Qawl yet: run `qawl migrate`") from failure
-    if not trigrams:
+    if not await connection.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL"):
+        raise SetupError("the database has no tables of Qawl yet: run `qawl migrate`")
+    schema = await connection.fetchval("SELECT coalesce(max(version_num), '') FROM alembic_version")
+    if schema < SCHEMA:
+        raise SetupError(f"the database has the schema {schema or 'none'}, {SCHEMA} is needed: run `qawl migrate`")
+    if not await connection.fetchval("SELECT show_trgm('سوريا')"):
         raise SetupError(NO_ARABIC_TRIGRAMS)
 
 
