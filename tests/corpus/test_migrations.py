@@ -10,10 +10,12 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
-from app.corpus.database import connect, open_pool, writing_engine
-from app.corpus.migrations import _config, migrate
+from app.corpus import migrations
+from app.corpus.database import SCHEMA, check_server, connect, open_pool, writing_engine
+from app.corpus.migrations import alembic_config, migrate
 from app.corpus.tables import Article
 from app.embedded import Servers
 from app.errors import SetupError, Unavailable
@@ -42,12 +44,26 @@ async def test_the_tables_in_code_and_in_the_database_do_not_differ(database_url
 
 
 async def test_migrations_can_be_taken_back_and_made_again(fresh: str) -> None:
-    await in_database(fresh, lambda connection: command.downgrade(_config(connection), "base"))
+    await in_database(fresh, lambda connection: command.downgrade(alembic_config(connection), "base"))
     connection = await connect(fresh)
     left = "SELECT string_agg(relname, ' ') FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
     assert await connection.fetchval(left) == "alembic_version"
     await asyncio.to_thread(migrate, fresh)
     assert await connection.fetchval("SELECT count(*) FROM article") == 0
+    await connection.close()
+
+
+async def test_an_older_schema_is_named_and_the_newest_is_the_one_asked_for(fresh: str) -> None:
+    newest = ScriptDirectory(str(Path(migrations.__file__).parent)).get_current_head()
+    assert newest == SCHEMA
+    connection = await connect(fresh)
+    await check_server(connection)
+    await connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    with pytest.raises(SetupError, match=r"0001.*qawl migrate"):
+        await check_server(connection)
+    await connection.execute("DROP TABLE alembic_version")
+    with pytest.raises(SetupError, match="no tables"):
+        await check_server(connection)
     await connection.close()
 
 

@@ -33,7 +33,7 @@ def add_revision(database_url: str, message: str) -> None:
     """Write a new step below `versions/`: what the tables in code have and the database has not."""
     asyncio.run(
         _in_transaction(
-            database_url, lambda connection: command.revision(_config(connection), message, autogenerate=True)
+            database_url, lambda connection: command.revision(alembic_config(connection), message, autogenerate=True)
         )
     )
 
@@ -54,7 +54,7 @@ def _upgrade(connection: Connection) -> None:
         raise SetupError(f"Postgres {OLDEST_SERVER} or later is needed, this one is {shown}")
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     _enable_trigrams(connection)
-    command.upgrade(_config(connection), "head")
+    command.upgrade(alembic_config(connection), "head")
 
 
 def _enable_trigrams(connection: Connection) -> None:
@@ -70,7 +70,8 @@ def _enable_trigrams(connection: Connection) -> None:
         raise SetupError(NO_ARABIC_TRIGRAMS)
 
 
-def _config(connection: Connection) -> Config:
+def alembic_config(connection: Connection) -> Config:
+    """What Alembic's commands need to work on this connection, in its transaction."""
     config = Config()
     # A percent sign in the path would be taken for an interpolation.
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
