@@ -19,6 +19,7 @@ from app.cli.migrate import migrate
 from app.cli.openapi import openapi
 from app.cli.parse import parse
 from app.cli.reindex import reindex
+from app.cli.search import search
 from app.cli.serve import serve
 from app.cli.worker import worker
 
@@ -38,6 +39,7 @@ qawl.command()(ingest)
 qawl.command()(migrate)
 qawl.command()(check)
 qawl.command()(worker)
+qawl.command()(search)
 qawl.command()(reindex)
 qawl.command()(openapi)
 qawl.add_typer(keys, name="keys")
