@@ -85,12 +85,14 @@ class _Collector:
             self.gap = gap
         self.parts, self.linked, self.line_start = [], 0, 0
 
-    def line_break(self) -> None:
-        """One `<br>` ends a line that is finished; after a long unfinished one it only wraps; two end a paragraph."""
+    def line_break(self, *, formatted: bool) -> None:
+        """One `<br>` ends a line that is finished, or `formatted` as a whole; after a long unfinished one it only
+        wraps; two end a paragraph.
+        """
         line = " ".join("".join(self.parts[self.line_start :]).split())
         if not line:
             self.flush()
-        elif len(line) >= _WRAPPED and not _END_MARK.search(line):
+        elif len(line) >= _WRAPPED and not formatted and not _END_MARK.search(line):
             self.parts.append(_WRAP)
             self.line_start = len(self.parts)
         else:
@@ -151,7 +153,8 @@ def _measure(tree: HtmlElement) -> tuple[dict[HtmlElement, int], set[HtmlElement
 def _enter(page: _Collector, element: HtmlElement, *, trusted: bool, small: bool) -> None:
     tag = element.tag
     if tag == "br":
-        page.line_break()
+        before = element.getprevious()
+        page.line_break(formatted=before is not None and before.tag != "br" and not (before.tail or "").strip())
     elif tag == "a":
         page.links += 1
         before = element.getprevious()

@@ -7,7 +7,7 @@ other articles, pull quotes, captions, share buttons.
 import copy
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import trafilatura
 from lxml.html import HtmlElement
@@ -22,11 +22,12 @@ from app.extract.pages.pieces import Piece, facts
 
 # Beyond this much text trafilatura takes seconds; our own blocks alone must do.
 MAX_TRAFILATURA_CHARS = 400_000
-MAX_TITLE_WORDS = 40
+MAX_TITLE_CHARS = 600
 SHINGLE_WORDS = 4
 SHARED_SHINGLES = 0.7
 AUTHOR_WORDS = 8
 LINK_WORDS = 4
+TEASER_WORDS = 8
 _WORD = re.compile(r"[^\W_]+")
 _KINDS: dict[str, ZoneKind] = {
     "nav": "nav", "related": "related", "ui": "ui", "comment": "comment", "caption": "caption", "tags": "other",
@@ -84,19 +85,23 @@ def _key(text: str) -> str:
 
 def _title_block(found: Sequence[Block], metadata: Metadata) -> int | None:
     """The headline: the block that the metadata repeat, highest heading first, else the only real `<h1>`."""
-    keys = [_key(block.text) if len(block.text) < 600 else "" for block in found]
+    keys = [_key(block.text) if len(block.text) < MAX_TITLE_CHARS else "" for block in found]
     for title in metadata.titles:
-        whole = _key(title)
-        short = {whole, *(_key(part) for part in _prefixes(title))}
-        same = [i for i, key in enumerate(keys) if key and key in short and len(key.split()) > 1]
+        parts = {_key(title), *map(_key, _without_ends(title))}
+        same = [i for i, key in enumerate(keys) if key in parts and len(key.split()) > 1]
         if same:
-            return min(same, key=lambda i: (_rank(found[i].tag), found[i].label == "nav", i))
+            longest = max(len(keys[i]) for i in same)  # the other part of "headline - site" is the site
+            best = [i for i in same if len(keys[i]) == longest]
+            return min(best, key=lambda i: (_rank(found[i].tag), found[i].label == "nav", i))
     headings = [i for i, b in enumerate(found) if b.tag == "h1" and not b.label and len(keys[i].split()) > 2]
     return headings[0] if headings else None
 
 
-def _prefixes(title: str) -> list[str]:
-    return [title[: match.start()] for match in _SITE_SEPARATOR.finditer(title)]
+def _without_ends(title: str) -> Iterator[str]:
+    """What stands before and after each separator of "headline - section - site"."""
+    for match in _SITE_SEPARATOR.finditer(title):
+        yield title[: match.start()]
+        yield title[match.end() :]
 
 
 def _rank(tag: str) -> int:
@@ -163,20 +168,39 @@ def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
 def _article(
     layout: Layout, found: Sequence[Block], main: tuple[set[tuple[str, ...]], set[str]] | None
 ) -> range | None:
-    """From the first block of the article to its last; what stands between is judged piece by piece."""
-    free = [i for i, kind in enumerate(layout.kinds) if kind is None]
-    if main is None:
-        inside = [i for i in free if layout.pieces[i].is_prose and not found[i].is_link]
-    else:
-        inside = [i for i in free if _is_main(layout.pieces[i], *main)]
-        if not any(layout.pieces[i].is_prose for i in inside):
-            inside = [i for i in free if layout.pieces[i].is_prose and not found[i].is_link]
-    strong = [i for i in inside if layout.labels[i] in (None, "dateline") and not found[i].is_link]
-    below = [i for i in strong if layout.title is not None and i > layout.title]
-    strong = below if any(layout.pieces[i].is_prose for i in below) else strong
-    if not strong:
+    """From the first block of the article to its last; what stands between is judged piece by piece.
+
+    Paragraphs between the title and what trafilatura took belong to the article as well.
+    """
+    _settle_teasers(layout, found)
+    free = [i for i, kind in enumerate(layout.kinds) if kind is None and not found[i].is_link]
+    free = [i for i in free if layout.labels[i] in (None, "dateline")]
+    below = [i for i in free if layout.title is not None and i > layout.title]
+    free = below if any(layout.pieces[i].is_prose for i in below) else free
+    prose = [i for i in free if layout.pieces[i].is_prose]
+    inside = [i for i in free if main and _is_main(layout.pieces[i], *main)]
+    if not prose and not inside:
         return None
-    return range(strong[0], strong[-1] + 1)
+    if not any(layout.pieces[i].is_prose for i in inside):
+        inside = prose or inside
+    first = min([inside[0], *prose[:1]]) if below else inside[0]
+    return range(first, inside[-1] + 1)
+
+
+def _settle_teasers(layout: Layout, found: Sequence[Block]) -> None:
+    """Other articles announced by headline and first lines, one after the other, are navigation."""
+    pairs = {i for i in range(len(found) - 1) if _is_teaser(layout, found, i)}
+    for i in pairs:
+        if i + 2 in pairs or i - 2 in pairs or layout.pieces[i + 1].text.endswith(("...", "…")):
+            layout.kinds[i] = layout.kinds[i + 1] = "nav"
+
+
+def _is_teaser(layout: Layout, found: Sequence[Block], i: int) -> bool:
+    """Whether a linked headline and a text below it stand at `i`."""
+    if layout.kinds[i] or layout.kinds[i + 1] or not found[i].is_link or found[i + 1].is_link:
+        return False
+    headline = found[i].tag in HEADINGS or len(layout.pieces[i].words) >= LINK_WORDS
+    return headline and len(layout.pieces[i + 1].words) >= TEASER_WORDS
 
 
 def _is_main(piece: Piece, shingles: set[tuple[str, ...]], lines: set[str]) -> bool:
@@ -209,7 +233,7 @@ def _settle_strangers(
             layout.kinds[i] = "related"
         elif found[i].tag in HEADINGS and not piece.is_prose:
             layout.kinds[i] = "subheading"
-        elif main and not piece.is_prose and not _is_main(piece, *main):
+        elif main and not (piece.is_prose or piece.has_end_mark or _is_main(piece, *main)):
             layout.kinds[i] = "other"
 
 
