@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from app import __version__
+from app.api.answers import JSON
 from app.api.problems import MEDIA_TYPE, Problem
 from app.errors import Gone, InvalidRequest, InvalidValue, NotFound, QawlError, Unauthorized, Unavailable
 
@@ -35,6 +36,9 @@ SECURITY_SCHEMES = {
     "ApiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "An API key. Reading needs none."},
     "Bearer": {"type": "http", "scheme": "bearer", "description": "The same key as a bearer token."},
 }
+
+
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
 def errors(*kinds: type[QawlError]) -> dict[int | str, dict[str, Any]]:
@@ -82,9 +86,9 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _without_null(parameter["schema"])
-        for status, response in operation["responses"].items():
-            if int(status) >= 400:
-                response["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for response in operation["responses"].values():
+            if response["content"][JSON]["schema"] == PROBLEM:
+                response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
         # The empty one: no key is needed.
         operation["security"] = [{}, {"ApiKey": []}, {"Bearer": []}]
     document["components"]["securitySchemes"] = SECURITY_SCHEMES

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app import __version__
 from app.api.answers import JSON, answer
 from app.api.dependencies import database
-from app.api.document import READING_ERRORS
+from app.api.document import READING_ERRORS, errors
 from app.api.paging import DEFAULT_LIMIT, LIMIT, LONGEST_CURSOR
 from app.api.parameters import NoParameters
 from app.api.problems import DATABASE_AWAY
@@ -22,6 +22,7 @@ from app.corpus.database import READ_SECONDS
 from app.corpus.filters import LONGEST_VALUE, MANY
 from app.corpus.questions import COUNTED_UP_TO
 from app.corpus.state import CorpusCounts, count_corpus
+from app.errors import InvalidRequest, InvalidValue
 from app.search.index_settings import RELEVANCE_DEPTH
 from app.search.parameters import LONGEST_QUERY
 from app.search.status import IndexState, IndexStatus, index_status
@@ -123,7 +124,7 @@ class Index(Answer):
     links: ServiceLinks
 
 
-open_doors = APIRouter(tags=["service"])
+open_doors = APIRouter(tags=["service"], responses=errors(InvalidRequest, InvalidValue))
 router = APIRouter(prefix="/v1", tags=["service"], responses=READING_ERRORS)
 
 # A check that takes longer than this is a no.
@@ -131,13 +132,13 @@ PATIENCE_SECONDS = 3
 
 
 @open_doors.get("/healthz", response_model=Health)
-async def get_health() -> Response:
+async def get_health(nothing: Annotated[NoParameters, Query()]) -> Response:
     """Whether the process answers. Asks no other server."""
     return Response(msgspec.json.encode({"status": "ok", "version": __version__}), media_type=JSON, headers=NEVER_KEPT)
 
 
 @open_doors.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness, "description": "Not ready"}})
-async def get_readiness(request: Request) -> Response:
+async def get_readiness(request: Request, nothing: Annotated[NoParameters, Query()]) -> Response:
     """Whether requests can be answered: 200 if so, 503 if not, with the state of each server.
 
     Search from Postgres while Meilisearch is away or its index is not built counts as ready, and is told as

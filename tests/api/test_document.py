@@ -82,11 +82,13 @@ def test_every_operation_is_described_tagged_and_names_its_errors(document: dict
     for operation in operations(document):
         assert operation["description"]
         assert operation["tags"][0] in tags
-        if operation["operationId"] not in ("get_health", "get_readiness"):
-            assert {"200", "400", "401", "422", "500", "503"} <= operation["responses"].keys()
+        door = operation["operationId"] in ("get_health", "get_readiness")
+        told = {"200", "400", "422"} if door else {"200", "400", "401", "422", "500", "503"}
+        assert told <= operation["responses"].keys()
         for status, response in operation["responses"].items():
-            if status[0] in "45" and operation["operationId"] != "get_readiness":
-                assert list(response["content"]) == ["application/problem+json"]
+            readiness = (operation["operationId"], status) == ("get_readiness", "503")
+            kind = "application/json" if status == "200" or readiness else "application/problem+json"
+            assert list(response["content"]) == [kind]
 
 
 def test_no_parameter_can_be_null(document: dict[str, Any]) -> None:

@@ -36,7 +36,9 @@ async def test_an_unknown_path_is_a_problem(api: httpx.AsyncClient, path: str) -
     assert (await problem(api, path, 404))["instance"] == path
 
 
-@pytest.mark.parametrize("path", [*LISTS, "/v1/articles/x", "/v1/statements/x", "/v1", "/v1/limits"])
+@pytest.mark.parametrize(
+    "path", [*LISTS, "/v1/articles/x", "/v1/statements/x", "/v1", "/v1/limits", "/healthz", "/readyz"]
+)
 async def test_an_unknown_parameter_is_refused_and_the_known_ones_are_named(api: httpx.AsyncClient, path: str) -> None:
     told = await problem(api, path, 422, params={"publishd_from": "2018-01-01"})
     assert [(fault["parameter"], fault["code"]) for fault in told["errors"]] == [("publishd_from", "unknown-parameter")]

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from app.api.service import Readiness
 from app.main import create_app
 from app.search.worker import run_worker
 from app.settings import Settings
@@ -67,6 +68,7 @@ async def test_a_database_that_is_away_is_told_by_readiness_and_by_every_questio
         questions = [await api.get(path) for path in ("/v1/articles", "/v1/search/statements", "/v1/speakers/x")]
         alive = await api.get("/healthz")
     assert (told.status_code, told.json()["database"]["state"]) == (503, "down")
+    Readiness.model_validate_json(told.content)
     assert [(one.status_code, one.json()["type"]) for one in questions] == [(503, "/problems/unavailable")] * 3
     assert (alive.status_code, alive.json()["status"]) == (200, "ok")
 
