@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from app.arabic.fold import fold, folded, plain
+from app.arabic.fold import Folded, fold, folded, plain
 from app.arabic.stem import stem
 
 Form = Literal["plain", "folded", "stem"]
@@ -27,9 +27,14 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """The words of `text` in order; diacritics and tatweel belong to the word they stand in."""
     letters = fold(text)
-    for match in _WORD.finditer(letters.text):
-        start, end = letters.span(match.start(), match.end())
-        yield Word(start, end, match[0])
+    places = word_places(letters)
+    for (start, end), (first, last) in zip(letters.spans(places), places, strict=True):
+        yield Word(start, end, letters.text[first:last])
+
+
+def word_places(letters: Folded) -> list[tuple[int, int]]:
+    """Where in the folded text its words stand."""
+    return [match.span() for match in _WORD.finditer(letters.text)]
 
 
 def forms(text: str, form: Form) -> list[str]:

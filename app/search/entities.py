@@ -5,7 +5,7 @@ engines compare keys as they compare any word. Neither spelling is lost.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,11 +36,20 @@ def entities(words: Sequence[str]) -> list[Entity]:
     """The names in a sequence of folded words, the longest at each place, in order, none overlapping."""
     found, at = [], 0
     while at < len(words):
-        entity = _at(words, at)
+        entity = _at(words, at) if _may_begin(words[at]) else None
         if entity:
             found.append(entity)
         at = entity.end if entity else at + 1
     return found
+
+
+@lru_cache(maxsize=200_000)
+def _may_begin(word: str) -> bool:
+    """Whether any name begins with this word: most words are no name, and this is asked of every word of a text."""
+    names = _names()
+    return stem(word) in names.several or any(
+        bare in names.single or bare.startswith(_SERVANT) for bare in _without_proclitic(word)
+    )
 
 
 def _at(words: Sequence[str], at: int) -> Entity | None:

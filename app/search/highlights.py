@@ -6,8 +6,9 @@ Pure: text and query in, spans out. All offsets are Unicode code points, end exc
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from app.arabic.fold import fold
 from app.arabic.stem import stem
-from app.arabic.words import Word, form_of, words
+from app.arabic.words import form_of, word_places, words
 from app.search.entities import entities
 from app.search.query import Phrase, Query, Term
 
@@ -28,6 +29,25 @@ class Snippet(NamedTuple):
     marks: list[Mark]
 
 
+class _Written:
+    """The words of a text: folded at once; where they stand is worked out only for what was found."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._letters = fold(text)
+        self._places = word_places(self._letters)
+        self.folded = [self._letters.text[start:end] for start, end in self._places]
+
+    def mark(self, at: int) -> Mark:
+        """Where word number `at` stands, whole as written."""
+        return Mark(*self._letters.span(*self._places[at]))
+
+    def plain(self, at: int) -> str:
+        """Word number `at` as written, without diacritics."""
+        start, end = self.mark(at)
+        return form_of(self._text[start:end], "plain")
+
+
 def highlights(text: str, query: Query) -> list[Mark]:
     """The words of `text` that `query` finds, whole as written, in order, none overlapping.
 
@@ -35,61 +55,55 @@ def highlights(text: str, query: Query) -> list[Mark]:
     """
     if query.empty:
         return []
-    written = list(words(text))
-    found = set(_single(text, written, query))
+    written = _Written(text)
+    found = set(_single(written, query))
     for phrase in query.phrases:
-        found.update(_phrase(text, written, phrase, query))
+        found.update(_phrase(written, phrase, query))
     found.update(_names(written, query))
-    return [Mark(written[at].start, written[at].end) for at in sorted(found)]
+    return [written.mark(at) for at in sorted(found)]
 
 
-def _single(text: str, written: Sequence[Word], query: Query) -> Iterator[int]:
+def _single(written: _Written, query: Query) -> Iterator[int]:
     """Places of the words that stand alone in the query."""
     terms = [*query.words, *(term for terms in query.corrections.values() for term in terms)]
     if not terms:
         return
     wanted = {_form(term, query) for term in terms}
-    folded = {term.folded for term in terms}
+    letters = {term.folded for term in terms}
     beginning = query.words[-1].folded if query.unfinished else None
-    for at, word in enumerate(written):
+    for at, word in enumerate(written.folded):
         if query.match == "exact":
-            fits = _plain(text, word) in wanted
+            fits = word in letters and written.plain(at) in wanted
         else:
-            fits = word.folded in folded or (beginning is not None and word.folded.startswith(beginning))
-            fits = fits or (query.match == "stem" and stem(word.folded) in wanted)
+            fits = word in letters or (beginning is not None and word.startswith(beginning))
+            fits = fits or (query.match == "stem" and stem(word) in wanted)
         if fits:
             yield at
 
 
-def _phrase(text: str, written: Sequence[Word], phrase: Phrase, query: Query) -> Iterator[int]:
+def _phrase(written: _Written, phrase: Phrase, query: Query) -> Iterator[int]:
     """Places of the words of a phrase, where they follow each other."""
-    wanted = [_form(term, query) for term in phrase]
-    for at in range(len(written) - len(wanted) + 1):
-        if all(_fits(text, word, one, query) for word, one in zip(written[at:], wanted, strict=False)):
-            yield from range(at, at + len(wanted))
+    stemmed = query.match == "stem"
+    words = [stem(word) for word in written.folded] if stemmed else written.folded
+    wanted = [term.stem if stemmed else term.folded for term in phrase]
+    for at in range(len(words) - len(wanted) + 1):
+        if words[at] == wanted[0] and words[at : at + len(wanted)] == wanted:
+            places = range(at, at + len(wanted))
+            if query.match != "exact" or [written.plain(place) for place in places] == [term.plain for term in phrase]:
+                yield from places
 
 
-def _names(written: Sequence[Word], query: Query) -> Iterator[int]:
+def _names(written: _Written, query: Query) -> Iterator[int]:
     """Places of names in the query under any of their names."""
     wanted = {entity.key for entity in query.entities}
     if wanted:
-        for entity in entities([word.folded for word in written]):
+        for entity in entities(written.folded):
             if entity.key in wanted:
                 yield from range(entity.start, entity.end)
 
 
-def _fits(text: str, word: Word, wanted: str, query: Query) -> bool:
-    if query.match == "exact":
-        return _plain(text, word) == wanted
-    return (stem(word.folded) if query.match == "stem" else word.folded) == wanted
-
-
 def _form(term: Term, query: Query) -> str:
     return {"exact": term.plain, "normal": term.folded, "stem": term.stem}[query.match]
-
-
-def _plain(text: str, word: Word) -> str:
-    return form_of(text[word.start : word.end], "plain")
 
 
 def snippets(text: str, marks: Sequence[Mark], *, length: int = 200, count: int = 1) -> list[Snippet]:
