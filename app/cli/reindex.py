@@ -25,8 +25,8 @@ def reindex() -> None:
 
 async def _reindex() -> None:
     from app.corpus.database import writing_engine
+    from app.search.index_settings import index_names
     from app.search.rebuilding import rebuild, rebuild_words
-    from app.search.searcher import index_names
     from app.search.worker import indexes_of
 
     database_url = settings().database_url

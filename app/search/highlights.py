@@ -114,12 +114,21 @@ def snippets(text: str, marks: Sequence[Mark], *, length: int = 200, count: int 
     """
     if count <= 0 or not text.strip():
         return []
+    if len(text) <= length:
+        return [_cut(text, _from_first_word_to_last(text), marks)]
     edges = [(word.start, word.end) for word in words(text)] or [(0, len(text))]
     chosen: list[Mark] = []
     for start, end in _windows(edges, marks or [Mark(*edges[0])], length):
         if len(chosen) < count and all(end <= other.start or start >= other.end for other in chosen):
             chosen.append(Mark(start, end))
     return [_cut(text, window, marks) for window in sorted(chosen)]
+
+
+def _from_first_word_to_last(text: str) -> Mark:
+    written = _Written(text)
+    if not written.folded:
+        return Mark(0, len(text))
+    return Mark(written.mark(0).start, written.mark(len(written.folded) - 1).end)
 
 
 def _windows(edges: Sequence[tuple[int, int]], marks: Sequence[Mark], length: int) -> list[Mark]:

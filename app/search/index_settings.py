@@ -27,6 +27,11 @@ _FILTERS: dict[Entity, tuple[str, ...]] = {
 }
 
 
+def index_names(prefix: str) -> dict[Entity, str]:
+    """The names of the two indexes in Meilisearch."""
+    return {"article": f"{prefix}_articles", "statement": f"{prefix}_statements"}
+
+
 def settings_of(entity: Entity) -> dict[str, Any]:
     """The settings of one index. Typing errors are ours (`app.search.spelling`), so Meilisearch's are off."""
     return {

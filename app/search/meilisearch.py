@@ -27,6 +27,8 @@ WEIGHTS: Mapping[Match, Mapping[Form, float]] = {
 }
 # A search that takes longer than this is answered by Postgres.
 SECONDS = 0.8
+# Meilisearch passes over the words of a query after the tenth.
+MOST_WORDS = 10
 # Readings of a misspelt query that are asked for, most likely first.
 READINGS = 4
 _FIELD_OF: dict[Part, str] = {"content": "content", "speaker": "name", "role": "role"}
@@ -40,6 +42,11 @@ class MeilisearchEngine:
     def __init__(self, client: httpx.AsyncClient, names: Mapping[Entity, str]) -> None:
         self._client = client
         self._names = names
+
+    @staticmethod
+    def reads(query: Query) -> bool:
+        """Whether Meilisearch takes all words of a query into account."""
+        return len(query.words) + len(query.phrases) <= MOST_WORDS
 
     async def search(self, question: Question) -> Hits:
         """One question, one request. Raises Unavailable when Meilisearch does not answer, and in time.

@@ -21,11 +21,11 @@ _WEIGHTS: dict[Part, str] = {"content": "A", "speaker": "B", "role": "C"}
 RANKED = 2_000
 
 
-_JOINED: dict[Entity, str] = {
+JOINED: dict[Entity, str] = {
     "article": "article t JOIN article_words w ON w.article_id = t.id",
     "statement": "statement t JOIN statement_words w ON w.statement_id = t.id JOIN article a ON a.id = t.article_id",
 }
-_ALIVE: dict[Entity, str] = {"article": "t.deleted_at IS NULL", "statement": "a.deleted_at IS NULL"}
+ALIVE: dict[Entity, str] = {"article": "t.deleted_at IS NULL", "statement": "a.deleted_at IS NULL"}
 _KINDNESS: dict[Match, tuple[Form, ...]] = {
     "exact": ("plain",),
     "normal": ("plain", "folded"),
@@ -45,12 +45,15 @@ class PostgresEngine:
 
     async def search(self, question: Question) -> Hits:
         """One question, one statement. Raises Unavailable when Postgres does not answer."""
-        sql, values = search_sql(question)
-        try:
-            rows = await self._pool.fetch(sql, *values)
-        except (*CANNOT_CONNECT, TimeoutError, asyncpg.QueryCanceledError, asyncpg.InterfaceError) as failure:
-            raise Unavailable(f"Postgres does not answer the search: {type(failure).__name__}") from failure
-        return _hits(question, rows)
+        return _hits(question, await answered(self._pool, *search_sql(question)))
+
+
+async def answered(pool: asyncpg.Pool, sql: str, values: Sequence[object]) -> list[asyncpg.Record]:
+    """The rows of a search. Raises Unavailable when Postgres does not answer."""
+    try:
+        return await pool.fetch(sql, *values)
+    except (*CANNOT_CONNECT, TimeoutError, asyncpg.QueryCanceledError, asyncpg.InterfaceError) as failure:
+        raise Unavailable(f"Postgres does not answer the search: {type(failure).__name__}") from failure
 
 
 class _Tally(msgspec.Struct):
@@ -78,19 +81,24 @@ def _next(question: Question, found: Sequence[asyncpg.Record]) -> Place | None:
 
 def search_sql(question: Question) -> tuple[str, list[object]]:
     """The statement and its values. It gives the page's hits, each with the tally over all hits."""
-    where = Conditions(_ALIVE[question.entity])
+    where = Conditions(ALIVE[question.entity])
     _words(question, where)
-    _filter(question.entity, question.filters, where)
+    filter_rows(question.entity, question.filters, where)
     order, page = _page(question, where)
-    facets = " || ".join(["'{}'::jsonb", *(_facet(question.entity, facet) for facet in question.facets)])
+    facets = facet_counts(question.entity, question.facets)
     sql = f"""
-        WITH found AS MATERIALIZED (SELECT t.id, t.published_at FROM {_JOINED[question.entity]} {where}),
+        WITH found AS MATERIALIZED (SELECT t.id, t.published_at FROM {JOINED[question.entity]} {where}),
              tally AS (SELECT jsonb_build_object('total', (SELECT count(*) FROM found), 'facets', {facets}) AS tally),
              page AS ({page})
         SELECT tally.tally, page.id, page.published_at, page.score
         FROM tally LEFT JOIN page ON true ORDER BY {order}
     """  # noqa: S608 - every value is numbered
     return sql, where.values
+
+
+def facet_counts(entity: Entity, facets: Iterable[Facet]) -> str:
+    """An expression for the counts of these facets over the rows of `found`, as jsonb."""
+    return " || ".join(["'{}'::jsonb", *(_facet(entity, facet) for facet in facets)])
 
 
 def _facet(entity: Entity, facet: Facet) -> str:
@@ -109,14 +117,20 @@ def _facet_values(entity: Entity, facet: Facet) -> str:
     return f"SELECT t.{column} AS value FROM found f JOIN {entity} t USING (id)"  # noqa: S608
 
 
+def exclude_words(question: Question, where: Conditions) -> None:
+    """Add the conditions on excluded words."""
+    form, labels = FORM_OF[question.query.match], labels_of(question)
+    for alternative in excluded(question.query):
+        where.add(f"NOT w.{form} @@ {where.value(_phrase(alternative, labels))}::tsquery")
+
+
 def _words(question: Question, where: Conditions) -> None:
     """Add the conditions on words."""
-    query, labels = question.query, _labels(question)
-    form = FORM_OF[query.match]
-    for alternative in excluded(query):
-        where.add(f"NOT w.{form} @@ {where.value(_phrase(alternative, labels))}::tsquery")
+    exclude_words(question, where)
+    query, labels = question.query, labels_of(question)
     if query.empty:
         return
+    form = FORM_OF[query.match]
     tests = [_test(query, form, labels, where)]
     # Stems find whatever folded words do, but for an unfinished word and a name whose words stand apart.
     if query.match == "stem" and (query.unfinished or query.entities):
@@ -124,7 +138,8 @@ def _words(question: Question, where: Conditions) -> None:
     where.add(f"({' OR '.join(tests)})")
 
 
-def _labels(question: Question) -> str:
+def labels_of(question: Question) -> str:
+    """The weights of the fields to look in; empty for all."""
     if question.entity == "article":
         return ""
     return "".join(_WEIGHTS[part] for part in question.parts)
@@ -148,12 +163,20 @@ def _clause(clause: Clause, labels: str, beginning: str | None = None) -> str:
     return "(" + " | ".join([*(_phrase(one, labels) for one in clause), *unfinished]) + ")"
 
 
+def require_phrases(question: Question, where: Conditions) -> None:
+    """Add the conditions on phrases alone, for a search that need not find every word."""
+    form, labels = FORM_OF[question.query.match], labels_of(question)
+    for phrase in question.query.phrases:
+        words = tuple(str(getattr(term, form)) for term in phrase)
+        where.add(f"w.{form} @@ {where.value(_phrase(words, labels))}::tsquery")
+
+
 def _phrase(words: Alternative, labels: str) -> str:
     weights = f":{labels}" if labels else ""
     return "(" + " <-> ".join(f"'{word}'{weights}" for word in words) + ")"
 
 
-def _filter(entity: Entity, filters: Filters, where: Conditions) -> None:
+def filter_rows(entity: Entity, filters: Filters, where: Conditions) -> None:
     if filters.sources:
         where.add(f"t.source_id = ANY({where.value(list(filters.sources))}::text[])")
     if filters.published_from:
@@ -228,7 +251,7 @@ def _by_relevance(question: Question, where: Conditions, limit: str) -> tuple[st
 
 def _score(question: Question, where: Conditions) -> str:
     """A third of 0..1 for each kindness: words as written in the upper, folded in the middle, stems in the lower."""
-    query, labels = question.query, _labels(question)
+    query, labels = question.query, labels_of(question)
     if query.empty:
         return "0.0::float8"
     asked = {one: f"{where.value(tsquery(query, one, labels))}::tsquery" for one in _KINDNESS[query.match]}

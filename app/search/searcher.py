@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time
-from time import monotonic
+from typing import NamedTuple
 
 import asyncpg
 import httpx
@@ -11,21 +11,16 @@ import msgspec
 
 from app.corpus.filters import speaker_keys
 from app.errors import Unavailable
-from app.logs import log
+from app.search.availability import Meilisearch
 from app.search.cursor import read_cursor, write_cursor
-from app.search.engine import Engine, Entity, Filters, Hit, Hits, Place, Question, Relation
-from app.search.index_settings import settings_hash
+from app.search.engine import Filters, Hit, Hits, Place, Question, Relation
+from app.search.long_questions import is_long, search_long
 from app.search.meilisearch import MeilisearchEngine, open_client
 from app.search.parameters import ArticleSearch, Facet, StatementSearch
 from app.search.postgres import PostgresEngine
 from app.search.query import Query, corrected, parse
 from app.search.spelling import meant
 from app.settings import Settings
-
-# After a failure Meilisearch is left alone for this long; then one search tries it again.
-PAUSE_SECONDS = 2.0
-# How old the knowledge may be which indexes are in use.
-INDEX_STATE_SECONDS = 1.0
 
 
 class FacetCount(msgspec.Struct, frozen=True):
@@ -53,13 +48,22 @@ class Answer(msgspec.Struct, frozen=True):
     degraded: bool
 
 
+class _Found(NamedTuple):
+    """Hits, the query as it was understood in the end, and who answered."""
+
+    hits: Hits
+    query: Query
+    engine: str
+    degraded: bool
+
+
 class Searcher:
     """Answers searches, from Meilisearch where it is up and its index built, else from Postgres."""
 
     def __init__(self, settings: Settings, pool: asyncpg.Pool, client: httpx.AsyncClient | None) -> None:
         self.pool = pool
         self._postgres = PostgresEngine(pool)
-        self._meilisearch = _Preferred(settings, pool, client) if client else None
+        self._meilisearch = Meilisearch(settings, pool, client) if client else None
         self._alone = settings.search_engine == "meilisearch"
 
     async def search(self, wanted: ArticleSearch | StatementSearch) -> Answer:
@@ -68,32 +72,46 @@ class Searcher:
         Raises InvalidRequest for a cursor that does not fit, Unavailable when neither engine answers.
         """
         question = await self._question(wanted)
-        hits, engine = await self._hits(question)
-        if hits.total == 0 and question.query.words and question.query.match != "exact":
-            slips = await meant(self.pool, question.query)
-            if slips:
-                question = msgspec.structs.replace(question, query=corrected(question.query, slips))
-                hits, engine = await self._hits(question)
+        found = await self._found(question)
         return Answer(
-            hits=hits.hits,
-            total=hits.total,
-            relation=hits.relation,
-            facets=await self._labelled(hits.facets),
-            next_cursor=write_cursor(wanted, engine, hits.next) if hits.next else None,
-            query=question.query,
-            engine=engine,
-            degraded=self._meilisearch is not None and engine != MeilisearchEngine.name,
+            hits=found.hits.hits,
+            total=found.hits.total,
+            relation=found.hits.relation,
+            facets=await self._labelled(found.hits.facets),
+            next_cursor=write_cursor(wanted, found.engine, found.hits.next) if found.hits.next else None,
+            query=found.query,
+            engine=found.engine,
+            degraded=found.degraded,
         )
 
-    async def _hits(self, question: Question) -> tuple[Hits, str]:
+    async def _found(self, question: Question) -> "_Found":
+        """What is found as typed; where that is nothing, what most words of a long question find, or what misspelt
+        words may have meant.
+        """
+        found = await self._ask(question)
+        query = question.query
+        if found.hits.total or not query.words or query.match == "exact":
+            return found
+        if is_long(query):
+            if question.sort != "relevance":
+                return found
+            hits = await search_long(self.pool, question)
+            return _Found(hits, query, self._postgres.name, found.degraded)
+        if slips := await meant(self.pool, query):
+            return await self._ask(msgspec.structs.replace(question, query=corrected(query, slips)))
+        return found
+
+    async def _ask(self, question: Question) -> "_Found":
         """The answer of Meilisearch, or of Postgres where Meilisearch cannot give one."""
-        if self._meilisearch:
-            try:
-                return await self._meilisearch.search(question), self._meilisearch.name
-            except Unavailable:
-                if self._alone:
-                    raise
-        return await self._postgres.search(question), self._postgres.name
+        query = question.query
+        if not self._meilisearch or not MeilisearchEngine.reads(query):
+            return _Found(await self._postgres.search(question), query, self._postgres.name, degraded=False)
+        try:
+            return _Found(await self._meilisearch.search(question), query, self._meilisearch.name, degraded=False)
+        except Unavailable:
+            if self._alone:
+                raise
+        return _Found(await self._postgres.search(question), query, self._postgres.name, degraded=True)
 
     async def _question(self, wanted: ArticleSearch | StatementSearch) -> Question:
         query = parse(wanted.q, wanted.match)
@@ -166,59 +184,6 @@ def question_of(
 
 def _midnight(day: date | None) -> datetime | None:
     return datetime.combine(day, time.min, UTC) if day else None
-
-
-class _Preferred:
-    """Meilisearch, asked only while it is up and holds an index made by today's rules.
-
-    After a failure nobody waits for it: searches fail at once until the pause is over, then one of them tries.
-    """
-
-    name = MeilisearchEngine.name
-
-    def __init__(self, settings: Settings, pool: asyncpg.Pool, client: httpx.AsyncClient) -> None:
-        self.pool = pool
-        self._names = index_names(settings.index_prefix)
-        self._engine: Engine = MeilisearchEngine(client, self._names)
-        self._away_until = 0.0
-        self._ready: set[Entity] = set()
-        self._ready_known_until = 0.0
-
-    async def search(self, question: Question) -> Hits:
-        now = monotonic()
-        if now < self._away_until:
-            raise Unavailable("Meilisearch is away")
-        if not await self._built(question.entity, now):
-            raise Unavailable("the index is not built yet")
-        if self._away_until:
-            self._away_until = now + PAUSE_SECONDS  # one search tries; the others need not wait for it
-        try:
-            hits = await self._engine.search(question)
-        except Unavailable as failure:
-            if not self._away_until:
-                log(__name__).warning("search_engine_away", engine=self.name, reason=str(failure))
-            self._away_until = monotonic() + PAUSE_SECONDS
-            raise
-        if self._away_until:
-            log(__name__).info("search_engine_back", engine=self.name)
-            self._away_until = 0.0
-        return hits
-
-    async def _built(self, entity: Entity, now: float) -> bool:
-        if now >= self._ready_known_until:
-            self._ready_known_until = now + INDEX_STATE_SECONDS
-            rows = await self.pool.fetch(_INDEXES, list(self._names.values()))
-            built = {row["name"]: row["settings_hash"] for row in rows}
-            self._ready = {one for one, name in self._names.items() if built.get(name) == settings_hash(one)}
-        return entity in self._ready
-
-
-_INDEXES = "SELECT name, settings_hash FROM search_index WHERE name = ANY($1::text[])"
-
-
-def index_names(prefix: str) -> dict[Entity, str]:
-    """The names of the two indexes in Meilisearch."""
-    return {"article": f"{prefix}_articles", "statement": f"{prefix}_statements"}
 
 
 @asynccontextmanager

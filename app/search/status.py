@@ -7,9 +7,8 @@ import httpx
 import msgspec
 
 from app.search.engine import Entity
-from app.search.index_settings import settings_hash
+from app.search.index_settings import index_names, settings_hash
 from app.search.meilisearch import open_client
-from app.search.searcher import index_names
 from app.settings import Settings
 
 

@@ -18,6 +18,7 @@ from app.errors import SetupError, Unavailable
 from app.logs import log
 from app.search.engine import Entity
 from app.search.index import Indexes, TaskFailed
+from app.search.index_settings import index_names
 from app.search.rebuilding import (
     built_by_todays_rules,
     give_up_indexes,
@@ -26,7 +27,6 @@ from app.search.rebuilding import (
     rebuild,
     rebuild_words,
 )
-from app.search.searcher import index_names
 from app.search.synchronisation import apply_outbox
 from app.settings import Settings
 

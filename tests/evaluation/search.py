@@ -9,6 +9,7 @@ import csv
 import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,8 +23,8 @@ from app.corpus.database import connect, open_pool, writing_engine
 from app.corpus.migrations import migrate
 from app.embedded import Servers, servers
 from app.search import ArticleSearch, Searcher, open_searcher
+from app.search.index_settings import index_names
 from app.search.rebuilding import rebuild
-from app.search.searcher import index_names
 from app.search.worker import indexes_of
 from app.settings import Settings
 from tests.evaluation.bm25 import BM25, reciprocal_rank
@@ -109,7 +110,7 @@ def _bm25(passages: list[Passage], questions: list[Asked]) -> Table:
     texts = {one.id: one.text for one in passages}
     row = []
     for form in FORMS:
-        ranking = BM25(texts, lambda text, form=form: forms(text, form))
+        ranking = BM25(texts, partial(forms, form=form))
         ranks = [reciprocal_rank(ranking.best(asked.query, 10), asked.pid) for asked in questions]
         row.append(f"{sum(ranks) / len(ranks):.3f}")
     table.add_row("MRR@10", *row)
@@ -125,7 +126,7 @@ async def _over(running: Servers, engine: str, pages: list[Page]) -> AsyncIterat
     """A searcher of one engine over these pages and nothing else."""
     settings = Settings(
         database_url=SecretStr(_database(running)),
-        search_engine=engine,  # type: ignore[arg-type]
+        search_engine=engine,
         meilisearch_url=running.meilisearch_url,
         meilisearch_key=SecretStr(running.meilisearch_key or ""),
         index_prefix="evaluation",

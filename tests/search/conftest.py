@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.corpus.database import open_pool, writing_engine
 from app.search import Searcher, open_searcher
+from app.search.index_settings import index_names
 from app.search.rebuilding import rebuild
-from app.search.searcher import index_names
 from app.search.worker import indexes_of
 from app.settings import Settings
 from tests.conftest import SearchServer

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.arabic.words import forms
 from app.corpus.filters import name_key
 from app.search import refresh_words
 
@@ -64,6 +65,7 @@ async def _write(connection: AsyncConnection, page: Page) -> None:
             "caption": page.caption or None,
             "text": text_of_page,
             "body": page.body,
+            "words": len(forms(page.body, "plain")),
             "published": published,
             "precision": "day" if published else "unknown",
         },
@@ -104,8 +106,8 @@ _ARTICLE = text("""
     INSERT INTO article (id, source_id, capture_id, title, caption, text, body, zones, published_at,
                          published_precision, published_evidence, language, word_count, content_hash, reader_version,
                          extractor_version)
-    VALUES (:id, :source, :capture, :title, :caption, :text, :body, '[]', :published, :precision, '{}', 'ar', 1, :hash,
-            '1', '1')
+    VALUES (:id, :source, :capture, :title, :caption, :text, :body, '[]', :published, :precision, '{}', 'ar', :words,
+            :hash, '1', '1')
 """)
 _SPEAKER = text("""
     INSERT INTO speaker (id, name, key, kind, aliases, romanised) VALUES (:id, :name, :key, 'person', '{}', '{}')

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.search import Answer, ArticleSearch, Searcher, StatementSearch
 from app.search.index import Indexes
+from app.search.index_settings import index_names
 from app.search.rebuilding import mend, rebuild
-from app.search.searcher import index_names
 from app.search.status import index_status
 from app.search.synchronisation import apply_outbox
 from app.search.worker import run_worker
