@@ -19,7 +19,9 @@ _BESIDE = frozenset(
     word for name in (*_DATA["beside"], *_DATA["weekdays"], *_DATA["clocks"]) for word in folded(name).split()
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+MAX_DATE_LINE = 200
 MAX_DATE_LINE_WORDS = 16
+_DIGIT = re.compile(r"\d")
 
 
 def _any(names: list[str]) -> str:
@@ -194,7 +196,7 @@ def _offset(zone: str | None) -> timedelta | None:
 
 def is_date_line(text: str) -> bool:
     """Whether a piece holds a date and little else: weekday, hour, "published on"."""
-    if len(text) > 200:
+    if len(text) > MAX_DATE_LINE or not (_DIGIT.search(text) or "منذ" in text):
         return False
     if _RELATIVE.fullmatch(folded(text).strip()):
         return True

@@ -2,9 +2,8 @@
 
 import re
 import tomllib
-from functools import lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from app.arabic.fold import folded
 from app.extract.pages.pieces import Piece
@@ -22,60 +21,58 @@ _TIME = re.compile(
     r"(?:الساعة\s*:?\s*)?[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?"
     r"(?:\s*(?:ص|م|صباحا|صباحاً|مساء|مساءً|ظهراً|[AaPp]\.?[Mm]\.?))?(?:\s*\(?(?:GMT|UTC)[+0-9:\-]*\)?)?"
 )
+_COLON = re.compile(r"[^:：]{1,30}[:：]")
 _ORDER: tuple[Label, ...] = (
     "related", "section", "comment", "footer", "tags", "ui", "source", "caption", "dateline", "author", "address",
     "menu",
 )  # fmt: skip
-
-
+_PLACES = ("whole", "start", "end", "inside")
 AUTHOR_NAME_WORDS = 5
+# Labels that count without a colon only when they open with one of these words.
+_SURE_WORDS = frozenset(map(folded, ("المصدر", "الوسوم", "وسوم", "tags", "source", "بقلم", "إعداد", "by")))
 
 
-def _keys(phrases: list[str]) -> frozenset[str]:
-    return frozenset(" ".join(_WORD.findall(folded(phrase))) for phrase in phrases)
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(folded(text)))
 
 
-class Phrases(NamedTuple):
-    """The phrases of one label, folded; `longest` is the word count of the longest one."""
-
-    max_words: int
-    whole: frozenset[str]
-    start: frozenset[str]
-    inside: frozenset[str]
-    end: frozenset[str]
-    longest: int
-
-    @classmethod
-    def of(cls, section: dict[str, list[str]], max_words: int) -> "Phrases":
-        whole, start, inside, end = (_keys(section.get(place, [])) for place in ("whole", "start", "inside", "end"))
-        longest = max(len(key.split()) for key in whole | start | inside | end)
-        return cls(max_words, whole, start, inside, end, longest)
+def _index(place: str) -> dict[str, set[Label]]:
+    """Folded phrase to the labels that list it for this place of a piece."""
+    found: dict[str, set[Label]] = {}
+    for name in _ORDER:
+        for phrase in _DATA[name].get(place, []):
+            found.setdefault(_key(phrase), set()).add(name)
+    return found
 
 
-@lru_cache
-def phrases(name: str) -> Phrases:
-    section = _DATA[name]
-    return Phrases.of(section, section["max_words"])
+_PHRASES = {place: _index(place) for place in _PLACES}
+_TERMS = tuple(map(_key, _DATA["footer"]["two_of"]))
+_LONGEST = max(len(phrase.split()) for place in ("start", "end") for phrase in _PHRASES[place])
+_MAX_WORDS: dict[Label, int] = {name: _DATA[name]["max_words"] for name in _ORDER}
+_MOST_WORDS = max(_MAX_WORDS.values())
 
 
-def opening(words: tuple[str, ...], name: str) -> int:
+def opening(words: tuple[str, ...], name: Label) -> int:
     """How many words at the beginning belong to the longest `start` phrase of a label; 0 when none does."""
-    table = phrases(name)
-    for count in range(min(table.longest, len(words)), 0, -1):
-        if " ".join(words[:count]) in table.start:
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        if name in _PHRASES["start"].get(" ".join(words[:count]), ()):
             return count
     return 0
 
 
-def _fits(piece: Piece, name: str) -> bool:
-    table, words = phrases(name), piece.words
-    if not words or len(words) > table.max_words:
-        return False
-    key = piece.key
-    if key in table.whole or key in table.start or opening(words, name):
-        return True
-    ends = any(" ".join(words[-count:]) in table.end for count in range(1, min(table.longest, len(words)) + 1))
-    return ends or any(f" {phrase} " in f" {key} " for phrase in table.inside)
+def _named(piece: Piece) -> set[Label]:
+    """The labels whose phrases stand in the piece where they must."""
+    words, key = piece.words, piece.key
+    found: set[Label] = set(_PHRASES["whole"].get(" ".join(w for w in words if not w[0].isdigit()), ()))
+    for count in range(1, min(_LONGEST, len(words)) + 1):
+        found |= _PHRASES["start"].get(" ".join(words[:count]), set())
+        found |= _PHRASES["end"].get(" ".join(words[-count:]), set())
+    for phrase, names in _PHRASES["inside"].items():
+        if f" {phrase} " in f" {key} ":
+            found |= names
+    if sum(f" {phrase} " in f" {key} " for phrase in _TERMS) > 1:
+        found.add("footer")
+    return {name for name in found if len(words) <= _MAX_WORDS[name]}
 
 
 def label(piece: Piece) -> Label | None:
@@ -90,30 +87,31 @@ def label(piece: Piece) -> Label | None:
     views = view_label(piece)
     if views:
         return views
+    named = _named(piece) if 0 < len(piece.words) <= _MOST_WORDS else set()
     for name in _ORDER:
-        if _fits(piece, name) and _sure(piece, name):
+        if name in named and _sure(piece, name):
             return name
     return "footer" if text.startswith(("©", "ⓒ")) else None
 
 
 def _sure(piece: Piece, name: Label) -> bool:
     """Words that also open ordinary sentences count only in the form of a label."""
+    labelled = _COLON.match(piece.text) is not None or piece.words[0] in _SURE_WORDS
     if name == "author":
         name_words = len(piece.words) - opening(piece.words, "author")
-        labelled = re.match(r"[^:：]{1,25}[:：]", piece.text) or piece.words[0] in ("بقلم", "اعداد", "by")
-        return bool(labelled) and 0 < name_words <= AUTHOR_NAME_WORDS and not piece.has_end_mark
-    if name in ("source", "tags", "footer"):
-        return not piece.is_prose or ":" in piece.text[:25] or name == "footer"
+        return labelled and 0 < name_words <= AUTHOR_NAME_WORDS and not piece.has_end_mark
+    if name in ("source", "tags"):
+        return labelled or opening(piece.words, name) == len(piece.words)
     if name == "caption":
-        return not piece.is_prose and (":" in piece.text[:20] or not piece.has_end_mark)
+        return not piece.is_prose and (labelled or not piece.has_end_mark)
     if name == "dateline":
         return bool(re.search(r"[-–—/:()]", piece.text)) and not piece.has_end_mark
     if name == "related":
-        return not piece.is_prose or ":" in piece.text[:30]
+        return not piece.is_prose or labelled
     return True
 
 
-_UNITS = _keys(_DATA["views"]["units"])
+_UNITS = frozenset(map(_key, _DATA["views"]["units"]))
 # Nine digits fit a Postgres integer.
 _DIGITS = re.compile(r"(?<!\d)(\d{1,3}(?:[.,٬٫]\d{3}){1,2}|\d{1,9})(?:[.٫](\d))?\s*([kKmM])?(?!\d)")
 
