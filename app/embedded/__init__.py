@@ -14,7 +14,7 @@ from app.embedded.meilisearch import master_key, meilisearch
 from app.embedded.meilisearch_program import NoProgram, find_program
 from app.embedded.ownership import Shared, shared
 from app.embedded.postgres import postgres, socket_url
-from app.errors import SetupError
+from app.errors import InvalidValue, SetupError
 from app.settings import Settings
 
 __all__ = ["Servers", "servers"]
@@ -140,6 +140,8 @@ def _search_note(found: _Search) -> str:
 
 
 def _plain(database_url: str) -> str:
-    """The URL without a driver's name, as asyncpg wants it."""
-    scheme, separator, rest = database_url.partition("://")
-    return f"postgresql{separator}{rest}" if scheme.split("+")[0] in ("postgres", "postgresql") else database_url
+    """The URL without a driver's name, as asyncpg wants it. InvalidValue for what names no Postgres."""
+    scheme, _, rest = database_url.partition("://")
+    if scheme.partition("+")[0] not in ("postgresql", "postgres") or not rest:
+        raise InvalidValue("QAWL_DATABASE_URL should look like postgresql://user@host:5432/database, and does not")
+    return f"postgresql://{rest}"

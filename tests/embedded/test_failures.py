@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from app.embedded import servers
 from app.embedded.meilisearch_program import VERSION, NoProgram, find_program
-from app.errors import SetupError
+from app.errors import InvalidValue, SetupError
 from app.settings import Settings
 from tests.embedded.conftest import AS_ORDINARY_USER, Owner
 
@@ -34,6 +35,11 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
 def test_a_folder_of_somebody_else(own: Own, new_data_dir: Path) -> None:
     (new_data_dir / "postgres").mkdir()
     assert "it belongs to root" in said(own, new_data_dir, AS_ORDINARY_USER)
+
+
+def test_a_database_address_that_is_none() -> None:
+    with pytest.raises(InvalidValue, match="QAWL_DATABASE_URL should look like postgresql://"):
+        servers(Settings(database_url=SecretStr("mysql://x:secret@y/z")), search=False).__enter__()
 
 
 def test_data_of_another_version(own: Own, data_dir: Path) -> None:
