@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
@@ -34,7 +34,7 @@ def serve(
     if seed is not None and not seed.is_dir():
         raise InvalidValue(f"--seed names {seed}, which is not a folder")
     listening = listen(settings().host, settings().port)
-    with ended_by_signals(), listening, servers(settings(), lasting=True) as running:
+    with ended_by_signals() as leave_if_asked, listening, servers(settings(), lasting=True) as running:
         use(running.environment())
         tell("Qawl", __version__)
         for note in running.notes:
@@ -46,20 +46,32 @@ def serve(
         from app.main import create_app
 
         with index_worker() if worker else nullcontext():
-            Server(create_app(), on_ready=tell_where).serve_on(listening)
+            server = Server(create_app(), on_ready=tell_where)
+            leave_if_asked()
+            server.serve_on(listening)
     typer.echo("Stopped.")
 
 
 @contextmanager
-def ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM and a closed terminal end this process as Ctrl-C does: through every `finally` on the way out."""
+def ended_by_signals() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C, SIGTERM and a closed terminal end this process through every `finally` on the way out.
 
-    def leave(number: int, frame: FrameType | None) -> NoReturn:
+    What is yielded ends it too, if a signal came before: an exception raised by a signal is lost when it happens to
+    strike inside a destructor.
+    """
+    came: list[int] = []
+
+    def leave(number: int, frame: FrameType | None = None) -> NoReturn:
+        came.append(number)
         raise SystemExit(128 + number)
 
-    before = {number: signal.signal(number, leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+    def leave_if_asked() -> None:
+        if came:
+            leave(came[0])
+
+    before = {number: signal.signal(number, leave) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
-        yield
+        yield leave_if_asked
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
