@@ -98,6 +98,28 @@ def test_line_breaks_in_place_of_paragraphs_and_bytes_in_windows_1256() -> None:
     assert texts(page, "body") == [FIRST, SECOND, THIRD]
 
 
+def test_announcements_of_other_articles_in_the_same_dress_are_no_body() -> None:
+    teasers = "".join(
+        f"<div><h3><a href='/{i}'>خبر من مدينة بعيدة رقم {i}</a></h3><div>{text}...</div></div>"
+        for i, text in enumerate(["وصل وفد من التجار إلى المدينة أمس وزار السوق القديم والميناء الجديد"] * 3)
+    )
+    paragraphs = "".join(f"<div>{text}</div>" for text in (FIRST, SECOND, THIRD))
+    page = read_page(html(f"<h2>{TITLE}</h2><div>{paragraphs}</div><div>{teasers}</div>"))
+    assert texts(page, "body") == [FIRST, SECOND, THIRD]
+
+
+def test_the_terms_of_a_site_are_no_body_but_news_about_them_is() -> None:
+    terms = "يرجى مراجعة شروط الاستخدام قبل المشاركة، كما تخضع البيانات إلى سياسة الخصوصية في هذا الموقع."
+    news = "وقالت البلدية إن سياسة الخصوصية الجديدة ستطبق على كاميرات الجسر ابتداء من الشهر المقبل."
+    page = read_page(html(f"<h1>{TITLE}</h1>{ARTICLE}<p>{news}</p><p>{terms}</p>"))
+    assert texts(page, "body") == [FIRST, SECOND, THIRD, news]
+
+
+def test_a_head_with_the_name_of_the_site_first_is_understood() -> None:
+    page = read_page(html(f"<div>موقع الضفة</div><b>{TITLE}</b><br>{ARTICLE}", f"<title>موقع الضفة :: {TITLE}</title>"))
+    assert page.title == TITLE
+
+
 def test_metadata_of_the_head() -> None:
     head = f"""<title>{TITLE} | موقع الضفة</title><link rel="canonical" href="/news/7">
     <meta property="article:published_time" content="2021-02-18">
