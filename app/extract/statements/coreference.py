@@ -1,6 +1,10 @@
 """Who is meant: short names, nouns that point back and dropped subjects, resolved over the whole article."""
 
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.arabic.fold import folded
 from app.arabic.names import canonical_name
@@ -11,6 +15,7 @@ from app.extract.statements.names_in_text import PersonName, bare
 from app.extract.statements.stream import Stream
 
 _RECENT = 8
+_REMEMBERED = 200  # speakers: enough for any article, and a bound for any text
 
 
 @dataclass(slots=True, eq=False)
@@ -40,11 +45,12 @@ class Speakers:
     def __init__(self, stream: Stream, persons: list[PersonName]) -> None:
         self._stream = stream
         self._persons = persons
+        self._starts = [person.first for person in persons]
         self._by_word: dict[str, list[PersonName]] = {}
         for person in persons:
             for word in person.words:
                 self._by_word.setdefault(word, []).append(person)
-        self._known: list[Speaker] = []
+        self._known: deque[Speaker] = deque(maxlen=_REMEMBERED)
         self._recent: list[Speaker] = []
         self._issuer: Speaker | None = None
 
@@ -76,12 +82,17 @@ class Speakers:
                 return speaker
         if plural:
             return None
-        for person in reversed(self._persons):
-            if person.last <= before and before - person.last < 150 and person.gender in (gender, None):
+        for person in self._named_before(before):
+            if before - person.last < 150 and person.gender in (gender, None):
                 speaker = self._person(person)
                 self._touch(speaker, True)
                 return speaker
         return None
+
+    def _named_before(self, token: int) -> Iterator[PersonName]:
+        """The full names before a token, the nearest first."""
+        end = bisect_right(self._starts, token - 1)
+        return reversed(self._persons[max(0, end - _REMEMBERED) : end])
 
     def last(self) -> Speaker | None:
         """Who spoke or was spoken of last."""
@@ -91,6 +102,7 @@ class Speakers:
         if speaker in self._recent:
             self._recent.remove(speaker)
         self._recent.append(speaker)
+        del self._recent[:-_REMEMBERED]
         speaker.spoke = speaker.spoke or spoke
 
     def _resolve(self, mention: Mention, words: tuple[str, ...]) -> tuple[Speaker, Resolution]:
@@ -144,7 +156,7 @@ class Speakers:
         for speaker in reversed(self._known):
             if speaker.kind == "person" and _within(wanted, tuple(map(bare, speaker.words))):
                 return speaker, ("explicit" if len(words) == len(speaker.words) else "short_name")
-        candidates = self._by_word.get(words[-1], []) or self._by_word.get(words[0], [])
+        candidates = (self._by_word.get(words[-1], []) or self._by_word.get(words[0], []))[:_REMEMBERED]
         fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, tuple(map(bare, p.words)))]
         earlier = [p for p in fuller if p.first <= mention.first] or fuller
         if earlier:
@@ -192,17 +204,17 @@ class Speakers:
         joint = next((s for s in reversed(self._recent) if s.plural and s.kind == "person"), None)
         if joint is not None:
             return joint
-        for first, second in zip(reversed(self._persons[:-1]), reversed(self._persons[1:]), strict=True):
+        for second, first in pairwise(self._named_before(before)):
             between = self._stream.words[first.last : second.first + 1]
-            if second.last <= before and len(between) <= 4 and between[0].startswith("و"):
+            if len(between) <= 4 and between[0].startswith("و"):
                 return self._new(f"{first.name} و{second.name}", "person", (*first.words, *second.words), "m", True)
         return None
 
     def _titled(self, head: str, plain: set[str], before: int) -> Speaker | None:
         """A person named before with this title: "the Turkish president"; most of its words must be shared."""
         fitting = []
-        for person in reversed(self._persons):
-            if person.first < before and head in person.titles:
+        for person in self._named_before(before):
+            if head in person.titles:
                 shared = len(plain & person.titles)
                 if shared == len(plain) or (shared >= 2 and shared >= len(plain) - 1):
                     fitting.append((shared, self._person(person)))
@@ -214,8 +226,8 @@ class Speakers:
 
     def _last_named(self, mention: Mention) -> Speaker | None:
         """The person named last before a noun that can only mean a person already spoken of."""
-        for person in reversed(self._persons):
-            if person.last <= mention.first and person.gender in (mention.gender, None):
+        for person in self._named_before(mention.first):
+            if person.gender in (mention.gender, None):
                 return self._person(person)
         return None
 

@@ -18,6 +18,7 @@ _CLOSING = frozenset("»›”’)]}")
 # One-letter words that lean on what follows: a mark after them opens.
 _CLITICS = frozenset(["ب", "ل", "ك", "و", "ف", "لل", "كال", "بال", "ال", "وب", "ول", "وال"])
 _DEEPEST = 4
+_LOOK_AHEAD = 300  # tokens: longer quotations are paired, but not puzzled over
 _SENTENCES_LONG = ("straight", "curly", "angle")
 
 
@@ -60,7 +61,7 @@ def _pair_paragraph(
             if stack and stack[-1][1] == family and family in _SENTENCES_LONG and not _nests(stream, i, paragraph, family):
                 if not _sentence_between(stream, stack[-1][0], i):
                     continue
-                _give_up(stream, stack.pop()[0], quotes)
+                _give_up(stream, stack.pop()[0], paragraph.last, quotes)
             if len(stack) < _DEEPEST:
                 stack.append((i, family))
         elif stack:
@@ -69,25 +70,25 @@ def _pair_paragraph(
             quotes.append(Quote(pending[0], i, True, False))
             pending = None
     if pending is not None:
-        _give_up(stream, pending[0], quotes)
+        _give_up(stream, pending[0], paragraph.first, quotes)
     if not stack:
         return None
     for at, family in stack[1:]:
         if family in ("straight", "angle", "curly"):
-            _give_up(stream, at, quotes)
+            _give_up(stream, at, paragraph.last, quotes)
     at, family = stack[0]
     if family not in ("straight", "angle", "curly"):
         return None
     if _next_closes(stream, number, family):
         return at, family
-    _give_up(stream, at, quotes)
+    _give_up(stream, at, paragraph.last, quotes)
     return None
 
 
 def _nests(stream: "Stream", i: int, paragraph: "Paragraph", family: str) -> bool:
     """Whether a second opening mark of one family has a closing mark of its own: two closing marks follow."""
     closing = 0
-    for j in range(i + 1, paragraph.last):
+    for j in range(i + 1, min(paragraph.last, i + _LOOK_AHEAD)):
         if FAMILY.get(stream.words[j]) == family:
             if _opens(stream, j, paragraph, [(i, family)]):
                 return False
@@ -98,7 +99,7 @@ def _nests(stream: "Stream", i: int, paragraph: "Paragraph", family: str) -> boo
 
 
 def _sentence_between(stream: "Stream", first: int, last: int) -> bool:
-    return any(stream.words[j] in ".!؟?" for j in range(first + 1, last))
+    return stream.stops[last] > stream.stops[first + 1]
 
 
 def _close(stack: list[tuple[int, str]], i: int, family: str, quotes: list[Quote]) -> None:
@@ -153,15 +154,15 @@ def _next_closes(stream: "Stream", number: int, family: str) -> bool:
     paragraph = stream.paragraphs[number + 1]
     if paragraph.zone != "body" or stream.paragraphs[number].zone != "body":
         return False
-    for i in range(paragraph.first, paragraph.last):
+    for i in range(paragraph.first, min(paragraph.last, paragraph.first + _LOOK_AHEAD)):
         if FAMILY.get(stream.words[i]) == family:
             return _opens(stream, i, paragraph, [(0, family)]) is False
     return False
 
 
-def _give_up(stream: "Stream", at: int, quotes: list[Quote]) -> None:
-    """A mark that nothing closes holds at the sentence's end, never in the next paragraph."""
-    last = next(p.last for p in stream.paragraphs if p.first <= at < p.last) if stream.paragraphs else at + 1
+def _give_up(stream: "Stream", at: int, last: int, quotes: list[Quote]) -> None:
+    """A mark that nothing closes holds at the sentence's end, never beyond its paragraph's end `last`."""
+    last = min(last, at + _LOOK_AHEAD)
     close = at + 1
     while close < last and not (stream.words[close] in ".!؟?" and (close + 1 >= last or close > at + 3)):
         close += 1

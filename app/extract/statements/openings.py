@@ -37,7 +37,7 @@ class Opening(NamedTuple):
 
 def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
     """The opening that follows `cue` in its sentence (`last` is the sentence's end), or None."""
-    limit = min(_limit(stream, cue, last), cue.last + _FARTHEST)
+    limit = _limit(stream, cue, min(last, cue.last + _FARTHEST))
     return (
         _first_opener(stream, cue, limit, last)
         or _description(stream, cue, limit)

@@ -40,11 +40,19 @@ class Found:
         return self.form == "participle"
 
 
+# A sentence with more cues is a list or noise, not prose.
+_MOST_CUES = 40
+
+
 def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     """The statements of one sentence, in the order of their cues."""
     cues = find_cues(stream, first, last)
+    if len(cues) > _MOST_CUES:
+        return []
     formulas = find_formulas(stream, first, last)
     relays = find_relays(stream, first, last)
+    if len(formulas) + len(relays) > _MOST_CUES:
+        return []
     if not cues and not formulas and not relays:
         return _colon(stream, first, last)
     opened: list[tuple[CueAt, Opening]] = []

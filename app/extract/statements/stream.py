@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 
 from app.arabic.fold import Folded
 from app.corpus.fields import StatementZone, Zone
@@ -11,6 +12,8 @@ from app.extract.statements.marks import Quote, pair_marks
 # A word, two apostrophes for a quotation mark, a pause of dots, or any other single sign.
 _TOKEN = re.compile(r"[^\W_]+|''|\.\.+|[^\w\s]|_+")
 _STOPS = frozenset(".!?؟")
+# Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
+_LONGEST_SENTENCE = 1200
 _READ = ("body", "title", "pull_quote")
 
 
@@ -44,6 +47,8 @@ class Stream:
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
         size = len(self.words)
+        # stops[i]: how many signs that can end a sentence stand before token i.
+        self.stops = list(accumulate((word in _STOPS for word in self.words), initial=0))
         self.quotes: list[Quote] = pair_marks(self)
         self.quote = [-1] * size
         for number, quote in enumerate(self.quotes):
@@ -73,7 +78,7 @@ class Stream:
         begin = paragraph.first
         for i in range(paragraph.first, paragraph.last):
             self.paragraph[i] = number
-            if i == paragraph.last - 1 or self._ends_sentence(i):
+            if i == paragraph.last - 1 or i - begin >= _LONGEST_SENTENCE or self._ends_sentence(i):
                 for j in range(begin, i + 1):
                     self.sentence_start[j] = begin
                     self.sentence_end[j] = i + 1
