@@ -13,7 +13,9 @@ from app.arabic.stem import stem
 
 Form = Literal["plain", "folded", "stem"]
 
-_WORD = re.compile(r"[^\W_]+")
+# A longer run of letters is no word of any language, and more than search engines take: it is cut.
+LONGEST = 60
+_WORD = re.compile(rf"[^\W_]{{1,{LONGEST}}}")
 
 
 class Word(NamedTuple):

@@ -68,7 +68,7 @@ def _published(moment: datetime | None) -> Document:
 
 def _words(fields: Mapping[str, str]) -> Document:
     return {
-        words_attribute(field, form): disguised(word for words in lexemes(text, form) for word in words)
+        words_attribute(field, form): disguised(lexemes(text, form).in_line())
         for field, text in fields.items()
         for form in FORMS
     }

@@ -1,12 +1,14 @@
 """Words as the engines keep and compare them, for texts and for queries alike.
 
-A text has one word or more at each place: in stem mode the last word of a name has the name's key beside its stem.
+A text has one word at each place; in stem form the last word of a name has the name's key beside it.
 A query is a list of clauses that must all hold; a clause is a list of alternatives; an alternative is one word or
 the words of a phrase.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
+from app.arabic.stem import stem
 from app.arabic.words import Form, forms
 from app.search.entities import entities
 from app.search.query import Match, Phrase, Query, Term
@@ -17,16 +19,28 @@ Clause = tuple[Alternative, ...]
 FORM_OF: dict[Match, Form] = {"exact": "plain", "normal": "folded", "stem": "stem"}
 
 
-def lexemes(text: str, form: Form) -> Iterator[tuple[str, ...]]:
-    """The words at each place of a text, in order."""
-    words = forms(text, form)
-    keys = _keys(forms(text, "folded")) if form == "stem" else {}
-    for at, word in enumerate(words):
-        yield (word, keys[at]) if at in keys and keys[at] != word else (word,)
+class Lexemes(NamedTuple):
+    """The words of a text in order, and by place the keys of the names that end there."""
+
+    words: list[str]
+    keys: dict[int, str]
+
+    def in_line(self) -> Iterator[str]:
+        """The words, each key after the word where its name ends."""
+        for at, word in enumerate(self.words):
+            yield word
+            if at in self.keys:
+                yield self.keys[at]
 
 
-def _keys(folded: Sequence[str]) -> dict[int, str]:
-    return {entity.end - 1: entity.key for entity in entities(folded)}
+def lexemes(text: str, form: Form) -> Lexemes:
+    """The words of a text as an engine keeps them in one form; only stems have the keys of names beside them."""
+    if form != "stem":
+        return Lexemes(forms(text, form), {})
+    folded = forms(text, "folded")
+    words = [stem(word) for word in folded]
+    keys = {one.end - 1: one.key for one in entities(folded)}
+    return Lexemes(words, {at: key for at, key in keys.items() if key != words[at]})
 
 
 def clauses(query: Query, form: Form) -> list[Clause]:

@@ -1,7 +1,6 @@
 """The words of articles and statements as Postgres' own search reads them: vectors built here, not by a parser."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import text
@@ -16,7 +15,7 @@ FORMS: tuple[Form, ...] = ("plain", "folded", "stem")
 # Limits of tsvector: positions end at 16,383, a lexeme keeps 255 of them, all lexemes together 1 MB.
 LAST_POSITION = 16_383
 POSITIONS_KEPT = 255
-LEXEME_BYTES = 900_000
+VECTOR_BYTES = 1_000_000
 # Words further apart than any phrase is long: no phrase may reach from one field into the next.
 FIELD_GAP = 10
 # Longer runs of letters are no words; they would only fill the vocabulary.
@@ -45,24 +44,40 @@ def vector(fields: Iterable[Field], form: Form) -> str:
 
     Words hold letters and digits only, so nothing needs to be escaped.
     """
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    position, size = 0, 0
+    places: dict[str, list[str]] = {}
+    first = 1
     for field in fields:
-        for words in lexemes(field.text, form):
-            position += 1
-            for word in words:
-                if word not in places:
-                    size += len(word.encode())
-                    if size > LEXEME_BYTES:
-                        return _written(places)
-                if len(places[word]) < POSITIONS_KEPT:
-                    places[word].append(f"{min(position, LAST_POSITION)}{field.weight}")
-        position += FIELD_GAP
-    return _written(places)
+        found = lexemes(field.text, form)
+        marks = _marks(first, len(found.words), field.weight)
+        for word, mark in zip(found.words, marks, strict=True):
+            places.setdefault(word, []).append(mark)
+        for at, key in found.keys.items():
+            places.setdefault(key, []).append(marks[at])
+        first += len(found.words) + FIELD_GAP
+    written = _written(places.items())
+    # Written out a vector is longer than kept, so most need no counting.
+    return written if len(written) < VECTOR_BYTES // 2 else _written(_within_limit(places))
 
 
-def _written(places: Mapping[str, Sequence[str]]) -> str:
-    return " ".join(f"'{word}':{','.join(where)}" for word, where in places.items())
+def _written(places: Iterable[tuple[str, list[str]]]) -> str:
+    return " ".join([f"'{word}':{','.join(where[:POSITIONS_KEPT])}" for word, where in places])
+
+
+def _marks(first: int, count: int, weight: str) -> list[str]:
+    """Positions with their weight, as a vector writes them."""
+    inside = max(0, min(count, LAST_POSITION - first + 1))
+    return [f"{at}{weight}" for at in range(first, first + inside)] + [f"{LAST_POSITION}{weight}"] * (count - inside)
+
+
+def _within_limit(places: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """The words as they come, until they fill a vector; beyond the limit Postgres would refuse all of them."""
+    size = 0
+    for word, where in places.items():
+        # A word's letters, and two bytes for each position and for their number.
+        size += len(word.encode()) + 2 * min(len(where), POSITIONS_KEPT) + 4
+        if size > VECTOR_BYTES:
+            return
+        yield word, where
 
 
 _FORGET = text("""
