@@ -90,7 +90,6 @@ class Source(SourceBrief):
     country: str | None = Field(description="ISO 3166-1 alpha-2", examples=["SY"])
     kind: str | None = Field(description="newspaper, agency, broadcaster, site …", examples=["site"])
     article_count: int = Field(examples=[120], ge=0)
-    statement_count: int = Field(description="each statement once, repetitions left out", examples=[844], ge=0)
 
 
 class SourcePage(Page):

@@ -26,7 +26,7 @@ class SourceQuestion(Paging):
 
 @router.get("", response_model=SourcePage)
 async def list_sources(request: Request, question: Annotated[SourceQuestion, Query()], connection: Reading) -> Response:
-    """Outlets by id, with the number of their articles and statements."""
+    """Outlets by id, with the number of their articles."""
     page = Listing(request, question, SourcePlace)
     after = page.after.id if page.after else None
     rows = await sources.list_sources(connection, after=after, limit=page.asked)

@@ -9,6 +9,7 @@ import asyncpg
 from app.corpus.filters import ArticleFilter
 from app.corpus.questions import Conditions, Connection, Place, count, newest_first, one_of, utc
 from app.corpus.sources import SOURCE_BRIEF
+from app.corpus.speakers import speaker_ids
 
 _TABLES = "article a LEFT JOIN source o ON o.id = a.source_id"
 
@@ -37,14 +38,12 @@ _ONE = f"""
     FROM {_TABLES} WHERE a.id = $1"""
 
 
-def _matching(wanted: ArticleFilter) -> Conditions:
+async def _matching(connection: Connection, wanted: ArticleFilter) -> Conditions:
     where = Conditions("a.deleted_at IS NULL")
     where.published("a", wanted)
     if wanted.speaker:
-        said = Conditions("said.article_id = a.id")
-        said.values = where.values  # one numbering for the whole question
-        said.speaker("said.speaker_id", wanted.speaker)
-        where.add(f"EXISTS (SELECT FROM statement said {said})")
+        speakers = where.value(await speaker_ids(connection, wanted.speaker))
+        where.add(f"a.id IN (SELECT said.article_id FROM statement said WHERE said.speaker_id = ANY({speakers}))")
     return where
 
 
@@ -52,12 +51,14 @@ async def list_articles(
     connection: Connection, wanted: ArticleFilter, *, after: Place | None, limit: int
 ) -> list[asyncpg.Record]:
     """Rows of (published_at, id, json), newest first, undated ones last."""
-    return await newest_first(connection, _ROWS, _matching(wanted), table="a", after=after, limit=limit)
+    return await newest_first(
+        connection, _ROWS, await _matching(connection, wanted), table="a", after=after, limit=limit
+    )
 
 
 async def count_articles(connection: Connection, wanted: ArticleFilter) -> int:
     """How many articles match; `COUNTED_UP_TO + 1` for that many or more."""
-    return await count(connection, "article a", _matching(wanted))
+    return await count(connection, "article a", await _matching(connection, wanted))
 
 
 async def get_article(connection: Connection, article_id: str) -> asyncpg.Record | None:

@@ -1,6 +1,7 @@
 """What can be asked of the corpus: the filters of each list, as typed parameters with limits and examples."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -106,7 +107,7 @@ class SpeakerFilter(Filter):
     sort: SpeakerOrder = Field("-statement_count", description="most statements first, or by folded name")
 
 
-def speaker_keys(names: list[str]) -> list[str]:
+def speaker_keys(names: Sequence[str]) -> list[str]:
     """The keys to look these names up by: their own, and that of the actor they are another name of."""
     known = (canonical_name(name) for name in names)
     return sorted({name_key(name) for name in [*names, *filter(None, known)]})

@@ -13,8 +13,7 @@ _LIST = """
     SELECT o.id, json_build_object(
         'id', o.id, 'name', coalesce(o.name_ar, o.name_en, o.domain, o.id), 'name_ar', o.name_ar,
         'name_en', o.name_en, 'domain', o.domain, 'country', o.country, 'kind', o.kind,
-        'article_count', (SELECT count(*) FROM article a WHERE a.source_id = o.id AND a.deleted_at IS NULL),
-        'statement_count', (SELECT count(*) FROM statement s WHERE s.source_id = o.id AND s.duplicate_of IS NULL)
+        'article_count', (SELECT count(*) FROM article a WHERE a.source_id = o.id AND a.deleted_at IS NULL)
     )::text AS json
     FROM source o WHERE o.id > $1 ORDER BY o.id LIMIT $2
 """

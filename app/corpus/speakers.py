@@ -2,11 +2,12 @@
 
 # ruff: noqa: S608 - only our own words are put together; every value is a numbered parameter
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import asyncpg
 
-from app.corpus.filters import SpeakerFilter, name_key
+from app.corpus.filters import SpeakerFilter, name_key, speaker_keys
 from app.corpus.questions import Conditions, Connection, count, utc
 
 # What is counted of a speaker: every statement once, headlines and pull quotes that repeat one left out.
@@ -23,11 +24,21 @@ _ROW = f"""json_build_object(
     )::text AS json"""
 
 _PAGE = f"SELECT p.key, n.statements, {_ROW} FROM speaker p"
-# By name, only the speakers of the page are counted; by number, all have to be.
+# By name, the page is a stretch of an index; by number, all statements have to be counted for it. What else is told
+# of a speaker is found out for the page alone.
+_BY_NAME = "SELECT p.id, p.key, NULL::bigint AS said FROM speaker p"
+_SAID = "SELECT c.speaker_id, count(*) AS said FROM statement c WHERE c.duplicate_of IS NULL"
+_BY_NUMBER = f"""SELECT p.id, p.key, coalesce(m.said, 0) AS said FROM speaker p
+    LEFT JOIN ({_SAID} GROUP BY c.speaker_id) m ON m.speaker_id = p.id"""
+# Of the few that a name fits, each is counted by itself.
+_FEW_BY_NUMBER = f"""SELECT p.id, p.key, coalesce(m.said, 0) AS said FROM speaker p
+    LEFT JOIN LATERAL ({_SAID} AND c.speaker_id = p.id GROUP BY c.speaker_id) m ON true"""
 _COUNTED_EACH = f"CROSS JOIN LATERAL (SELECT {_COUNTED} AND c.speaker_id = p.id) n"
-_COUNTED_ALL = """CROSS JOIN LATERAL (SELECT coalesce(m.statements, 0) AS statements,
-    coalesce(m.articles, 0) AS articles, m.first_at, m.last_at) n"""
-_ALL = f"LEFT JOIN (SELECT c.speaker_id, {_COUNTED} GROUP BY c.speaker_id) m ON m.speaker_id = p.id {_COUNTED_ALL}"
+
+_NAMED = """
+    SELECT DISTINCT coalesce(p.merged_into, p.id) AS id FROM speaker p
+    WHERE p.id = ANY($1::text[]) OR p.key = ANY($2::text[]) OR p.aliases && $1::text[]
+"""
 
 
 class SpeakerPlace(NamedTuple):
@@ -59,16 +70,25 @@ async def list_speakers(
 ) -> list[asyncpg.Record]:
     """Rows of (key, statements, json): most statements first, or by folded name."""
     where = _matching(wanted)
-    if wanted.sort == "name":
-        if after:
-            where.add(f"p.key > {where.value(after.key)}")
-        question = f"{_PAGE} {_COUNTED_EACH} {where} ORDER BY p.key"
-    else:
-        if after:
-            most, key = where.value(after.statements), where.value(after.key)
-            where.add(f"(n.statements < {most} OR (n.statements = {most} AND p.key > {key}))")
-        question = f"{_PAGE} {_ALL} {where} ORDER BY n.statements DESC, p.key"
-    return list(await connection.fetch(f"{question} LIMIT {where.value(limit)}", *where.values))
+    by_name = wanted.sort == "name"
+    if after and by_name:
+        where.add(f"p.key > {where.value(after.key)}")
+    elif after:
+        most, key = where.value(after.statements), where.value(after.key)
+        said = "coalesce(m.said, 0)"
+        where.add(f"({said} < {most} OR ({said} = {most} AND p.key > {key}))")
+    order = "ORDER BY p.key" if by_name else "ORDER BY coalesce(m.said, 0) DESC, p.key"
+    rows = _BY_NAME if by_name else _FEW_BY_NUMBER if wanted.q else _BY_NUMBER
+    page = f"{rows} {where} {order} LIMIT {where.value(limit)}"
+    again = "page.key" if by_name else "page.said DESC, page.key"
+    question = f"{_PAGE} JOIN ({page}) page ON page.id = p.id {_COUNTED_EACH} ORDER BY {again}"
+    return list(await connection.fetch(question, *where.values))
+
+
+async def speaker_ids(connection: Connection, names: Sequence[str]) -> list[str]:
+    """The ids of the speakers that are named by id, name or alias in any spelling; merged ones are followed."""
+    rows = await connection.fetch(_NAMED, list(names), speaker_keys(names))
+    return [row["id"] for row in rows]
 
 
 async def count_speakers(connection: Connection, wanted: SpeakerFilter) -> int:

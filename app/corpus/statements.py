@@ -9,6 +9,7 @@ import asyncpg
 from app.corpus.filters import StatementFilter
 from app.corpus.questions import Conditions, Connection, Place, count, newest_first, one_of, span, utc
 from app.corpus.sources import SOURCE_BRIEF
+from app.corpus.speakers import speaker_ids
 
 _TABLES = """statement s JOIN article a ON a.id = s.article_id LEFT JOIN source o ON o.id = a.source_id
     LEFT JOIN speaker p ON p.id = s.speaker_id LEFT JOIN speaker u ON u.id = s.utterer_id"""
@@ -49,10 +50,11 @@ _ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
 _HITS = f"SELECT {_COLUMNS}, s.content, p.name AS speaker, s.role FROM {_TABLES}"
 
 
-def _matching(wanted: StatementFilter) -> Conditions:
+async def _matching(connection: Connection, wanted: StatementFilter) -> Conditions:
     where = Conditions("a.deleted_at IS NULL")
     where.published("s", wanted)
-    where.speaker("s.speaker_id", wanted.speaker)
+    if wanted.speaker:
+        where.one_of("s.speaker_id", await speaker_ids(connection, wanted.speaker))
     named = (
         ("s.kind", wanted.kind),
         ("s.zone", wanted.zone),
@@ -61,7 +63,7 @@ def _matching(wanted: StatementFilter) -> Conditions:
     )
     for column, values in named:
         if values:
-            where.add(f"{column} = ANY({where.value(list(values))})")
+            where.one_of(column, values)
     if wanted.polarity:
         where.add(f"s.polarity = {where.value(wanted.polarity)}")
     if wanted.min_confidence is not None:
@@ -75,12 +77,16 @@ async def list_statements(
     connection: Connection, wanted: StatementFilter, *, after: Place | None, limit: int
 ) -> list[asyncpg.Record]:
     """Rows of (published_at, id, json), newest first, undated ones last."""
-    return await newest_first(connection, _ROWS, _matching(wanted), table="s", after=after, limit=limit)
+    return await newest_first(
+        connection, _ROWS, await _matching(connection, wanted), table="s", after=after, limit=limit
+    )
 
 
 async def count_statements(connection: Connection, wanted: StatementFilter) -> int:
     """How many statements match; `COUNTED_UP_TO + 1` for that many or more."""
-    return await count(connection, "statement s JOIN article a ON a.id = s.article_id", _matching(wanted))
+    return await count(
+        connection, "statement s JOIN article a ON a.id = s.article_id", await _matching(connection, wanted)
+    )
 
 
 def _of_article(article_id: str, duplicates: bool) -> Conditions:

@@ -163,6 +163,8 @@ class Statement(SQLModel, table=True):
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_share"),
         UniqueConstraint("article_id", "ordinal", deferrable=True, initially="DEFERRED"),
         Index("ix_statement_newest", text("published_at DESC NULLS LAST"), text("id DESC")),
+        # How much each speaker said, counted from the index alone.
+        Index("ix_statement_speaker_once", "speaker_id", postgresql_where=text("duplicate_of IS NULL")),
         Index("ix_statement_speaker_newest", "speaker_id", text("published_at DESC NULLS LAST"), text("id DESC")),
     )
 
