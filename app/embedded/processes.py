@@ -62,7 +62,8 @@ def _privileges(account: Account, death_signal: str, program: Path, folder: Path
         return prefix
     if not prefix:
         raise SetupError("root needs the program setpriv (of util-linux) to run the servers as another user")
-    kept = "-all,+dac_override" if needs_passage(account, program, folder.parent) else "-all"
+    passage = needs_passage(account, program, folder.parent)
+    kept = "-all,+dac_override" if passage else "-all"
     return [
         *prefix,
         f"--reuid={account.uid}",
@@ -72,6 +73,8 @@ def _privileges(account: Account, death_signal: str, program: Path, folder: Path
         f"--inh-caps={kept}",
         f"--ambient-caps={kept}",
         f"--bounding-set={kept}",
+        # initdb asks access(2) whether postgres can be run; without this the answer leaves capabilities out.
+        *(["--securebits=+no_setuid_fixup"] if passage else []),
     ]
 
 

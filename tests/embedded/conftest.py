@@ -21,7 +21,7 @@ CACHE = ROOT / "var" / "cache"
 # What root's tests run as an ordinary user still has to find its way to this working copy.
 AS_ORDINARY_USER = (
     *("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"),
-    *("--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override"),
+    *("--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override", "--securebits=+no_setuid_fixup"),
 )
 
 NO_CHANGE: Mapping[str, str] = {}
