@@ -139,7 +139,7 @@ def _month(name: str) -> int:
 
 def _exists(year: int | None, month: int, day: int | None) -> bool:
     try:
-        date(year or 2000, month, day or 1)
+        date(2000 if year is None else year, month, 1 if day is None else day)
     except ValueError:
         return False
     return True

@@ -26,6 +26,8 @@ _UNICODE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _NAMES = {"cp1256": "windows-1256", "cp1252": "windows-1252", "iso8859-6": "iso-8859-6"}
 # Web pages that declare Latin-1 mean windows-1252, as browsers do.
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+# What Python calls encodings and no page is written in; some take time out of proportion.
+_NO_CHARSETS = frozenset(("punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"))
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _ARABIC = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 # The commonest words and the article: what Arabic looks like, and what the wrong character set never gives.
@@ -85,7 +87,8 @@ def _stated(raw: bytes, declared: str | None, repairs: list[str]) -> Iterator[st
         except (LookupError, ValueError):
             repairs.append(f"the declared character set {declared!r} is unknown")
         else:
-            yield _ALIASES.get(name, name)
+            if name not in _NO_CHARSETS:
+                yield _ALIASES.get(name, name)
     yield from (charset for mark, charset in _BOMS if raw.startswith(mark))
 
 

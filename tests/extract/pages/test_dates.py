@@ -48,7 +48,17 @@ def test_a_date_is_read_in_every_system(text: str, day: tuple[int | None, int, i
 
 
 @pytest.mark.parametrize(
-    "text", ["31/2/2016", "20 كانون الأول / يناير 2016", "2016", "1 من 5", "14 رجب 1437 هـ", "11:09"]
+    "text",
+    [
+        "31/2/2016",
+        "0/5/2016",
+        "29 شباط 2015",
+        "20 كانون الأول / يناير 2016",
+        "2016",
+        "1 من 5",
+        "14 رجب 1437 هـ",
+        "11:09",
+    ],
 )
 def test_what_is_no_gregorian_day_is_no_date(text: str) -> None:
     assert list(find_dates(text)) == []
