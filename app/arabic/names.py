@@ -11,7 +11,28 @@ from app.arabic.fold import folded
 
 _DATA = Path(__file__).parent / "data"
 # What may stand before a name inside a name: "عبد الرحمن", "أبو محمد", "بن سلمان".
-NAME_PARTICLES = frozenset(map(folded, "بن ابن بنت آل أبو أبا أبي أم عبد ولد دي فان فون دو دا دل ذو".split()))
+NAME_PARTICLES = frozenset(
+    folded(word)
+    for word in (
+        "بن",
+        "ابن",
+        "بنت",
+        "آل",
+        "أبو",
+        "أبا",
+        "أبي",
+        "أم",
+        "عبد",
+        "ولد",
+        "دي",
+        "فان",
+        "فون",
+        "دو",
+        "دا",
+        "دل",
+        "ذو",
+    )
+)
 
 
 def _rows(file: str) -> Iterator[list[str]]:

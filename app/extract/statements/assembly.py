@@ -2,15 +2,21 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from app.arabic.fold import fold
 from app.corpus.fields import Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
+from app.extract.statements.circumstances import channel_of, find_channel, find_day
 from app.extract.statements.confidence import confidence_of
 from app.extract.statements.contents import kind_of, make_segments, only_quoted, segments_of
 from app.extract.statements.coreference import Speaker, Speakers, as_mention
-from app.extract.statements.duplicates import link_duplicates
+from app.extract.statements.cues import surface_at
+from app.extract.statements.duplicates import link_duplicates, link_nested
+from app.extract.statements.formulas import begins_formula
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, is_plausible, read_mention
+from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import person_names
+from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import Found, read_sentence
 from app.extract.statements.stream import Stream
@@ -18,9 +24,7 @@ from app.extract.statements.stream import Stream
 EXTRACTOR_VERSION = "1.0"
 
 
-def extract_statements(
-    text: str, zones: Sequence[Zone] | None = None, *, title: str | None = None
-) -> list[Statement]:
+def extract_statements(text: str, zones: Sequence[Zone] | None = None, *, title: str | None = None) -> list[Statement]:
     """All statements of `text`, in its order.
 
     `zones`: only `body`, `title` and `pull_quote` zones are read; None means that the whole text is body, a
@@ -47,7 +51,7 @@ def extract_statements(
         if item is not None:
             statements.append(_quoted(stream, speakers, item))
     statements.sort(key=lambda s: (s.cue.start if s.cue else s.content.start, s.content.start))
-    return link_duplicates(statements)
+    return link_duplicates(link_nested(statements))
 
 
 def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Statement]:
@@ -66,10 +70,20 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         if speaker is None and _needs_speaker(item):
             continue
         previous = speaker or previous
-        statements.append(_statement(stream, item, as_mention(stream, speaker, how, item.mention, reason)))
-        if item.tail is not None and item.mention is None:
-            speakers.mention(item.tail, spoke=False)
+        statement = _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
+        statements.append(_with_utterer(stream, speakers, item, statement))
     return statements
+
+
+def _with_utterer(stream: Stream, speakers: Speakers, item: Found, statement: Statement) -> Statement:
+    """A tail that names a person for an organisation's words: who spoke for it."""
+    if item.tail is None or item.tail.kind != "person" or statement.speaker is None:
+        return statement
+    if statement.speaker.kind != "organisation":
+        return statement
+    speaker, how = speakers.mention(item.tail, spoke=False)
+    utterer = as_mention(stream, speaker, how, item.tail, "named in the tail")
+    return msgspec.structs.replace(statement, utterer=utterer)
 
 
 def _needs_speaker(item: Found) -> bool:
@@ -97,7 +111,7 @@ def _main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Men
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
     if mention is None or mention.first > start + 12:
         return None
-    return mention if mention.shape == "full" or groups and is_plausible(stream, mention) else None
+    return mention if mention.shape == "full" or (groups and is_plausible(stream, mention)) else None
 
 
 def _past_connectors(stream: Stream, first: int, last: int) -> int:
@@ -126,18 +140,20 @@ def _resolve(
     if item.mention is not None:
         speaker, how = speakers.mention(item.mention)
         return speaker, how, "named with the cue" if how == "explicit" else f"{how}: {speaker.name}"
-    if item.participle and previous is not None and (
-        previous.agrees(item.gender, item.plural) or previous.kind == "organisation"
+    if (
+        item.participle
+        and previous is not None
+        and (previous.agrees(item.gender, item.plural) or previous.kind == "organisation")
     ):
         return previous, "participle", "the participle's subject is the main verb's"
     word = stream.words[item.cue[0]] if item.cue is not None else ""
     dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
-    speaker = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual)
-    if speaker is None:
+    carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual)
+    if carried is None:
         return None, "unresolved", "no speaker before agrees in gender and number"
     if item.participle:
-        return speaker, "participle", "the participle's subject is the last speaker"
-    return speaker, "dropped_subject", "the verb's subject is the last speaker that agrees"
+        return carried, "participle", "the participle's subject is the last speaker"
+    return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
 
 
 def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statement:
@@ -164,13 +180,27 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         zone=stream.paragraphs[stream.paragraph[item.content[0]]].zone,
         cue=cue,
         speaker=speaker,
-        confidence=confidence_of(item, speaker),
+        confidence=confidence_of(item, speaker, kind),
         rule=item.frame,
         polarity="denied" if item.stance == "deny" else "affirmed",
         role=role,
+        channel=channel_of(stream, item.channel) if item.channel else find_channel(stream, item.around),
+        said_on=find_day(stream, item.around),
         addressee=TextSpan.of(text, *stream.span(*item.addressee)) if item.addressee else None,
-        reasons=item.reasons,
+        reasons=_reasons(item, speaker),
     )
+
+
+def _reasons(item: Found, speaker: SpeakerMention) -> list[str]:
+    """What a person should know about how the statement was found."""
+    reasons = [f"frame: {item.frame}"]
+    if speaker.reason:
+        reasons.append(f"speaker: {speaker.reason}")
+    if item.unclosed:
+        reasons.append("a quotation mark is never closed")
+    if item.nested:
+        reasons.append("stands inside another report")
+    return reasons
 
 
 def _within_marks(stream: Stream, item: Found) -> bool:
@@ -188,16 +218,14 @@ def _with_marks(stream: Stream, item: Found) -> tuple[int, int]:
     first, last = item.content
     if first - 1 in stream.opens:
         first -= 1
-    if last < len(stream.words) and any(quote.close == last and quote.open >= first for quote in stream.quotes_at(first, last)):
+    if last < len(stream.words) and any(
+        quote.close == last and quote.open >= first for quote in stream.quotes_at(first, last)
+    ):
         last += 1
     return first, last
 
 
 def _conjunction_joined(stream: Stream, i: int) -> bool:
-    from app.extract.statements.cues import surface_at
-    from app.extract.statements.formulas import _heads
-
+    """Whether the و or ف that token `i` begins with is no letter of the cue itself."""
     reading = surface_at(stream, i)
-    if reading is not None:
-        return reading[1]
-    return stream.words[i] not in _heads()
+    return reading[1] if reading is not None else not begins_formula(stream.words[i])

@@ -15,7 +15,7 @@ def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -
     start = opening.content
     quote = stream.opens.get(start)
     bound = min((stop for stop in stops if stop > start), default=last)
-    if quote is not None and not quote.round or quote is not None and quote.close >= bound - 2:
+    if (quote is not None and not quote.round) or (quote is not None and quote.close >= bound - 2):
         end = _quotation_end(stream, start, bound, last, opening)
         if end is not None:
             return end
@@ -37,9 +37,9 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
         close = stream.opens[after + 1].close
         after = close + 1
     if after >= bound or words[after] in _EDGE or close - start - 1 >= _LONG_QUOTE:
-        if opening.frame in ("clause", "preposition", "noun", "description") and close - start - 1 < _LONG_QUOTE:
-            if after < bound and words[after] in "،," and bound - after > 3:
-                return None
+        short = opening.frame not in ("quotation", "colon") and close - start - 1 < _LONG_QUOTE
+        if short and after < bound and words[after] in "،," and bound - after > 3:
+            return None
         return close + 1
     return None if opening.frame != "quotation" else close + 1
 
@@ -59,7 +59,7 @@ def _clause_end(stream: Stream, start: int, bound: int) -> int:
     return end
 
 
-_CLOSES_REPORT = frozenset("مما وذلك وجاء وجاءت وياتي وتاتي".split())
+_CLOSES_REPORT = frozenset(["مما", "وذلك", "وجاء", "وجاءت", "وياتي", "وتاتي"])
 
 
 def strip_edges(stream: Stream, first: int, last: int) -> tuple[int, int]:
@@ -67,12 +67,9 @@ def strip_edges(stream: Stream, first: int, last: int) -> tuple[int, int]:
     words = stream.words
     while first < last and (words[first] in _EDGE):
         first += 1
-    while last > first and (words[last - 1] in _EDGE or words[last - 1] in _LOOSE):
+    while last > first and (words[last - 1] in _EDGE or words[last - 1] in words_of("loose_end")):
         last -= 1
     return first, last
-
-
-_LOOSE = frozenset("و كما فيما بينما وقد وكان وكانت ثم حين لكنه لكنها ولكنه ولكنها كذلك".split())
 
 
 def unquote(stream: Stream, first: int, last: int) -> tuple[int, int]:

@@ -10,8 +10,8 @@ from app.arabic.fold import folded
 from app.arabic.names import canonical_name
 from app.corpus.fields import Resolution, SpeakerKind, SpeakerMention
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, is_title
 from app.extract.statements.names_in_text import PersonName, bare
+from app.extract.statements.nouns import Mention, is_title
 from app.extract.statements.stream import Stream
 
 _RECENT = 8
@@ -108,8 +108,10 @@ class Speakers:
     def _resolve(self, mention: Mention, words: tuple[str, ...]) -> tuple[Speaker, Resolution]:
         written = self._written(mention)
         exact = next((s for s in reversed(self._known) if s.words == words), None)
-        if mention.kind == "document" and len(words) <= 3 and (
-            words[0].startswith("ال") or words[0] == "نص" or len(words) == 1
+        if (
+            mention.kind == "document"
+            and len(words) <= 3
+            and (words[0].startswith("ال") or words[0] == "نص" or len(words) == 1)
         ):
             author = self._issuer or self._author()
             if author is not None:
@@ -137,9 +139,7 @@ class Speakers:
             return written
         return "ال" + written[2:] if written.startswith("لل") else written[1:]
 
-    def _new(
-        self, name: str, kind: SpeakerKind, words: tuple[str, ...], gender: str | None, plural: bool
-    ) -> Speaker:
+    def _new(self, name: str, kind: SpeakerKind, words: tuple[str, ...], gender: str | None, plural: bool) -> Speaker:
         speaker = Speaker(name, kind, words, gender, plural)
         self._known.append(speaker)
         return speaker
@@ -186,10 +186,14 @@ class Speakers:
             return titled
         if len(words) > 3:
             return None
-        if same or mention.kind == "person" and (len(words) == 1 or len(words) == 2 and words[1].endswith(("ي", "يه"))):
+        if same or (
+            mention.kind == "person" and (len(words) == 1 or (len(words) == 2 and words[1].endswith(("ي", "يه"))))
+        ):
             fitting = [s for s in recent if s.spoke and (s.kind == mention.kind or same or s.kind == "anonymous")]
             by_head = next((s for s in fitting if head in s.roles or head in map(bare, s.words)), None)
-            return by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 or same else None)
+            return (
+                by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 or same else None)
+            )
         if mention.kind == "anonymous":
             return next((s for s in recent if s.kind == "anonymous"), None)
         return self._only_person(mention) if words[0].startswith("ال") else None
@@ -281,4 +285,3 @@ def as_mention(
     if speaker is None:
         return SpeakerMention(None, None, "unresolved", start, end, text, reason)
     return SpeakerMention(speaker.name, speaker.kind, how, start, end, text, reason)
-

@@ -85,9 +85,9 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف"):
         return True
-    if surface.form != "participle" and not joined:
-        if before in words_of("noun_only_after") or surface.pronoun and before in words_of("preposition"):
-            return True
+    after_noun = before in words_of("noun_only_after") or (surface.pronoun and before in words_of("preposition"))
+    if surface.form != "participle" and not joined and after_noun:
+        return True
     return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
 
 

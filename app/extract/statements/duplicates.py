@@ -1,4 +1,4 @@
-"""Repetitions: a headline or pull quote that says again what the body reports."""
+"""Statements about statements: one inside another, and a headline or pull quote that says again what the body has."""
 
 import re
 
@@ -10,6 +10,22 @@ from app.corpus.fields import Statement
 
 _WORD = re.compile(r"[^\W_]+")
 _SHARED = 0.6
+
+
+def link_nested(statements: list[Statement]) -> list[Statement]:
+    """The same list (in the order of the text), with `nested_in` set where one's content holds the other whole."""
+    linked: list[Statement] = []
+    holders: list[int] = []
+    for position, statement in enumerate(statements):
+        content = statement.content
+        while holders and linked[holders[-1]].content.end <= content.start:
+            holders.pop()
+        outer = next((h for h in reversed(holders) if linked[h].content.end >= content.end), None)
+        if outer is not None:
+            statement = msgspec.structs.replace(statement, nested_in=outer)
+        linked.append(statement)
+        holders.append(position)
+    return linked
 
 
 def link_duplicates(statements: list[Statement]) -> list[Statement]:

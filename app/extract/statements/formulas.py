@@ -7,7 +7,8 @@ from app.arabic.fold import folded
 from app.arabic.names import is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import rows, words_of
-from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.mentions import read_mention
+from app.extract.statements.nouns import Mention
 from app.extract.statements.stream import Stream
 
 
@@ -35,6 +36,11 @@ def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return heads
 
 
+def begins_formula(word: str) -> bool:
+    """Whether a folded word, conjunction and all, is the first of a formula: وفق, but not وبحسب."""
+    return word in _heads()
+
+
 def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     """All formulas among tokens `first` to `last` that name a plausible source."""
     found = []
@@ -49,9 +55,7 @@ def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     return found
 
 
-def _read(
-    stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple[str, ...], str]]
-) -> FormulaAt | None:
+def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple[str, ...], str]]) -> FormulaAt | None:
     words = stream.words
     for phrase, lemma in known:
         after = _match(words, i, phrase, last)
@@ -110,11 +114,13 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
         head in words_of("organisation")
         or head in words_of("title")
         or head in words_of("feminine_head")
-        or mention.kind == "person"
-        and mention.shape == "short"
-        and mention.last - mention.first <= 2
-        and not (head.startswith("ال") and not is_name_word(head))
-        and head not in words_of("not_a_source")
+        or (
+            mention.kind == "person"
+            and mention.shape == "short"
+            and mention.last - mention.first <= 2
+            and not (head.startswith("ال") and not is_name_word(head))
+            and head not in words_of("not_a_source")
+        )
     )
 
 
@@ -130,7 +136,7 @@ def _content_after(stream: Stream, end: int, last: int) -> int | None:
     return comma + 1 if comma is not None and comma + 1 < last else None
 
 
-_RESULT = frozenset("فان فانه فانها فانهم فقد فلا فلم فلن".split())
+_RESULT = frozenset(["فان", "فانه", "فانها", "فانهم", "فقد", "فلا", "فلم", "فلن"])
 
 
 def _result_follows(words: list[str], end: int, last: int) -> bool:

@@ -58,7 +58,12 @@ def _pair_paragraph(
         if opens is None:
             continue
         if opens:
-            if stack and stack[-1][1] == family and family in _SENTENCES_LONG and not _nests(stream, i, paragraph, family):
+            if (
+                stack
+                and stack[-1][1] == family
+                and family in _SENTENCES_LONG
+                and not _nests(stream, i, paragraph, family)
+            ):
                 if not _sentence_between(stream, stack[-1][0], i):
                     continue
                 _give_up(stream, stack.pop()[0], paragraph.last, quotes)

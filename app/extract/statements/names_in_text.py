@@ -1,4 +1,4 @@
-"""Personal names in running text: where a full name begins and ends, and all of an article's names with their titles."""
+"""Personal names in running text: where one begins and ends, and all of an article's names with their titles."""
 
 from typing import NamedTuple
 
@@ -49,7 +49,7 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
             return i + 2 >= last or not words[i + 2].isalpha() or _is_grammar(words[i + 2])
         if titled and word in words_of("name_and_noun"):
             return word not in words_of("title") and not _is_noun_of_office(following)
-        return titled and not _is_noun_of_office(following) or (
+        return (titled and not _is_noun_of_office(following)) or (
             following.startswith("ال") and word not in words_of("name_and_noun") and len(following) > 4
         )
     if word not in name_words():
@@ -95,9 +95,9 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         word, before = words[k], words[k - 1]
         if not word.isalpha() or (_is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k))):
             break
-        if word in words_of("title") and before not in NAME_PARTICLES and word not in given_names():
-            if not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
-                break
+        title = word in words_of("title") and before not in NAME_PARTICLES and word not in given_names()
+        if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
+            break
         if before in NAME_PARTICLES:
             family = family or (word.startswith("ال") and before not in ("عبد", "بن", *_KUNYA))
         elif word in NAME_PARTICLES:

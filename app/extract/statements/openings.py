@@ -5,22 +5,15 @@ from typing import Literal, NamedTuple
 from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, leans_on_outlet, read_mention
+from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import begins_name, is_preposition
+from app.extract.statements.nouns import Mention
+from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.stream import Stream
 
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
-_NOT_GOVERNED_B = frozenset(
-    "بعد بين بدوره بدورها بشكل برفقه برياسه بحضور بمناسبه بحسب بسبب بشان بينما بغداد بيروت باريس برلين بكين باسم بل بن"
-    " بنت بيان بالتزامن بالتنسيق بالاضافه بالقول بقوله بقولها بعدما بتاريخ بموجب بواسطه بصفته بصفتها بالنسبه"
-    " بريطانيا بلجيكا بولندا بشار باراك بنيامين بوتين بان بني بانها بانه بعض برنامج بلاده بلادها بلدان بحريه بلديه"
-    " بكر بدر بسام بلال باسل باسر بطرس بهاء بنك بعثه بوابه بوش باكستان بنغازي بالذات بالفعل بالكامل بعيد بحاح باستمرار"
-    " بهدف بغيه بغرض بصدد بصوره بطريقه بنسبه بقيمه بعدد بحق بفضل بمعدل بداخل بجانب بنحو بمقدار بناء بحلول بانتظار"
-    " باتجاه بدلا بدون بلا بخصوص بصفه بسرعه بوصفها بقدر بقياده بزعامه باسره باسرها بمفرده بمفردها بنفسه بنفسها"
-    " بوضوح بشده بقوه بحزم باستغراب بسخريه بصراحه بوصفه".split()
-)
 
 
 class Opening(NamedTuple):
@@ -138,15 +131,17 @@ def _governed(
     following = stream.words[j + 1] if j + 1 < limit else ""
     if word == "ب" and "ب" in governs:
         return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
-    if word in governs and (word != "علي" or is_preposition(stream, j) and not begins_name(stream, j, limit, titled=True)):
+    if word in governs and (
+        word != "علي" or (is_preposition(stream, j) and not begins_name(stream, j, limit, titled=True))
+    ):
         if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
             return None
         if word in ("من", "في", "عن", "ل") and j > cue.last and following in words_of("occasion"):
             return None
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
-    if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in _NOT_GOVERNED_B:
-        if is_name_word(word) and not word.startswith("بال") or actor_kind(word) is not None:
+    if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in words_of("not_governed_b"):
+        if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
         return Opening("preposition", j, j)
     return None
@@ -190,9 +185,14 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     for j in range(cue.last, limit if verb.lemma == "وصف" else cue.last):
         if words[j] == "ب" and j + 1 < limit:
             return Opening("description", j + 1, j)
-        if words[j].startswith("ب") and len(words[j]) > 4 and words[j] not in _NOT_GOVERNED_B and not is_name_word(words[j]):
+        if (
+            words[j].startswith("ب")
+            and len(words[j]) > 4
+            and words[j] not in words_of("not_governed_b")
+            and not is_name_word(words[j])
+        ):
             return Opening("description", j, j)
-    if verb.lemma == "وصف" or cue.surface.form == "imperfect" and not cue.surface.pronoun:
+    if verb.lemma == "وصف" or (cue.surface.form == "imperfect" and not cue.surface.pronoun):
         return None
     if cue.participle:
         return Opening("description", cue.last, cue.last) if limit - cue.last > 1 else None

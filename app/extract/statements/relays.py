@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, read_mention
+from app.extract.statements.mentions import read_mention
+from app.extract.statements.nouns import Mention
 from app.extract.statements.stream import Stream
 
 _REACH = 28
@@ -94,14 +95,15 @@ def _document(stream: Stream, i: int, last: int) -> Relay | None:
     start = i + 2
     if words[start] in ("نص", "ختام", "مقدمه", "متن"):
         start += 1
-    if start >= last or words[start] not in words_of("document") and words[start] not in words_of("spoken_piece"):
+    if start >= last or (words[start] not in words_of("document") and words[start] not in words_of("spoken_piece")):
         return None
     for j in range(start + 1, min(last, start + _REACH)):
         if words[j] in words_of("complementizer") or words[j] == ":" or _long_quote(stream, j):
             content = _opener(stream, j, last)
             if content is None:
                 return None
-            return Relay((i, i + 1), "جاء في", "document", content, read_mention(stream, i + 2, j), None, "document")
+            mention = read_mention(stream, i + 2, j)
+            return Relay((i, i + 1), "جاء في", "document", content, mention, (i + 2, start + 1), "document")
     return None
 
 

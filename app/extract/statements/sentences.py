@@ -6,7 +6,8 @@ from app.extract.statements.contents import content_end, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues
 from app.extract.statements.formulas import FormulaAt, find_formulas
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, is_plausible, read_mention
+from app.extract.statements.mentions import read_mention
+from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.openings import Opening, find_opening
 from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
@@ -29,6 +30,8 @@ class Found:
     clause: int = 0
     nested: bool = False
     complementizer: bool = False
+    unclosed: bool = False
+    around: list[tuple[int, int]] = field(default_factory=list)  # token ranges where circumstances stand
     reset: bool = False
     channel: tuple[int, int] | None = None
     addressee: tuple[int, int] | None = None
@@ -40,6 +43,7 @@ class Found:
         return self.form == "participle"
 
 
+_TAIL = 12
 # A sentence with more cues is a list or noise, not prose.
 _MOST_CUES = 40
 
@@ -209,6 +213,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         return None
     if parties.speaker is None and _says_nothing(cue, opening):
         return None
+    middle = (cue.last, max(cue.last, min(opening.mid_end, a)))
     return Found(
         (cue.at, cue.last),
         surface.verb.lemma,
@@ -221,10 +226,17 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         surface.plural,
         _clause_start(stream, cue, first),
         addressee=parties.addressee,
+        unclosed=_is_unclosed(stream, a, b),
+        around=[middle] if opening.frame != "quotation_first" else [],
         complementizer=opening.frame == "clause"
         or start > opening.content
         or stream.words[opening.content] in words_of("complementizer"),
     )
+
+
+def _is_unclosed(stream: Stream, first: int, last: int) -> bool:
+    """Whether a mark before or in the content is never closed."""
+    return any(not quote.closed for quote in stream.quotes_at(max(first - 1, 0), last))
 
 
 def _says_nothing(cue: CueAt, opening: Opening) -> bool:
@@ -268,7 +280,14 @@ def _apply_relay(stream: Stream, relay: Relay, last: int, stops: list[int]) -> F
     if b - a < 1:
         return None
     return Found(
-        relay.cue, relay.lemma, relay.stance, relay.frame, (a, b), relay.mention, clause=relay.cue[0], channel=relay.channel
+        relay.cue,
+        relay.lemma,
+        relay.stance,
+        relay.frame,
+        (a, b),
+        relay.mention,
+        clause=relay.cue[0],
+        channel=relay.channel,
     )
 
 
@@ -285,10 +304,14 @@ def _apply_formula(
             return
         end = content_end(stream, opening, last, [s for s in stops if s > start])
     else:
-        host = next((f for f in reversed(found) if f.content[0] < formula.at and formula.at - 3 <= f.content[1] <= formula.at), None)
+        host = next(
+            (f for f in reversed(found) if f.content[0] < formula.at and formula.at - 3 <= f.content[1] <= formula.at),
+            None,
+        )
         if host is not None or formula.mention is None:
             if host is not None:
                 host.tail = formula.mention
+                host.around.append((formula.at, min(last, formula.end + _TAIL)))
             return
         start, end = first, formula.at
         if formula.end < last - 3 and stream.words[formula.end] in "،,-–" and formula.at - first < 7:
@@ -316,7 +339,11 @@ def _colon(stream: Stream, first: int, last: int) -> list[Found]:
     for j in range(first + 1, min(last - 1, first + 12)):
         if words[j] == ":" and stream.quote[j] < 0:
             mention = read_mention(stream, first, j)
-            if mention is None or mention.first > first + 6 or mention.shape == "nominal" and mention.kind != "person":
+            if (
+                mention is None
+                or mention.first > first + 6
+                or (mention.shape == "nominal" and mention.kind != "person")
+            ):
                 return []
             if mention.kind not in ("person",) and stream.paragraphs[stream.paragraph[first]].zone != "title":
                 return []

@@ -14,7 +14,6 @@ _TOKEN = re.compile(r"[^\W_]+|''|\.\.+|[^\w\s]|_+")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
 _LONGEST_SENTENCE = 1200
-_READ = ("body", "title", "pull_quote")
 
 
 class Paragraph:
@@ -125,7 +124,10 @@ def _paragraph_spans(letters: Folded, zones: Sequence[Zone] | None) -> list[tupl
     if zones is None:
         wanted: list[tuple[StatementZone, int, int]] = [("body", 0, len(letters.text))]
     else:
-        wanted = [(z.kind, letters.offset(z.start), letters.offset(z.end)) for z in zones if z.kind in _READ]
+        wanted = []
+        for zone in zones:
+            if zone.kind == "body" or zone.kind == "title" or zone.kind == "pull_quote":
+                wanted.append((zone.kind, letters.offset(zone.start), letters.offset(zone.end)))
     spans: list[tuple[StatementZone, int, int, int]] = []
     for block, (kind, start, end) in enumerate(wanted):
         at = start

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import Mention, is_title, named_at, read_mention
+from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.nouns import Mention, is_title
 from app.extract.statements.openings import Opening
 from app.extract.statements.stream import Stream
 
@@ -141,7 +142,7 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     at = cue.at
     if at <= first:
         return None
-    if words[at - 1] in words_of("relative") or words[at - 1] in ("قد",) and words[at - 2] in words_of("relative"):
+    if words[at - 1] in words_of("relative") or (words[at - 1] in ("قد",) and words[at - 2] in words_of("relative")):
         plural = words[at - 1] == "الذين"
         head = _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
         return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
@@ -184,7 +185,12 @@ def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | No
         end -= 1
     for begin in range(max(first, end - 8), end):
         word = words[begin]
-        if is_title(word) or word in words_of("anonymous") or word in words_of("organisation") or begins_name(stream, begin, end):
+        if (
+            is_title(word)
+            or word in words_of("anonymous")
+            or word in words_of("organisation")
+            or begins_name(stream, begin, end)
+        ):
             mention = read_mention(stream, begin, end)
             if mention is not None and mention.end >= end:
                 return mention

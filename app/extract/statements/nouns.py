@@ -1,0 +1,101 @@
+"""Nouns that can speak: titles, groups, documents, what they agree with, and the mention made of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from app.arabic.names import actor_kind, given_names, is_name_word, name_words
+from app.corpus.fields import SpeakerKind
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.stream import Stream
+
+Shape = Literal["full", "short", "nominal", "group"]
+
+
+@dataclass(slots=True)
+class Mention:
+    """Tokens `first` to `last` (exclusive) name who speaks; `role` are the tokens of title or function.
+
+    `end` is where reading stopped. `shape` tells a full name from a part of one, a noun that points back
+    ("the minister") and a group or organisation.
+    """
+
+    first: int
+    last: int
+    kind: SpeakerKind
+    shape: Shape
+    gender: str | None
+    plural: bool
+    end: int
+    role: tuple[int, int] | None = None
+
+
+def is_title(word: str) -> bool:
+    """Whether a folded word is a title or function, with or without article and ل."""
+    titles = words_of("title")
+    if word.endswith("و") and len(word) > 4:  # ممثلو، مسؤولو
+        word = word[:-1]
+    return word in titles or (word.startswith("لل") and ("ال" + word[2:] in titles or word[2:] in titles))
+
+
+def looks_feminine(word: str) -> bool:
+    """Whether a folded noun takes feminine agreement: ة, sound feminine or broken plural, a country, an acronym."""
+    if word in words_of("masculine_ه"):
+        return False
+    return (word.endswith("ه") and len(word) > 3) or word in words_of("feminine_head") or word.endswith("ات")
+
+
+def is_speaker_head(word: str) -> bool:
+    """Whether a folded word can be the first of a speaker's mention."""
+    if word in words_of("masdar_with_al"):
+        return False
+    return (
+        word in words_of("organisation")
+        or word in words_of("anonymous")
+        or word in words_of("document")
+        or word in words_of("title")
+        or actor_kind(word) is not None
+        or word in words_of("feminine_head")
+        or (word.startswith("ال") and len(word) > 4)
+        or (word in name_words() and len(word) > 2)
+        or word in given_names()
+    )
+
+
+def is_group_head(word: str) -> bool:
+    return (
+        word in words_of("organisation")
+        or word in words_of("anonymous")
+        or word in words_of("document")
+        or word in words_of("title")
+    )
+
+
+def is_grammar(word: str) -> bool:
+    return (
+        word in words_of("preposition")
+        or word in words_of("adverb")
+        or word in words_of("complementizer")
+        or word in words_of("relative")
+        or word in words_of("clause_start")
+        or word in words_of("negation")
+    )
+
+
+def _names_actor(stream: Stream, first: int, last: int) -> bool:
+    """Whether the first one to four words are a listed actor."""
+    return any(actor_kind(stream.joined(first, k)) is not None for k in range(first + 1, min(last, first + 4) + 1))
+
+
+def is_plausible(stream: Stream, mention: Mention) -> bool:
+    """Whether a mention is surely of someone who can speak, and no thing: for places where things stand as often."""
+    head = stream.words[mention.first]
+    if mention.shape == "full" or head in words_of("feminine_head") or is_group_head(head) or is_title(head):
+        return True
+    if mention.first > 0 and mention.first - 1 in stream.opens:
+        return True
+    if head.startswith("لل") and "ال" + head[2:] in words_of("organisation"):
+        return True
+    if mention.shape == "short":
+        plain = head[2:] if head.startswith("ال") else head
+        return is_name_word(head) or head in stream.names or plain in stream.names or not head.endswith("ه")
+    return _names_actor(stream, mention.first, mention.last) or head.endswith(("ون", "يون"))

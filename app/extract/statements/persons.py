@@ -1,0 +1,188 @@
+"""Persons: a name told from the title before or behind it, also where no list knows the name."""
+
+from app.arabic.names import given_names, is_name_word
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_feminine
+from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
+from app.extract.statements.stream import Stream
+
+_LONGEST_ROLE = 30
+
+
+def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
+    """A person: title and function words up to a full name, or a full name, with a role in apposition."""
+    limit = _role_limit(stream, start, last)
+    words = stream.words
+    titled = is_title(words[start]) or (
+        words[start] in words_of("anonymous") and words[start] not in words_of("tidings")
+    )
+    if not titled and start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
+        return None
+    if not tight and not titled:
+        end = _unlisted_name(stream, start, last)
+        if end is not None:
+            role = _apposition(stream, end, last)
+            return Mention(start, end, "person", "full", _person_gender(stream, start, role), False, end, role)
+    for k in range(start, limit):
+        if k > start and words[k] in words_of("title") and words[k] not in given_names():
+            if (
+                not alone
+                and words[k].startswith("ال")
+                and k > start + 1
+                and titled
+                and not is_title(words[k - 1])
+                and words[k] not in words_of("honorific")
+            ):
+                break
+            titled = True
+            continue
+        if k == start and is_title(words[k]) and words[k] not in given_names():
+            continue
+        if tight and ((not titled and k > tight_end(stream, start, limit)) or k > start + 12):
+            break
+        if begins_name(stream, k, limit, titled=titled and k > start) and (
+            k == start or titled or _definite(stream, start)
+        ):
+            end = name_end(stream, k, limit)
+            role = (start, k) if k > start else _apposition(stream, end, last)
+            return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+    if not titled:
+        return None
+    return _name_by_position(stream, start, limit) or (_name_after_comma(stream, start, limit, last) if alone else None)
+
+
+def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
+    """وزير الخارجية الإسرائيلي فلان فلان: bare words behind a definite title are its bearer's name."""
+    words = stream.words
+    for k in range(start + 1, limit - 1):
+        if not _closes_title(stream, start, k):
+            continue
+        end = k
+        while end < limit and end < k + 3 and _may_be_name(words[end]):
+            end += 1
+        if end > k and end < limit and words[end].startswith("ال") and not is_title(words[end]):
+            honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
+            if honorific or end + 1 >= limit or is_name_word(words[k]):
+                end += 1
+        if end - k >= 2:
+            role = (start, k)
+            return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+    return None
+
+
+def _closes_title(stream: Stream, start: int, k: int) -> bool:
+    """Whether the title can be over before token `k`: a definite word, a closing mark, or «in» and a place."""
+    words = stream.words
+    before = words[k - 1]
+    if before in words_of("masdar_with_al"):
+        return False
+    return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
+
+
+def _may_be_name(word: str) -> bool:
+    return (
+        word.isalpha()
+        and len(word) > 1
+        and not word.startswith(("ال", "لل", "وال", "بال"))
+        and (is_name_word(word) or not word.startswith("ل"))
+        and not is_grammar(word)
+        and not is_group_head(word)
+        and word not in words_of("feminine_head")
+        and (is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
+    )
+
+
+def _definite(stream: Stream, start: int) -> bool:
+    return stream.words[start].startswith("ال") and stream.words[start] not in words_of("organisation")
+
+
+def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Mention | None:
+    """رئيس الجهاز، اللواء فلان الفلاني، : the name stands in apposition to its title."""
+    words = stream.words
+    if comma >= last - 2 or words[comma] not in ("،", ",", "-", "–", "("):
+        return None
+    k = comma + 1
+    while k < last and words[k] in words_of("title") and words[k] not in given_names():
+        k += 1
+    if k >= last - 1 or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True)):
+        return None
+    end = name_end(stream, k, last)
+    if end < last and words[end].isalpha() and not is_grammar(words[end]):
+        return None
+    role = (start, comma)
+    return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+
+
+def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False) -> int | None:
+    """The end of two or three plain words that can only be a name no list knows, or None.
+
+    A sign, a title or the opener stands right after them, and none of them is a group, an adjective or grammar.
+    """
+    words = stream.words
+    end = k
+    while (
+        end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
+    ):
+        if words[end].startswith(("لل", "وال", "بال")) or (end == k and words[end].startswith("ال")):
+            return None
+        end += 1
+    if not 2 <= end - k <= 3 or is_group_head(words[k]) or words[k] in words_of("feminine_head"):
+        return None
+    titled = titled or (end < last and is_title(words[end]) and not words[end].startswith("ال"))
+    if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not (titled or is_name_word(words[end - 1])):
+        return None
+    if not (titled or is_name_word(words[k]) or is_name_word(words[end - 1])):
+        return None
+    stands = end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
+    return end if stands else None
+
+
+def _role_limit(stream: Stream, start: int, last: int) -> int:
+    """How far a title may run before its name: over في/باسم/لـ, but not into an insertion."""
+    words = stream.words
+    stop = min(last, start + _LONGEST_ROLE)
+    k = start
+    while k < stop:
+        word = words[k]
+        if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
+            return k
+        if k in stream.opens:
+            quote = stream.opens[k]
+            if quote.close - k > 6 or (k > start and words[k - 1] == "ل") or quote.close >= stop:
+                return k
+            k = quote.close + 1
+            continue
+        if word in SIGNS or (k > start and leans_on_outlet(stream, k)):
+            return k
+        if word in words_of("preposition") and k > start and not begins_name(stream, k, last, titled=True):
+            following = words[k + 1] if k + 1 < last else ""
+            if word not in words_of("role_preposition") or following in words_of("occasion"):
+                return k
+        k += 1
+    return stop
+
+
+def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
+    """A role after the name: "…, the director of …,"."""
+    words = stream.words
+    i = end
+    if i < last and words[i] in "،,":
+        i += 1
+    if i >= last or words[i] not in words_of("title"):
+        return None
+    k = i + 1
+    while k < last and words[k] not in "،,:" and words[k] not in words_of("complementizer"):
+        if words[k] in words_of("preposition") and (k + 1 >= last or words[k + 1] in words_of("occasion")):
+            break
+        k += 1
+    return i, k
+
+
+def _person_gender(stream: Stream, name: int, role: tuple[int, int] | None) -> str | None:
+    if role is not None:
+        head = stream.words[role[0]]
+        if head in words_of("title"):
+            return "f" if looks_feminine(head) else "m"
+    known = given_names().get(stream.words[name])
+    return known if known in ("m", "f") else None

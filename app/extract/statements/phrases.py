@@ -1,0 +1,170 @@
+"""Phrases: where a noun phrase ends, and what may stand between a verb and its speaker."""
+
+from app.arabic.names import actor_kind, given_names, is_name_word, name_words
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.names_in_text import begins_name, is_preposition
+from app.extract.statements.nouns import is_group_head, is_title
+from app.extract.statements.stream import Stream
+
+SIGNS = frozenset("،,:;؛-–—()[]{}/*|") | {"..", "..."}
+
+
+def skip_insertions(stream: Stream, first: int, last: int) -> int:
+    """The first token after adverbs, signs and prepositional phrases that stand before the speaker."""
+    i = first
+    words = stream.words
+    while i < last:
+        word = words[i]
+        if word in words_of("adverb") or word in SIGNS or word.isdigit():
+            i += 1
+        elif word == "من" and i + 1 < last and words[i + 1] in words_of("reset"):
+            i += 2
+        elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
+            i = after_phrase(stream, i, last)
+        elif word.startswith("ل") and len(word) > 4 and i == first and _told_to(word):
+            i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
+        elif word.startswith("بال") or word in words_of("with_manner"):
+            i += 1
+        else:
+            break
+    return i
+
+
+def _told_to(word: str) -> bool:
+    return not is_name_word(word) and not word.startswith("لجن")
+
+
+def leans_on_outlet(stream: Stream, i: int) -> bool:
+    """لـ«…», لصحيفة …, لوكالة …: told to an outlet."""
+    word = stream.words[i]
+    if word in ("ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها"):
+        return True
+    return word.startswith("ل") and (word[1:] in words_of("channel") or word in words_of("told_to"))
+
+
+def after_phrase(stream: Stream, i: int, last: int) -> int:
+    """Past a prepositional phrase: to the comma, past a name in marks, or to the next word that begins a speaker."""
+    words = stream.words
+    j = i + 1
+    while j < last:
+        word = words[j]
+        if word in "،,":
+            return j + 1
+        if j in stream.opens:
+            j = stream.opens[j].close + 1
+            while j < last and words[j].startswith("ال") and not begins_name(stream, j, last):
+                if words[j] in words_of("title"):
+                    break
+                j += 1
+            return j
+        titled = j > i + 1 and word in words_of("title") and word.startswith("ال") and words[j - 1] not in ("مع", "و")
+        if titled and j + 1 < last and is_name_word(words[j + 1]):
+            return j
+        j += 1
+    return last
+
+
+def loose_end(stream: Stream, start: int, last: int) -> int:
+    """The end of a noun phrase where an opener is known to follow: the next sign, preposition or adverb."""
+    words = stream.words
+    k = start + 1
+    personal = not is_group_head(words[start]) and is_name_word(words[start])
+    while k < last and k < start + 14:
+        word = words[k]
+        if k in stream.opens:
+            quote = stream.opens[k]
+            if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
+                break
+            k = quote.close + 1
+            continue
+        if (
+            not word.isalpha()
+            or leans_on_outlet(stream, k)
+            or (personal and word.startswith(("ل", "ب")) and not is_name_word(word))
+        ):
+            break
+        if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
+            break
+        if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
+            break
+        if word in words_of("clause_start") or word in words_of("demonstrative") or word in words_of("speech_noun"):
+            break
+        if is_preposition(stream, k):
+            following = words[k + 1] if k + 1 < last else ""
+            open_head = (
+                not words[start].startswith("ال") or is_title(words[start]) or words[start] in words_of("anonymous")
+            )
+            of_head = (
+                open_head and following != "ما" and (k == start + 1 or (k == start + 2 and word in ("في", "من", "عن")))
+            )
+            if word in ("باسم", "في", "لدي", "من", "عن") and of_head and following not in words_of("occasion"):
+                k += 2
+                continue
+            break
+        k += 1
+    return min(k, last)
+
+
+def tight_end(stream: Stream, start: int, last: int) -> int:
+    """The end of a noun phrase by its grammar: indefinite heads up to the first definite noun, then adjectives."""
+    words = stream.words
+    k = start + 1
+    head = words[start]
+    definite = head.startswith(("ال", "لل")) or (actor_kind(head) is not None and not is_group_head(head))
+    proper = (definite and not head.startswith("ال")) or (is_name_word(head) and not is_group_head(head))
+    while k < last and k < start + 12:
+        word = words[k]
+        if k in stream.opens:
+            quote = stream.opens[k]
+            if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
+                break
+            k, definite = quote.close + 1, True
+            continue
+        if not word.isalpha() or leans_on_outlet(stream, k) or word in words_of("masdar_with_al"):
+            break
+        if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
+            break
+        if word in words_of("clause_start") or word in words_of("demonstrative") or word in words_of("speech_noun"):
+            break
+        if head.startswith("ال") and (
+            word in words_of("addressed") or (word in words_of("organisation") and word.startswith("ال"))
+        ):
+            break
+        if word in words_of("title") and word.startswith("ال") and definite:
+            break
+        personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
+        if personal and (word in words_of("addressed") or word in words_of("organisation")):
+            break
+        if word.startswith("ال") and _begins_object(words, start, k, personal):
+            break
+        if word.startswith("ال"):
+            definite = True
+        elif word.startswith("وال") and len(word) > 5 and definite:
+            pass
+        elif word.startswith("لل") and len(word) > 4 and not proper:
+            definite = True
+        elif (word.startswith("ل") and not proper and k + 1 < last and words[k + 1].startswith("ال")) or (
+            proper and is_name_word(word)
+        ):
+            pass
+        elif definite or proper:
+            break
+        elif word in name_words() or word in given_names() or actor_kind(word) or word in words_of("feminine_head"):
+            definite = True
+        elif not (
+            word.endswith(("ي", "ه", "ون", "ين")) or words[k - 1] in words_of("organisation") or is_title(words[k - 1])
+        ):
+            break
+        k += 1
+    return k
+
+
+def _begins_object(words: list[str], start: int, k: int, personal: bool) -> bool:
+    """Whether a definite word inside a noun phrase is no attribute of it but the next noun."""
+    word, before = words[k], words[k - 1]
+    attribute = word.endswith(("ي", "يه", "يين", "يون"))
+    if personal:
+        return not (attribute or is_name_word(word))
+    if k > start + 1 and not before.startswith("ال") and is_name_word(before) and not is_title(before):
+        return not attribute
+    return before.startswith("ال") and before.endswith(("ي", "يه")) and word.endswith("ات")
