@@ -4,6 +4,7 @@ QawlError
 ├── InvalidRequest        400  syntax: a forged cursor, bytes that are not UTF-8
 ├── InvalidValue          422  a parameter or field whose value makes no sense
 ├── NotFound              404
+├── MethodNotAllowed      405  a path that does not have this method
 ├── Gone                  410  there was one, and it was deleted
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
 ├── Forbidden             403  a key without the scope that is needed
@@ -42,6 +43,12 @@ class NotFound(QawlError):
     status = 404
     slug = "not-found"
     title = "Not found"
+
+
+class MethodNotAllowed(QawlError):
+    status = 405
+    slug = "method-not-allowed"
+    title = "The path does not have this method"
 
 
 class Gone(QawlError):

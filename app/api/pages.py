@@ -1,12 +1,16 @@
 """What people open in a browser: the page over the public API, and the reference of the API. Nothing from elsewhere."""
 
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
 from fastapi import FastAPI, Request
 from starlette.responses import Response
 
 from app.api.answers import answer
+from app.api.problems import kinds_of_problems
+from app.errors import NotFound
 
 HTML, CSS, SCRIPT = "text/html", "text/css", "text/javascript"
 
@@ -40,12 +44,22 @@ _POLICY = (
 
 
 def add_pages(app: FastAPI) -> None:
-    """Serve the files, read once."""
+    """Serve the files, read once, and what problems mean."""
     for file in FILES:
         app.add_api_route(file.path, _serving(file), include_in_schema=False, name=file.name)
+    app.add_api_route("/problems/{slug}", explain_problem, include_in_schema=False)
 
 
-def _serving(file: File):  # type: ignore[no-untyped-def]
+async def explain_problem(request: Request, slug: str) -> Response:
+    """What the `type` of a problem means, for whoever follows it."""
+    kind = kinds_of_problems().get(slug)
+    if kind is None:
+        raise NotFound("there is no such kind of problem; docs/api.md lists them")
+    told = {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status}
+    return answer(request, msgspec.json.encode(told))
+
+
+def _serving(file: File) -> Callable[[Request], Awaitable[Response]]:
     content = files(file.package).joinpath(file.name).read_bytes()
     policy = _POLICY.format(styles=" 'unsafe-inline'" if file.path == "/docs" else "")
     headers = {"Content-Security-Policy": policy} if file.media_type == HTML else {}

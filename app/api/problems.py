@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
-from app.errors import InvalidRequest, InvalidValue, NotFound, QawlError, Unauthorized, Unavailable
+from app.errors import InvalidRequest, InvalidValue, MethodNotAllowed, NotFound, QawlError, Unauthorized, Unavailable
 from app.logs import log
 
 MEDIA_TYPE = "application/problem+json"
@@ -92,9 +92,15 @@ def problem_response(
     )
 
 
-def problem_of(scope: Scope, error: QawlError, *, errors: Sequence[Mapping[str, str]] = ()) -> Response:
+def problem_of(
+    scope: Scope,
+    error: QawlError,
+    *,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response:
     """The answer to one of our own errors."""
-    headers = {}
+    headers = dict(headers or {})
     if isinstance(error, Unavailable):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if isinstance(error, Unauthorized):
@@ -118,6 +124,13 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(asyncpg.UndefinedTableError, _not_migrated)
     for error in DATABASE_AWAY:
         app.add_exception_handler(error, _database_away)
+
+
+def kinds_of_problems() -> dict[str, type[QawlError]]:
+    """Every kind of problem that one of our own errors can become, by the last part of its `type`."""
+    kinds = {QawlError.slug: QawlError}
+    kinds.update((kind.slug, kind) for kind in QawlError.__subclasses__())
+    return kinds
 
 
 async def _own(request: Request, error: Exception) -> Response:
@@ -178,14 +191,8 @@ async def _framework(request: Request, error: Exception) -> Response:
         return problem_of(request.scope, NotFound("there is nothing at this path; /openapi.json lists what there is"))
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = methods_of(app, path)
-        return problem_response(
-            request.scope,
-            status=error.status_code,
-            slug="method-not-allowed",
-            title="The path does not have this method",
-            detail=f"{request.method} was asked for; there is {', '.join(allowed)}",
-            headers={"Allow": ", ".join(allowed)},
-        )
+        refusal = MethodNotAllowed(f"{request.method} was asked for; there is {', '.join(allowed)}")
+        return problem_of(request.scope, refusal, headers={"Allow": ", ".join(allowed)})
     named = _NAMED.get(error.status_code)
     status = HTTPStatus(error.status_code)
     return problem_response(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from app.corpus.filters import ArticleFilter
-from app.corpus.questions import Conditions, Connection, Place, count, newest_first, one_of, utc
+from app.corpus.questions import Conditions, Connection, Place, count, newest_first, utc, when
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
 
@@ -34,7 +34,7 @@ _COLUMNS = f"a.published_at, a.id, json_build_object({_ROW})::text AS json"
 _ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
 _HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {_TABLES}"
 _ONE = f"""
-    SELECT a.deleted_at, {one_of("a.deleted_at IS NULL", f"json_build_object({_ROW}, {_DETAIL})::text")} AS json
+    SELECT a.deleted_at, {when("a.deleted_at IS NULL", f"json_build_object({_ROW}, {_DETAIL})::text")} AS json
     FROM {_TABLES} WHERE a.id = $1"""
 
 

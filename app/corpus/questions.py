@@ -121,6 +121,6 @@ def span(table: str, name: str, words: str | None = None) -> str:
     )
 
 
-def one_of(condition: str, expression: str) -> str:
+def when(condition: str, expression: str) -> str:
     """`expression` where `condition` holds, else null."""
     return f"CASE WHEN {condition} THEN {expression} END"

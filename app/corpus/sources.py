@@ -2,10 +2,10 @@
 
 import asyncpg
 
-from app.corpus.questions import Connection, one_of
+from app.corpus.questions import Connection, when
 
 # An outlet wherever something else names it.
-SOURCE_BRIEF = one_of(
+SOURCE_BRIEF = when(
     "o.id IS NOT NULL", "json_build_object('id', o.id, 'name', coalesce(o.name_ar, o.name_en, o.domain, o.id))"
 )
 

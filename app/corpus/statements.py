@@ -7,29 +7,29 @@ from collections.abc import Sequence
 import asyncpg
 
 from app.corpus.filters import StatementFilter
-from app.corpus.questions import Conditions, Connection, Place, count, newest_first, one_of, span, utc
+from app.corpus.questions import Conditions, Connection, Place, count, newest_first, span, utc, when
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
 
 _TABLES = """statement s JOIN article a ON a.id = s.article_id LEFT JOIN source o ON o.id = a.source_id
     LEFT JOIN speaker p ON p.id = s.speaker_id LEFT JOIN speaker u ON u.id = s.utterer_id"""
 
-_SPEAKER = one_of(
+_SPEAKER = when(
     "s.speaker_resolution IS NOT NULL",
     f"""json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'mention', {span("s", "speaker", "speaker_text")},
         'resolution', s.speaker_resolution, 'reason', s.speaker_reason)""",
 )
-_CUE = one_of(
+_CUE = when(
     "s.cue_start IS NOT NULL",
     """json_build_object(
         'start', s.cue_start, 'end', s.cue_end, 'text', s.cue, 'lemma', s.cue_lemma, 'stance', s.stance)""",
 )
-_CHANNEL = one_of(
+_CHANNEL = when(
     "s.channel_kind IS NOT NULL",
     """json_build_object(
         'kind', s.channel_kind, 'name', s.channel_name, 'start', s.channel_start, 'end', s.channel_end)""",
 )
-_UTTERER = one_of("u.id IS NOT NULL", "json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)")
+_UTTERER = when("u.id IS NOT NULL", "json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)")
 
 _ROW = f"""json_build_object(
     'id', s.id,

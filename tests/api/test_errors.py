@@ -135,6 +135,14 @@ async def test_a_query_that_is_too_long_is_refused(api: httpx.AsyncClient) -> No
     assert told["errors"][0]["code"] == "too-long"
 
 
+@pytest.mark.parametrize("path", ["/v1/articles/none", "/v1/articles?limit=0", "/v1/articles?cursor=x"])
+async def test_the_type_of_a_problem_can_be_followed(api: httpx.AsyncClient, path: str) -> None:
+    met = (await api.get(path)).json()
+    meant = (await api.get(met["type"])).json()
+    assert meant == {key: met[key] for key in ("type", "title", "status")}
+    await problem(api, "/problems/none", 404)
+
+
 @pytest.mark.parametrize("path", ["/v1/articles/", "/v1/search/statements/"])
 async def test_a_slash_at_the_end_leads_to_the_path_without(api: httpx.AsyncClient, path: str) -> None:
     answer = await api.get(path, params={"limit": 3})
