@@ -38,7 +38,7 @@ _NAMED = re.compile(
     rf"(?:{_GLUE}(?:من\s)?(?:العام|عام|لعام|سنه)?\s?{_YEAR}|\s(?P<relative>{_any(_DATA['relative_years'])}))?"
 )
 _ENGLISH = re.compile(rf"{_PAIR}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}")
-_MONTH_YEAR = re.compile(rf"(?<!\d)(?<!\d[\s/\-.]){_PAIR}{_GLUE}(?:من\s)?(?:العام|عام|لعام|سنه)?\s?{_YEAR}")
+_MONTH_YEAR = re.compile(rf"(?<![\d/(])(?<![\d/(][\s/\-.]){_PAIR}{_GLUE}(?:من\s)?(?:العام|عام|لعام|سنه)?\s?{_YEAR}")
 _YEAR_FIRST = re.compile(r"(?<![\d/.\-])(?P<year>\d{4})(?P<sep>[/.\-])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(
     r"(?<![\d/.\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)"
