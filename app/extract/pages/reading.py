@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from app.corpus.fields import Decoded, Page, PublishedAt, Zone, ZoneKind
 from app.extract.pages import publication
@@ -23,6 +23,7 @@ MAX_PAGE_BYTES = 10_000_000
 MIN_ARABIC_LETTERS = 40
 MIN_ARABIC_SHARE = 0.3
 MIN_BODY_WORDS = 6
+LEAST_TAGS = 4
 
 # Persian, Kurdish and Urdu share the letters; of Arabic words a third carry the article or are one of these.
 MIN_WORDS_TO_JUDGE = 60
@@ -32,7 +33,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_WORD = re.compile(r"(?:[وفبكل]?ال..|لل..|في$|عن$|التي$|الذي$)")
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|div|article|table|p)\b[^<>]{0,500}>", re.IGNORECASE)
+_HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]{0,500}>", re.IGNORECASE)
+_HTML_TAG = re.compile(
+    r"</?(?:p|div|article|table|t[dr]|meta|link|h[1-3]|ul|li|span|a|br)\b[^<>]{0,500}>", re.IGNORECASE
+)
 _HEAD_BYTES = 4096
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:\-]{2,30})", re.IGNORECASE)
 
@@ -64,7 +68,9 @@ def _charset_in_head(raw: bytes) -> str | None:
 
 
 def _looks_like_html(text: str) -> bool:
-    return bool(_HTML.search(text[:_HEAD_BYTES]))
+    """A root element, or more tags than a dump of text has left over by mistake."""
+    head = text[:_HEAD_BYTES]
+    return bool(_HTML_ROOT.search(head)) or len(_HTML_TAG.findall(head)) >= LEAST_TAGS
 
 
 def _read_dump(decoded: Decoded, url: str | None, fetched_at: datetime | None) -> Page:
@@ -163,11 +169,13 @@ def _author(text: str, zones: Sequence[Zone]) -> str | None:
 
 
 def _absolute(canonical: str | None, url: str | None) -> str | None:
-    """The canonical address, completed by that of the page where it is relative; a canonical without host is none."""
-    if canonical is None:
-        return url
+    """The canonical address, completed by that of the page where it is relative.
+
+    One without a host, or of the site's first page, which careless sites name on every page, is none.
+    """
     try:
-        joined = urljoin(url or "", canonical)
+        joined = urljoin(url or "", canonical or "")
+        is_article = bool(urlsplit(joined).path.strip("/") or urlsplit(joined).query)
     except ValueError:
         return url
-    return joined if site_of(joined) else url
+    return joined if canonical and is_article and site_of(joined) else url

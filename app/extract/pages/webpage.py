@@ -145,7 +145,7 @@ def _main_words(tree: HtmlElement, text: str) -> tuple[set[tuple[str, ...]], set
     """The article as trafilatura sees it, as runs of words and whole lines; None when it sees none."""
     if len(text) > MAX_TRAFILATURA_CHARS:
         return None
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page without an article as an error
     try:
         main = trafilatura.extract(copy.deepcopy(tree), include_comments=False, fast=True)
     except Exception:  # a library on hostile input: whatever it stumbles over, our own blocks still read the page

@@ -135,6 +135,22 @@ def test_metadata_of_the_head() -> None:
     assert any("update" in note for note in page.published.evidence)
 
 
+def test_the_first_page_of_a_site_is_nobodys_canonical_address() -> None:
+    head = f'<title>{TITLE}</title><link rel="canonical" href="https://dhiffa.example/">'
+    page = read_page(html(f"<h1>{TITLE}</h1>{ARTICLE}", head), url="https://dhiffa.example/news/7")
+    assert page.url == "https://dhiffa.example/news/7"
+
+
+def test_xhtml_with_a_declaration_is_read() -> None:
+    declaration = b'<?xml version="1.0" encoding="utf-8"?>'
+    assert read_page(declaration + html(f"<h1>{TITLE}</h1>{ARTICLE}")).title == TITLE
+
+
+def test_a_tag_left_over_in_a_dump_makes_it_no_html() -> None:
+    page = read_page(f"{TITLE}<p>\n\n{FIRST}\n\n{SECOND}\n".encode())
+    assert texts(page, "body") == [FIRST, SECOND]
+
+
 def test_dates_that_disagree_are_recorded() -> None:
     head = f'<title>{TITLE}</title><meta property="article:published_time" content="2021-02-18T10:00:00Z">'
     page = read_page(html(f'<h1>{TITLE}</h1><div class="date">3 آذار 2019</div>{ARTICLE}', head))
