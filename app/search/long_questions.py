@@ -34,12 +34,12 @@ from app.search.query import Query
 # Fewer words are keywords: all of them are meant.
 FEWEST_WORDS = 4
 # A hit has at least this share of the question, each word counted by its rarity.
-SHARE = 0.25
+SHARE = 0.15
 # So many of those with the greatest share are ranked; the answer ends with them.
-RANKED = 100
+RANKED = 60
 COUNTED_UP_TO = 1_000
-# BM25's saturation and length, usual values; a word in the title or in what was said counts as several.
-K1, B = 1.2, 0.75
+# BM25's saturation and length: near the usual values, found on questions; a word in the title or in what was said counts as several.
+K1, B = 1.2, 0.85
 WEIGHT_OF_TITLE = 3
 # What two neighbours of the question add, standing side by side in the document.
 NEIGHBOURS = 0.3
@@ -56,8 +56,17 @@ class Candidate(msgspec.Struct, frozen=True):
     words: Mapping[str, tuple[list[int], list[str]]]
 
 
+def asks(query: Query) -> bool:
+    """Whether a query is a question outright: it has a word that asks, and more."""
+    return (
+        query.match != "exact"
+        and len(query.words) > 1
+        and not _interrogatives().isdisjoint(word.folded for word in query.words)
+    )
+
+
 def is_long(query: Query) -> bool:
-    """Whether a query is a question rather than keywords."""
+    """Whether a query has more words than keywords: where no document has them all, most of them will do."""
     return query.match != "exact" and len(query.words) >= FEWEST_WORDS
 
 
@@ -104,9 +113,18 @@ def question_terms(query: Query) -> list[str]:
 
 @cache
 def _stop_words() -> frozenset[str]:
-    lines = (_DATA / "stop_words.txt").read_text(encoding="utf-8").splitlines()
-    words = {folded(line) for line in lines if line and not line.startswith("#")}
-    return frozenset(words | {stem(word) for word in words})
+    words = _words("stop_words.txt") | _interrogatives()
+    return words | {stem(word) for word in words}
+
+
+@cache
+def _interrogatives() -> frozenset[str]:
+    return _words("interrogatives.txt")
+
+
+def _words(file: str) -> frozenset[str]:
+    lines = (_DATA / file).read_text(encoding="utf-8").splitlines()
+    return frozenset(folded(line) for line in lines if line and not line.startswith("#"))
 
 
 def rank(terms: Sequence[str], rarity: Mapping[str, float], candidates: Sequence[Candidate]) -> list[Hit]:
@@ -155,8 +173,8 @@ def _sql(question: Question, terms: Sequence[str]) -> tuple[str, list[object]]:
              ),
              documents AS (SELECT count(*) AS n FROM {entity}_words),
              rarity AS (
-                SELECT word, ln(1 + (max(d.n) - count(*) + 0.5) / (count(*) + 0.5))::float8 AS worth
-                FROM has, documents d GROUP BY word
+                SELECT word, ln(1 + ((SELECT n FROM documents) - count(*) + 0.5) / (count(*) + 0.5))::float8 AS worth
+                FROM has GROUP BY word
              ),
              mass AS (SELECT id, sum(worth) AS mass FROM has JOIN rarity USING (word) GROUP BY id),
              found AS MATERIALIZED (

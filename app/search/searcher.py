@@ -14,7 +14,7 @@ from app.errors import Unavailable
 from app.search.availability import Meilisearch
 from app.search.cursor import read_cursor, write_cursor
 from app.search.engine import Filters, Hit, Hits, Place, Question, Relation
-from app.search.long_questions import is_long, search_long
+from app.search.long_questions import asks, is_long, search_long
 from app.search.meilisearch import MeilisearchEngine, open_client
 from app.search.parameters import ArticleSearch, Facet, StatementSearch
 from app.search.postgres import PostgresEngine
@@ -85,17 +85,16 @@ class Searcher:
         )
 
     async def _found(self, question: Question) -> "_Found":
-        """What is found as typed; where that is nothing, what most words of a long question find, or what misspelt
-        words may have meant.
+        """What is found as typed; where that is nothing, what most of many words find, or what misspelt words may have
+        meant. A question outright is never a list of keywords that all must be there.
         """
+        query, by_relevance = question.query, question.sort == "relevance"
+        if by_relevance and asks(query) and (hits := await search_long(self.pool, question)).total:
+            return _Found(hits, query, self._postgres.name, degraded=False)
         found = await self._ask(question)
-        query = question.query
         if found.hits.total or not query.words or query.match == "exact":
             return found
-        if is_long(query):
-            if question.sort != "relevance":
-                return found
-            hits = await search_long(self.pool, question)
+        if by_relevance and is_long(query) and (hits := await search_long(self.pool, question)).total:
             return _Found(hits, query, self._postgres.name, found.degraded)
         if slips := await meant(self.pool, query):
             return await self._ask(msgspec.structs.replace(question, query=corrected(query, slips)))

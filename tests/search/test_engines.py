@@ -229,3 +229,21 @@ async def test_odd_queries_are_answered(searching: Opened) -> None:
         for match in ("exact", "normal", "stem"):
             await articles(searcher, q, match=match)
     assert await statements(searcher, "", source=['"] OR id EXISTS OR id IN ["', "\\"]) == []
+
+
+async def test_a_long_question_finds_what_has_most_of_it_best_first(searching: Opened) -> None:
+    searcher = await searching(
+        [
+            Page("best", body="افتتحت جمعية الياسمين معرض الزهور السنوي في حديقة المدينة يوم الجمعة الماضي"),
+            Page("some", body="حديقة المدينة مغلقة"),
+            Page("none", body="أسعار الخبز ترتفع"),
+        ]
+    )
+    claim = "جمعية الياسمين افتتحت يوم الجمعة معرضها السنوي للزهور وسط حضور كبير من أهالي المدينة وضيوف الحديقة الجديدة"
+    found = await articles(searcher, claim)
+    assert found[0] == "best"
+    assert "none" not in found
+    assert (await articles(searcher, "من افتتح معرض الزهور؟"))[:1] == ["best"]
+    assert await articles(searcher, "متى يفتح معرض الزهور؟") == ["best"]
+    assert await articles(searcher, f"{claim} -السنوي") == ["some"]
+    assert await articles(searcher, claim, source=["other.example"]) == []
