@@ -38,11 +38,15 @@ SHARE = 0.15
 # So many of those with the greatest share are ranked; the answer ends with them.
 RANKED = 60
 COUNTED_UP_TO = 1_000
-# BM25's saturation and length: near the usual values, found on questions; a word in the title or in what was said counts as several.
+# BM25's saturation and length, near the usual values, found on questions. A word in the title, or in what was said,
+# counts as several.
 K1, B = 1.2, 0.85
 WEIGHT_OF_TITLE = 3
 # What two neighbours of the question add, standing side by side in the document.
 NEIGHBOURS = 0.3
+
+# "Who" at the beginning; anywhere else it is "from".
+WHO = "من"
 
 _DATA = Path(__file__).parent / "data"
 
@@ -58,11 +62,10 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def asks(query: Query) -> bool:
     """Whether a query is a question outright: it has a word that asks, and more."""
-    return (
-        query.match != "exact"
-        and len(query.words) > 1
-        and not _interrogatives().isdisjoint(word.folded for word in query.words)
-    )
+    if query.match == "exact" or len(query.words) < 2:
+        return False
+    words = [word.folded for word in query.words]
+    return words[0] == WHO or not _interrogatives().isdisjoint(words)
 
 
 def is_long(query: Query) -> bool:
