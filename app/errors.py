@@ -5,6 +5,7 @@ QawlError
 ├── InvalidValue          422  a parameter or field whose value makes no sense
 ├── NotFound              404
 ├── MethodNotAllowed      405  a path that does not have this method
+├── NotAcceptable         406  a client that wants another media type than there is
 ├── Gone                  410  there was one, and it was deleted
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
 ├── Forbidden             403  a key without the scope that is needed
@@ -49,6 +50,12 @@ class MethodNotAllowed(QawlError):
     status = 405
     slug = "method-not-allowed"
     title = "The path does not have this method"
+
+
+class NotAcceptable(QawlError):
+    status = 406
+    slug = "not-acceptable"
+    title = "There is no answer of this media type"
 
 
 class Gone(QawlError):

@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from app import __version__
 from app.api.answers import JSON
 from app.api.problems import MEDIA_TYPE, Problem
-from app.errors import Gone, InvalidRequest, InvalidValue, NotFound, QawlError, Unauthorized, Unavailable
+from app.errors import Gone, InvalidRequest, InvalidValue, NotAcceptable, NotFound, QawlError, Unauthorized, Unavailable
 
 DESCRIPTION = """Arabic news on the Syrian conflict, and the **statements** in it as records of their own: who said
 what, in which role, through which channel, and where exactly it stands in the article.
@@ -46,7 +46,7 @@ def errors(*kinds: type[QawlError]) -> dict[int | str, dict[str, Any]]:
     return {kind.status: {"model": Problem, "description": f"{kind.title} (`/problems/{kind.slug}`)"} for kind in kinds}
 
 
-READING_ERRORS = errors(InvalidRequest, Unauthorized, InvalidValue, QawlError, Unavailable)
+READING_ERRORS = errors(InvalidRequest, Unauthorized, NotAcceptable, InvalidValue, QawlError, Unavailable)
 ONE_ERRORS = errors(NotFound)
 ARTICLE_ERRORS = errors(NotFound, Gone)
 

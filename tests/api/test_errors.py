@@ -129,6 +129,23 @@ async def test_a_key_that_is_none_is_refused_though_reading_needs_none(
     assert answer.headers["www-authenticate"]
 
 
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/json", 200),
+        ("*/*", 200),
+        ("text/html,application/xhtml+xml,*/*;q=0.8", 200),
+        ("application/*;q=0.5", 200),
+        ("Application/JSON; charset=utf-8", 200),
+        ("", 200),
+        ("text/csv", 406),
+        ("application/json;q=0, */*", 406),
+    ],
+)
+async def test_only_json_is_promised_to_whom_takes_json(api: httpx.AsyncClient, accept: str, status: int) -> None:
+    assert (await api.get("/v1/sources", headers={"Accept": accept})).status_code == status
+
+
 async def test_a_query_that_is_too_long_is_refused(api: httpx.AsyncClient) -> None:
     assert (await api.get("/v1/search/articles", params={"q": "ق" * 500})).status_code == 200
     told = await problem(api, "/v1/search/articles", 422, params={"q": "ق" * 501})
