@@ -8,7 +8,7 @@ from app.arabic.fold import fold
 from app.corpus.fields import Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
 from app.extract.statements.circumstances import channel_of, find_channel, find_day
 from app.extract.statements.confidence import confidence_of
-from app.extract.statements.contents import kind_of, make_segments, only_quoted, segments_of
+from app.extract.statements.contents import kind_of, make_segments, only_quoted, outer_quotations, segments_of
 from app.extract.statements.coreference import Speaker, Speakers, as_mention
 from app.extract.statements.cues import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
@@ -159,8 +159,11 @@ def _resolve(
 def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statement:
     text = stream.letters.original
     parts = segments_of(stream, *_with_marks(stream, item))
-    if item.frame == "pull_quote" or _within_marks(stream, item) or only_quoted(stream, *_with_marks(stream, item)):
+    marked = _with_marks(stream, item)
+    if item.frame == "pull_quote" or _within_marks(stream, item):
         parts = [(*item.content, True)]
+    elif only_quoted(stream, *marked):
+        parts = [(a, b, True) for a, b in outer_quotations(stream, *marked)]
     if item.frame in ("colon", "name_colon") and not any(d for _, _, d in parts) and not item.complementizer:
         parts = [(a, b, True) for a, b, _ in parts]
     kind = kind_of(parts)

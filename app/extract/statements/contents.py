@@ -82,6 +82,8 @@ def unquote(stream: Stream, first: int, last: int) -> tuple[int, int]:
             if quote.closed and quote.close == last - 1:
                 last -= 1
             return strip_edges(stream, first, last)
+        if only_quoted(stream, first, last):
+            return first + 1, last - 1
     partners = {quote.close for quote in stream.quotes_at(first, last) if quote.closed}
     if last > first and words[last - 1] in _MARKS and last - 1 not in partners:
         last -= 1
@@ -141,6 +143,15 @@ def only_quoted(stream: Stream, first: int, last: int) -> bool:
         else:
             return False
     return True
+
+
+def outer_quotations(stream: Stream, first: int, last: int) -> list[tuple[int, int]]:
+    """The insides of the quotations of a range, those within others left out."""
+    inside: list[tuple[int, int]] = []
+    for quote in stream.quotes_at(first, last):
+        if not quote.round and (not inside or quote.open > inside[-1][1]):
+            inside.append((quote.open + 1, quote.close))
+    return inside
 
 
 def kind_of(parts: list[tuple[int, int, bool]]) -> StatementKind:

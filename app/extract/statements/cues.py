@@ -52,9 +52,11 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
 
 def _interrupts_quotation(stream: Stream, i: int) -> bool:
     """، معتبراً أن inside marks: the newspaper's cue within sloppy marks, not the speaker's word."""
-    if stream.words[i - 1] not in "،," or stream.quote[i - 1] != stream.quote[i]:
+    if i == 0 or stream.words[i - 1] not in "،," or stream.quote[i - 1] != stream.quote[i]:
         return False
-    if stream.words[i + 1] not in words_of("complementizer"):
+    if stream.quote[min(i + 1, len(stream.words) - 1)] != stream.quote[i]:
+        return False
+    if i + 1 >= len(stream.words) or stream.words[i + 1] not in words_of("complementizer"):
         return False
     reading = surface_at(stream, i)
     return reading is not None and reading[0].form == "participle"
@@ -121,7 +123,8 @@ def _is_cue_participle(stream: Stream, i: int, first: int) -> bool:
         return following in words_of("complementizer") or further in words_of("complementizer") or following == ":"
     before = stream.words[i - 1]
     if stream.words[i].endswith("ه") or stream.words[i].endswith("ين"):
-        return not before.isalpha() or following in words_of("complementizer")
+        opened = following in words_of("complementizer") or following == ":" or i + 1 in stream.opens
+        return opened or not before.isalpha()
     return (
         not before.isalpha()
         or following in words_of("complementizer")

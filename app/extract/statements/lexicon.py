@@ -9,6 +9,7 @@ from app.arabic.fold import folded
 
 Form = Literal["perfect", "imperfect", "participle", "masdar"]
 _DATA = Path(__file__).parent / "data"
+_SAYING = "قال"
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا")
 
 
@@ -65,6 +66,9 @@ def surfaces() -> dict[str, tuple[Surface, ...]]:
             known = forms.setdefault(word, [])
             if not any(other.form == surface.form and other.pronoun == surface.pronoun for other in known):
                 known.append(surface)
+        if verb.lemma == _SAYING:
+            # «اختتم حديثه بالقول»: the second half of a split cue, which works like a participle.
+            forms["بالقول"] = [Surface(verb, "participle", None, False, False)]
     return {word: tuple(known) for word, known in forms.items()}
 
 

@@ -135,7 +135,7 @@ def person_names(stream: Stream) -> list[PersonName]:
             if begins_name(stream, i, limit, titled=titled):
                 last = name_end(stream, i, limit)
                 if last > i + 1:
-                    found.append(_person_name(stream, i, last))
+                    found.append(_person_name(stream, i, last, found[-1].last if found else 0))
                     i = last
                     continue
         elif found and found[-1].last == i and word[0] == "و" and (word[1:] in given or word[1:] in world):
@@ -167,8 +167,9 @@ def _after_title(stream: Stream, i: int) -> bool:
     return False
 
 
-def _person_name(stream: Stream, first: int, last: int) -> PersonName:
-    titles = _titles_before(stream, first) | _titles_after(stream, last)
+def _person_name(stream: Stream, first: int, last: int, floor: int) -> PersonName:
+    """A name with its titles; `floor` is where the name before it ends, whose title is another's."""
+    titles = _titles_before(stream, first, floor) | _titles_after(stream, last)
     known = given_names().get(stream.words[first])
     gender = known if known in ("m", "f") else None
     return PersonName(
@@ -176,11 +177,11 @@ def _person_name(stream: Stream, first: int, last: int) -> PersonName:
     )
 
 
-def _titles_before(stream: Stream, first: int) -> set[str]:
+def _titles_before(stream: Stream, first: int, floor: int) -> set[str]:
     """The words of the title before a name, over one comma where a title stands before it."""
     titles: set[str] = set()
     commas = 0
-    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 15), -1):
+    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 15, floor - 1), -1):
         word = stream.words[j]
         if not word.isalpha():
             commas += 1

@@ -1,5 +1,6 @@
 """Subjects: who speaks at a cue, before or after it, and to whom."""
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from app.extract.statements.cues import CueAt, surface_at
@@ -81,12 +82,24 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
         return Parties(before, _span(one))
     if one is None:
         return Parties(None)
+    one = _before_object(stream, one)
     two = read_mention(stream, one.end, end, tight=True) if one.end < end else None
     if two is not None:
         return Parties(one, _span(two))
     if _is_addressee(stream, cue, one, opening):
         return Parties(None, _span(one))
     return Parties(one)
+
+
+def _before_object(stream: Stream, mention: Mention) -> Mention:
+    """اتهمت نقابة العمال الشركة: a definite group inside a group's mention is the object already."""
+    if mention.shape != "group":
+        return mention
+    for k in range(mention.first + 2, mention.last):
+        word = stream.words[k]
+        if word.startswith("ال") and (word in words_of("organisation") or word in words_of("addressed")):
+            return replace(mention, last=k, end=k)
+    return mention
 
 
 def _span(mention: Mention | None) -> tuple[int, int] | None:

@@ -1,0 +1,146 @@
+"""What holds for every text: spans slice back, segments lie inside, nothing raises, nothing takes long."""
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.corpus.fields import Statement, Zone, ZoneKind
+from app.extract.statements import extract_statements
+
+KINDS: list[ZoneKind] = ["nav", "title", "body", "pull_quote", "related", "caption", "ui", "subheading"]
+WORDS = st.sampled_from(
+    [
+        "وقال",
+        "قالت",
+        "أكد",
+        "مؤكداً",
+        "مشيراً",
+        "أن",
+        "إن",
+        "بأنه",
+        "إلى",
+        "على",
+        "عن",
+        "«",
+        "»",
+        '"',
+        "“",
+        "”",
+        "''",
+        ":",
+        "،",
+        ".",
+        "(",
+        ")",
+        "محمد",
+        "الأحمد",
+        "لينا",
+        "الوزير",
+        "وزارة",
+        "الدفاع",
+        "بحسب",
+        "وفق",
+        "نقلت",
+        "قوله",
+        "جاء",
+        "في",
+        "بيان",
+        "الذي",
+        "كان",
+        "قد",
+        "أضاف",
+        "و",
+        "ف",
+        "الحلّ",
+        "دمشقـ",
+        "ﷲ",
+        "\u200f",
+        "الطريق",
+        "مقطوع",
+        "12",
+        "\n",
+    ]
+)
+NEWS = st.lists(WORDS, max_size=60).map(" ".join)
+TEXTS = st.one_of(NEWS, st.text(max_size=200))
+
+
+def check(text: str, found: list[Statement]) -> None:
+    for statement in found:
+        content = statement.content
+        assert text[content.start : content.end] == content.text != ""
+        assert statement.segments
+        at = content.start
+        for segment in statement.segments:
+            assert at <= segment.start < segment.end <= content.end
+            assert text[segment.start : segment.end] == segment.text
+            at = segment.end
+        for part in (statement.cue, statement.role, statement.addressee, statement.said_on, statement.speaker):
+            if part is not None and part.start is not None:
+                assert text[part.start : part.end] == part.text
+        if statement.channel is not None and statement.channel.start is not None:
+            assert text[statement.channel.start : statement.channel.end] == statement.channel.name
+        for position in (statement.duplicate_of, statement.nested_in):
+            assert position is None or 0 <= position < len(found)
+        assert 0 <= statement.confidence <= 1
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_spans_slice_back_and_segments_lie_inside(text: str) -> None:
+    check(text, extract_statements(text))
+
+
+@given(TEXTS)
+@settings(max_examples=60, deadline=None)
+def test_reading_twice_gives_the_same(text: str) -> None:
+    assert extract_statements(text) == extract_statements(text)
+
+
+@given(st.lists(st.tuples(st.sampled_from(KINDS), NEWS), max_size=8))
+@settings(max_examples=100, deadline=None)
+def test_nothing_comes_from_a_zone_that_does_not_speak(parts: list[tuple[ZoneKind, str]]) -> None:
+    text, zones = "", []
+    for kind, words in parts:
+        zones.append(Zone(kind, len(text), len(text) + len(words)))
+        text += words + "\n"
+    found = extract_statements(text, zones)
+    check(text, found)
+    for statement in found:
+        holder = next(z for z in zones if z.start <= statement.content.start < z.end)
+        assert holder.kind == statement.zone
+
+
+NOISE = {
+    "quotation marks": '"' * 200_000,
+    "guillemets": "«" * 200_000,
+    "one letter": "ق" * 200_000,
+    "nested brackets": "(" * 100_000 + ")" * 100_000,
+    "one verb": "قال " * 50_000,
+    "verbs that open": "قال أن " * 30_000,
+    "titles": "الوزير " * 30_000,
+    "sentences without end": "وقال الوزير محمد أحمد إن " * 8_000,
+    "random Unicode": "".join(map(chr, random.Random(1).choices(range(0x20, 0xD7FF), k=200_000))),
+}
+
+
+@pytest.mark.parametrize("text", NOISE.values(), ids=NOISE.keys())
+def test_two_hundred_kilobytes_of_noise_take_under_a_second(text: str) -> None:
+    start = time.process_time()
+    check(text, extract_statements(text))
+    assert time.process_time() - start < 1.0
+
+
+def test_time_grows_with_the_length_of_the_text() -> None:
+    paragraph = 'وقال رئيس البلدية ماهر الطيار: "أصلحنا المضخة". وأضاف أن المياه عادت، مشيراً إلى أن العمل مستمر.\n'
+
+    def seconds(times: int) -> float:
+        start = time.process_time()
+        assert len(extract_statements(paragraph * times)) == 3 * times
+        return time.process_time() - start
+
+    seconds(50)
+    assert seconds(1600) < 12 * max(seconds(200), 0.01)
