@@ -44,15 +44,19 @@ def account_for(folder: Path) -> Account:
 
 
 def private_folder(folder: Path, account: Account) -> Path:
-    """Make `folder` (mode 700, of `account`) where it is missing; SetupError where it cannot be used."""
+    """Make `folder` (mode 700, of `account`) where it is missing; SetupError where it cannot be used.
+
+    What is there already and holds something is never given away.
+    """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        give(folder, account)
+        if not any(folder.iterdir()):
+            give(folder, account)
     except OSError as error:
         raise SetupError(unusable(folder, error.strerror or str(error))) from None
-    found = folder.stat()
-    if found.st_uid != account.uid:
-        raise SetupError(unusable(folder, f"it belongs to {user_name(found.st_uid)}"))
+    owner = folder.stat().st_uid
+    if owner != account.uid:
+        raise SetupError(unusable(folder, f"it belongs to {user_name(owner)}"))
     if not account.dropped and not os.access(folder, os.W_OK | os.X_OK):
         raise SetupError(unusable(folder, "it is not writable"))
     return folder

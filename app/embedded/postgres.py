@@ -124,11 +124,19 @@ def socket_folder(folder: Path, account: Account) -> Path:
     if len(os.fsencode(beside / SOCKET_NAME)) <= LONGEST_SOCKET_PATH:
         return private_folder(beside, account)
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-    short = Path(tempfile.gettempdir()) / f"qawl-{account.uid}-{name}"
-    private_folder(short, account)
-    if short.is_symlink() or stat.S_IMODE(short.stat().st_mode) != 0o700:
-        raise SetupError(f"{short} should be a private folder for Postgres's socket; remove it")
-    return short
+    return _folder_among_strangers(Path(tempfile.gettempdir()) / f"qawl-{account.uid}-{name}", account)
+
+
+def _folder_among_strangers(path: Path, account: Account) -> Path:
+    """A private folder in the temporary directory, where somebody else may have put something of that name."""
+    try:
+        path.mkdir(mode=0o700)
+        give(path, account)
+    except FileExistsError:
+        found = path.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or stat.S_IMODE(found.st_mode) != 0o700:
+            raise SetupError(f"{path} should be a private folder for Postgres's socket: remove it") from None
+    return path
 
 
 def _start(folder: Path, sockets: Path, account: Account, *, durable: bool) -> subprocess.Popen[bytes]:

@@ -9,7 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from app.embedded import servers
+from app.embedded.account import Account
 from app.embedded.meilisearch_program import VERSION, NoProgram, find_program
+from app.embedded.postgres import socket_folder
 from app.errors import InvalidValue, SetupError
 from app.settings import Settings
 from tests.embedded.conftest import AS_ORDINARY_USER, Owner
@@ -90,3 +92,15 @@ def test_a_downloaded_program_that_is_not_the_pinned_one_is_refused(
     ):
         find_program(Settings(cache_dir=tmp_path / "cache"))
     assert [path.name for path in (tmp_path / "cache").iterdir()] in ([], ["meilisearch.lock"])
+
+
+def test_a_folder_for_sockets_is_not_taken_from_a_stranger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    deep = tmp_path / ("deep" * 30)
+    account = Account(os.geteuid(), os.getegid(), dropped=False)
+    made = socket_folder(deep, account)
+    assert made == socket_folder(deep, account)
+    made.rmdir()
+    made.symlink_to(tmp_path)
+    with pytest.raises(SetupError, match="should be a private folder"):
+        socket_folder(deep, account)
