@@ -47,7 +47,8 @@ lint: $(READY) ## style, types, import contracts
 	@$(BIN)/lint-imports
 
 eval: $(READY) ## scores on the labelled articles in ../shared/evaluation
-	@$(PY) -m tests.evaluation
+	@$(PY) -m tests.evaluation.statements
+	@$(PY) -m tests.evaluation.search
 
 bench: $(READY) ## how fast reading, indexing and answering are
 	@$(PY) -m tests.bench

@@ -13,7 +13,7 @@ test asks for them. They are gone when the run ends, however it ends.
                   QAWL_REQUIRE_MEILISEARCH=1 they fail.
 
 The Meilisearch program is kept in `var/cache` of the working copy, where `qawl serve` looks for it too.
-Of the QAWL_ variables in the shell, tests see only QAWL_MEILISEARCH_BIN.
+Of the QAWL_ variables in the shell, tests see none that is a setting but QAWL_MEILISEARCH_BIN.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ CACHE = Path(__file__).parent.parent / "var" / "cache"
 TEMPLATE = "qawl_template"
 DATA_DIR = "QAWL_TEST_DATA_DIR"  # where the servers of a parallel run are, for its workers
 REQUIRE_MEILISEARCH = "QAWL_REQUIRE_MEILISEARCH"
-KEPT = {DATA_DIR, REQUIRE_MEILISEARCH, "QAWL_MEILISEARCH_BIN"}
+KEPT = {DATA_DIR, REQUIRE_MEILISEARCH, "QAWL_MEILISEARCH_BIN", "QAWL_EVALUATION_DIR", "QAWL_REQUIRE_EVALUATION"}
 
 missing_meilisearch = pytest.StashKey[str]()
 
