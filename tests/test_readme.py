@@ -27,6 +27,6 @@ def test_every_command_of_the_readme_exists() -> None:
 
     named = set(re.findall(r"`qawl (\w+)", README))
     known = {(command.name or command.callback.__name__) for command in qawl.registered_commands if command.callback}
-    known |= {group.name for group in qawl.registered_groups}
+    known |= {str(group.name) for group in qawl.registered_groups}
     assert named <= known
     assert known <= named, "a command that the README does not name"
