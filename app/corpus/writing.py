@@ -198,7 +198,7 @@ async def write(connection: AsyncConnection, changes: Changes) -> None:
         await connection.execute(delete(STATEMENT).where(STATEMENT.c.id.in_(changes.gone)))
     if changes.mentions:
         await connection.execute(delete(MENTION).where(MENTION.c.article_id.in_(changes.mentions)))
-    await _all(connection, insert(MENTION), [row for rows in changes.mentions.values() for row in rows])
+    await _all(connection, _INSERT_MENTION, [row for rows in changes.mentions.values() for row in rows])
     await _all(connection, insert(OUTBOX), _lessons(changes))
 
 
@@ -257,11 +257,13 @@ _UPDATE_ARTICLE = (
     .values({name: bindparam(name) for name in _ARTICLE_COLUMNS} | _CHANGED)
 )
 _REREAD = update(ARTICLE).where(ARTICLE.c.id == bindparam("key")).values({name: bindparam(name) for name in PROVENANCE})
+# With RETURNING, SQLAlchemy sends many rows in one command, and their spans are checked all at once.
 _INSERT_STATEMENT = postgresql.insert(STATEMENT)
 _UPSERT_STATEMENT = _INSERT_STATEMENT.on_conflict_do_update(
     index_elements=[STATEMENT.c.id],
     set_={name: _INSERT_STATEMENT.excluded[name] for name in _STATEMENT_COLUMNS} | {"updated_at": func.now()},
-).returning(STATEMENT.c.id)  # with RETURNING, SQLAlchemy sends many rows in one command: one span check for all
+).returning(STATEMENT.c.id)
+_INSERT_MENTION = insert(MENTION).returning(MENTION.c.id)
 _KEEP_CAPTURE = postgresql.insert(CAPTURE).on_conflict_do_nothing()
 # Only a speaker who gains an alias is written again; the name and kind first met stay.
 _INSERT_SPEAKER = postgresql.insert(SPEAKER)
