@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import FastAPI
 from pydantic import SecretStr
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -11,10 +11,10 @@ from starlette_compress import CompressMiddleware
 
 from app import __version__
 from app.api import articles, search, service, sources, speakers, statements
-from app.api.dependencies import check_request
-from app.api.document import describe, operation_id
+from app.api.document import describe
 from app.api.pages import add_pages
 from app.api.problems import add_problem_handlers
+from app.api.routes import add_routes
 from app.api.wire import Envelope, Methods, StrictAddress
 from app.corpus.database import open_pool
 from app.errors import SetupError
@@ -46,13 +46,12 @@ def create_app(
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        generate_unique_id_function=operation_id,
         middleware=_middleware(chosen),
     )
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     add_problem_handlers(app)
-    app.include_router(_version_1())
-    app.include_router(service.open_doors)
+    add_routes(app, (room.router for room in (search, articles, statements, speakers, sources, service)))
+    add_routes(app, [service.open_doors])
     add_pages(app)
     return app
 
@@ -64,13 +63,6 @@ def _with_servers(settings: Settings, database: str | None, meilisearch: str | N
         "meilisearch_key": SecretStr(key) if key else None,
     }
     return settings.model_copy(update={name: value for name, value in given.items() if value is not None})
-
-
-def _version_1() -> APIRouter:
-    version = APIRouter(dependencies=[Depends(check_request)])
-    for resource in (search, articles, statements, speakers, sources, service):
-        version.include_router(resource.router)
-    return version
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

@@ -2,22 +2,23 @@
 
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
 from app.api.answers import answer
 from app.api.dependencies import Reading
-from app.api.document import ARTICLE_ERRORS, READING_ERRORS
+from app.api.document import ARTICLE_ERRORS
 from app.api.paging import Listing, Paging
 from app.api.parameters import ArticleId, NoParameters
+from app.api.routes import resource
 from app.api.schemas import Article, ArticlePage, StatementPage
 from app.corpus import articles, statements
 from app.corpus.filters import ArticleFilter
 from app.corpus.questions import Place
 from app.errors import Gone, NotFound, QawlError
 
-router = APIRouter(prefix="/v1/articles", tags=["articles"], responses=READING_ERRORS)
+router = resource("/v1/articles", tag="articles")
 
 
 class ArticleQuestion(ArticleFilter, Paging):

@@ -5,7 +5,6 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
 
 from app import __version__
 from app.api.answers import JSON
@@ -49,11 +48,6 @@ def errors(*kinds: type[QawlError]) -> dict[int | str, dict[str, Any]]:
 READING_ERRORS = errors(InvalidRequest, Unauthorized, NotAcceptable, InvalidValue, QawlError, Unavailable)
 ONE_ERRORS = errors(NotFound)
 ARTICLE_ERRORS = errors(NotFound, Gone)
-
-
-def operation_id(route: APIRoute) -> str:
-    """The name of the function: short, and the same when a path changes."""
-    return route.name
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

@@ -6,20 +6,20 @@ from typing import Annotated, Any, get_args
 
 import asyncpg
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from app.api.answers import answer
 from app.api.dependencies import database
-from app.api.document import READING_ERRORS
 from app.api.hits import ArticleHits, StatementHits
 from app.api.paging import link_to_next
+from app.api.routes import resource
 from app.corpus import articles, statements
 from app.corpus.fields import Zone
 from app.search import Answer, ArticleSearch, Mark, SearchParameters, Snippet, StatementSearch, highlights, snippets
 from app.search.parameters import Facet
 
-router = APIRouter(prefix="/v1/search", tags=["search"], responses=READING_ERRORS)
+router = resource("/v1/search", tag="search")
 
 PARAGRAPHS = ("body", "subheading")
 FACETS: tuple[Facet, ...] = get_args(Facet)

@@ -13,10 +13,11 @@ from starlette.responses import Response
 from app import __version__
 from app.api.answers import JSON, answer
 from app.api.dependencies import database
-from app.api.document import READING_ERRORS, errors
+from app.api.document import errors
 from app.api.paging import DEFAULT_LIMIT, LIMIT, LONGEST_CURSOR
 from app.api.parameters import NoParameters
 from app.api.problems import DATABASE_AWAY
+from app.api.routes import operation_id, resource
 from app.api.schemas import Answer
 from app.corpus.database import READ_SECONDS
 from app.corpus.filters import LONGEST_VALUE, MANY
@@ -124,8 +125,10 @@ class Index(Answer):
     links: ServiceLinks
 
 
-open_doors = APIRouter(tags=["service"], responses=errors(InvalidRequest, InvalidValue))
-router = APIRouter(prefix="/v1", tags=["service"], responses=READING_ERRORS)
+open_doors = APIRouter(
+    tags=["service"], responses=errors(InvalidRequest, InvalidValue), generate_unique_id_function=operation_id
+)
+router = resource("/v1", tag="service")
 
 # A check that takes longer than this is a no.
 PATIENCE_SECONDS = 3

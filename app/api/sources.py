@@ -2,16 +2,16 @@
 
 from typing import Annotated, NamedTuple
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from app.api.dependencies import Reading
-from app.api.document import READING_ERRORS
 from app.api.paging import Listing, Paging
+from app.api.routes import resource
 from app.api.schemas import SourcePage
 from app.corpus import sources
 
-router = APIRouter(prefix="/v1/sources", tags=["sources"], responses=READING_ERRORS)
+router = resource("/v1/sources", tag="sources")
 
 
 class SourcePlace(NamedTuple):

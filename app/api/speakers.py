@@ -4,14 +4,15 @@ from typing import Annotated
 from urllib.parse import quote
 
 from asyncpg import Record
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from app.api.answers import answer
 from app.api.dependencies import Reading
-from app.api.document import ONE_ERRORS, READING_ERRORS
+from app.api.document import ONE_ERRORS
 from app.api.paging import Listing, Paging
 from app.api.parameters import NoParameters, SpeakerId
+from app.api.routes import resource
 from app.api.schemas import Speaker, SpeakerPage, StatementPage
 from app.corpus import speakers, statements
 from app.corpus.filters import SpeakerFilter, StatementFilter
@@ -19,7 +20,7 @@ from app.corpus.questions import Connection, Place
 from app.corpus.speakers import SpeakerPlace
 from app.errors import NotFound
 
-router = APIRouter(prefix="/v1/speakers", tags=["speakers"], responses=READING_ERRORS)
+router = resource("/v1/speakers", tag="speakers")
 
 
 class SpeakerQuestion(SpeakerFilter, Paging):

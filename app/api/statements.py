@@ -2,21 +2,22 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import Query, Request
 from starlette.responses import Response
 
 from app.api.answers import answer
 from app.api.dependencies import Reading
-from app.api.document import ONE_ERRORS, READING_ERRORS
+from app.api.document import ONE_ERRORS
 from app.api.paging import Listing, Paging
 from app.api.parameters import NoParameters, StatementId
+from app.api.routes import resource
 from app.api.schemas import Statement, StatementPage
 from app.corpus import statements
 from app.corpus.filters import StatementFilter
 from app.corpus.questions import Place
 from app.errors import NotFound
 
-router = APIRouter(prefix="/v1/statements", tags=["statements"], responses=READING_ERRORS)
+router = resource("/v1/statements", tag="statements")
 
 
 class StatementQuestion(StatementFilter, Paging):
