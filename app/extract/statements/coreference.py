@@ -152,6 +152,7 @@ class Speakers:
 
     def _named(self, mention: Mention, words: tuple[str, ...], written: str) -> tuple[Speaker, Resolution]:
         """A person by a full or short name: the fullest name in the article that holds these words in order."""
+        words = words[1:] if words[0] == "ابن" and len(words) > 1 else words
         wanted = tuple(bare(w) for w in words)
         for speaker in reversed(self._known):
             if speaker.kind == "person" and _within(wanted, tuple(map(bare, speaker.words))):

@@ -18,6 +18,7 @@ _CLOSING = frozenset("»›”’)]}")
 # One-letter words that lean on what follows: a mark after them opens.
 _CLITICS = frozenset(["ب", "ل", "ك", "و", "ف", "لل", "كال", "بال", "ال", "وب", "ول", "وال"])
 _DEEPEST = 4
+_NOISE = 200
 _LOOK_AHEAD = 300  # tokens: longer quotations are paired, but not puzzled over
 _SENTENCES_LONG = ("straight", "curly", "angle")
 
@@ -50,6 +51,9 @@ def _pair_paragraph(
 ) -> tuple[int, str] | None:
     """Pairs one paragraph; returns the mark left open that the next one may close."""
     stack: list[tuple[int, str]] = []
+    words = stream.words[paragraph.first : paragraph.last]
+    if len(words) > _NOISE and 2 * sum(word in FAMILY for word in words) > len(words):
+        return None  # more marks than words is no prose
     for i in range(paragraph.first, paragraph.last):
         family = FAMILY.get(stream.words[i])
         if family is None:

@@ -52,7 +52,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
             return Mention(start + 1, quote.close, "person", "short", None, False, quote.close + 1)
         return Mention(start + 1, quote.close, "organisation", "group", None, False, quote.close + 1)
     head = words[start]
-    if not head.isalpha() or head.startswith("بال"):
+    if not head.isalpha() or len(head) < 2 or head.startswith("بال") or head[1:] in words_of("demonstrative"):
         return None
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
@@ -136,6 +136,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "person", "nominal" if end - start <= 3 else "group"
     if words[end - 1] in words_of("same"):
         return "organisation", "nominal"
+    if all(word in stream.names for word in words[start:end]):
+        return "person", "short"
     if head.endswith("ون") and not definite and len(head) > 4:
         return "anonymous", "group"
     if end - start <= 3 and is_name_word(head):

@@ -40,6 +40,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
     if word == "عبد":
         return True
+    if word == "ابن":
+        return titled or is_name_word(following)
     if following in words_of("title") and following not in given_names() and not titled:
         return word in given_names() and following.startswith("ال") and word not in words_of("name_and_noun")
     if word in given_names():

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from app.arabic.names import actor_kind, is_name_word
+from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
@@ -142,6 +142,8 @@ def _governed(
         return Opening("preposition", j if kept else j + 1, j)
     if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in words_of("not_governed_b"):
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
+            return None
+        if j == cue.last + 1 and stream.words[j - 1] in given_names():  # سعيد بومدوحة
             return None
         return Opening("preposition", j, j)
     return None

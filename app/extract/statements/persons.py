@@ -19,8 +19,8 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     )
     if not titled and start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
         return None
-    if not tight and not titled:
-        end = _unlisted_name(stream, start, last)
+    if not titled:
+        end = _unlisted_name(stream, start, last, sure=tight)
         if end is not None:
             role = _apposition(stream, end, last)
             return Mention(start, end, "person", "full", _person_gender(stream, start, role), False, end, role)
@@ -84,6 +84,7 @@ def _may_be_name(word: str) -> bool:
     return (
         word.isalpha()
         and len(word) > 1
+        and word != "باسم"
         and not word.startswith(("ال", "لل", "وال", "بال"))
         and (is_name_word(word) or not word.startswith("ل"))
         and not is_grammar(word)
@@ -114,10 +115,11 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
 
 
-def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False) -> int | None:
+def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, sure: bool = False) -> int | None:
     """The end of two or three plain words that can only be a name no list knows, or None.
 
     A sign, a title or the opener stands right after them, and none of them is a group, an adjective or grammar.
+    `titled`: a title stands before them; `sure`: one must stand before or behind them.
     """
     words = stream.words
     end = k
@@ -129,7 +131,10 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False) -
         end += 1
     if not 2 <= end - k <= 3 or is_group_head(words[k]) or words[k] in words_of("feminine_head"):
         return None
-    titled = titled or (end < last and is_title(words[end]) and not words[end].startswith("ال"))
+    behind = end + 1 if end + 1 < last and words[end] in "،," else end
+    titled = titled or (behind < last and is_title(words[behind]) and not words[behind].startswith("ال"))
+    if sure and not titled:
+        return None
     if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not (titled or is_name_word(words[end - 1])):
         return None
     if not (titled or is_name_word(words[k]) or is_name_word(words[end - 1])):

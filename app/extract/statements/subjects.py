@@ -118,7 +118,7 @@ def _is_addressee(stream: Stream, cue: CueAt, mention: Mention, opening: Opening
         return True
     if cue.surface.gender == "f" and mention.gender == "m":
         return True
-    if head in words_of("addressed"):
+    if head in words_of("addressed") and cue.surface.form != "imperfect":
         return True
     return cue.surface.plural
 
@@ -159,7 +159,7 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         plural = words[at - 1] == "الذين"
         head = _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
         return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
-    if cue.joined and not (cue.surface.form == "perfect" and words[first] in ("اما", "واما")):
+    if cue.joined and words[first] not in ("اما", "واما"):
         return None
     for begin in _clause_beginnings(stream, first, at):
         mention = read_mention(stream, begin, at, tight=True)
