@@ -121,3 +121,18 @@ async def test_the_check_of_the_whole_corpus_finds_what_slipped_past(connection:
         "span": "s",
         "capture": "d",
     }
+
+
+async def test_spans_across_the_pieces_of_a_long_text_are_looked_up_right(connection: asyncpg.Connection) -> None:
+    text = "".join(chr(0x0621 + number % 26) + ("😀" if number % 7 == 0 else "") for number in range(12_000))
+    await connection.execute("UPDATE article SET text = $1", text)
+    for ordinal, (start, end) in enumerate([(0, 5), (4095, 4097), (4096, 4100), (4000, 9000), (8192, 12_289)]):
+        stretch = {"content": text[start:end], "content_start": start, "content_end": end}
+        await insert(connection, id=f"s{ordinal}", ordinal=ordinal, **stretch)
+        with pytest.raises(asyncpg.CheckViolationError):
+            await insert(
+                connection, id="wrong", ordinal=99, **stretch | {"content_start": start + 1, "content_end": end + 1}
+            )
+    with pytest.raises(asyncpg.CheckViolationError):
+        past = {"content": "ا", "content_start": len(text), "content_end": len(text) + 1}
+        await insert(connection, id="past", ordinal=98, **past)
