@@ -22,7 +22,7 @@ _ENDINGS = (
     re.compile(r"(?<=....)(?:هما|كما|ها|هم|هن|كم|نا)$"),
     re.compile(r"(?<=...)(?:اته|اتي|ات|ان|ون|ين|تين|تان|وا)$"),
     # The ending of Syria and Syrian (سوريا، سورية، سوري) stays when fewer than four letters would remain.
-    re.compile(r"(?<=....)(?:يه|يا|ي|ته|تي|ت)$|(?<=...)[هاء]$"),
+    re.compile(r"(?<=....)(?:يه|يا|ي|ته|تي)$|(?<=...)[هاءت]$"),
 )
 
 

@@ -107,6 +107,12 @@ class _Tally(msgspec.Struct):
     facets: dict[Facet, dict[str, int]]
 
 
+def telling(query: Query) -> Query:
+    """The query without the words that say nothing, unless there is nothing else: so they are not highlighted."""
+    words = tuple(word for word in query.words if word.folded not in _stop_words())
+    return msgspec.structs.replace(query, words=words or query.words)
+
+
 def question_terms(query: Query) -> list[str]:
     """The stems and names of the question in order, without those that say nothing unless there is nothing else."""
     words = [alternatives[0][0] for alternatives in clauses(query, "stem") if len(alternatives[0]) == 1]

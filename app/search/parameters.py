@@ -38,8 +38,8 @@ class SearchParameters(Filter):
     )
     match: MatchName = Field(
         "stem",
-        description="`exact`: as written but for diacritics; `normal`: letters folded, typing errors, the last word "
-        "may be unfinished; `stem`: also prefixes, suffixes, number and other names of the same",
+        description="`exact`: as written but for diacritics; `normal`: letters folded, and where nothing is found so, "
+        "the last word unfinished or typing errors; `stem`: also prefixes, suffixes, number and other names",
     )
     sort: SearchOrder = Field("relevance", description="`newest` and `oldest` put unknown dates last")
     facets: list[FacetName] = Field([], max_length=6, description="count the hits by these", examples=[["source"]])

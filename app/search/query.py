@@ -27,14 +27,15 @@ Phrase = tuple[Term, ...]
 class Query(msgspec.Struct, frozen=True):
     """What to find: all `words` and all `phrases`, none of what is `excluded`.
 
-    `unfinished`: the last of `words` may be the beginning of a longer word. `corrections`: what a misspelt word,
-    by its folded form, may have meant. `entities`: names among the words that have other names.
+    `may_go_on`: the query ends with a word that may be the beginning of a longer one; `unfinished`: it is taken for
+    one. `corrections`: what a misspelt word, by its folded form, may have meant.
     """
 
     match: Match
     words: tuple[Term, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     excluded: tuple[Phrase, ...] = ()
+    may_go_on: bool = False
     unfinished: bool = False
     corrections: Mapping[str, tuple[Term, ...]] = {}
 
@@ -83,13 +84,18 @@ def parse(q: str, match: Match) -> Query:
         words=tuple(words),
         phrases=tuple(phrases),
         excluded=tuple(excluded),
-        unfinished=typing and match != "exact" and len(words[-1].folded) >= SHORTEST_BEGINNING,
+        may_go_on=typing and match != "exact" and len(words[-1].folded) >= SHORTEST_BEGINNING,
     )
 
 
 def terms_of(text: str) -> Phrase:
     """The words of a text in their three forms."""
     return tuple(map(Term, forms(text, "plain"), forms(text, "folded"), forms(text, "stem")))
+
+
+def unfinished(query: Query) -> Query:
+    """The query with its last word taken for the beginning of a longer one."""
+    return msgspec.structs.replace(query, unfinished=True)
 
 
 def corrected(query: Query, meant: Mapping[str, Sequence[str]]) -> Query:

@@ -14,11 +14,11 @@ from app.errors import Unavailable
 from app.search.availability import Meilisearch
 from app.search.cursor import read_cursor, write_cursor
 from app.search.engine import Filters, Hit, Hits, Place, Question, Relation
-from app.search.long_questions import asks, is_long, search_long
+from app.search.long_questions import asks, is_long, search_long, telling
 from app.search.meilisearch import MeilisearchEngine, open_client
 from app.search.parameters import ArticleSearch, Facet, StatementSearch
 from app.search.postgres import PostgresEngine
-from app.search.query import Query, corrected, parse
+from app.search.query import Query, corrected, parse, unfinished
 from app.search.spelling import meant
 from app.settings import Settings
 
@@ -85,20 +85,27 @@ class Searcher:
         )
 
     async def _found(self, question: Question) -> "_Found":
-        """What is found as typed; where that is nothing, what most of many words find, or what misspelt words may have
-        meant. A question outright is never a list of keywords that all must be there.
+        """What is found as typed; where that is nothing, what most of many words find, or the last word as a beginning,
+        or what misspelt words may have meant: what was typed right stays crisp.
         """
         query, by_relevance = question.query, question.sort == "relevance"
-        if by_relevance and asks(query) and (hits := await search_long(self.pool, question)).total:
-            return _Found(hits, query, self._postgres.name, degraded=False)
+        if by_relevance and asks(query) and (found := await self._answered(question)).hits.total:
+            return found
         found = await self._ask(question)
         if found.hits.total or not query.words or query.match == "exact":
             return found
-        if by_relevance and is_long(query) and (hits := await search_long(self.pool, question)).total:
-            return _Found(hits, query, self._postgres.name, found.degraded)
-        if slips := await meant(self.pool, query):
-            return await self._ask(msgspec.structs.replace(question, query=corrected(query, slips)))
+        if by_relevance and is_long(query) and (long := await self._answered(question)).hits.total:
+            return long._replace(degraded=found.degraded)
+        if query.may_go_on:
+            found = await self._ask(msgspec.structs.replace(question, query=unfinished(query)))
+        if not found.hits.total and (slips := await meant(self.pool, query)):
+            found = await self._ask(msgspec.structs.replace(question, query=corrected(query, slips)))
         return found
+
+    async def _answered(self, question: Question) -> "_Found":
+        """What has most of a question."""
+        hits = await search_long(self.pool, question)
+        return _Found(hits, telling(question.query), self._postgres.name, degraded=False)
 
     async def _ask(self, question: Question) -> "_Found":
         """The answer of Meilisearch, or of Postgres where Meilisearch cannot give one."""
