@@ -143,7 +143,7 @@ def _resolve(
     if (
         item.participle
         and previous is not None
-        and (previous.agrees(item.gender, item.plural) or previous.kind == "organisation")
+        and (previous.agrees(item.gender, item.plural) or previous.kind != "person")
     ):
         return previous, "participle", "the participle's subject is the main verb's"
     word = stream.words[item.cue[0]] if item.cue is not None else ""

@@ -124,7 +124,7 @@ class Speakers:
             pair = self._pair(mention.first)
             if pair is not None:
                 return pair, "nominal"
-        if mention.shape == "nominal":
+        elif mention.shape == "nominal":
             meant = self._pointed_at(mention, words)
             if meant is not None:
                 return meant, "nominal"

@@ -112,6 +112,7 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
         head = "ال" + head[2:]
     return (
         head in words_of("organisation")
+        or head in words_of("tidings")
         or head in words_of("title")
         or head in words_of("feminine_head")
         or (

@@ -66,6 +66,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         return Mention(start + 1, start + 2, "person", "short", of_title, False, start + 2, (start, start + 1))
     kind, shape = _classify(stream, start, end)
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
+    plural = plural or (kind == "person" and head.endswith("ان") and is_title(head[:-2]))
     gender: str | None = "f" if looks_feminine(head) else "m"
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None

@@ -162,7 +162,7 @@ def _after_title(stream: Stream, i: int) -> bool:
     """Whether a title stands close before token `i`, with nothing but its own attributes between."""
     for j in range(i - 1, max(stream.sentence_start[i] - 1, i - 4), -1):
         word = stream.words[j]
-        if word in words_of("title"):
+        if word in words_of("title") or "ال" + bare(word) in words_of("title"):
             return True
         if not word.isalpha() or _is_grammar(word):
             return False

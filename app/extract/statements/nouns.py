@@ -41,6 +41,8 @@ def looks_feminine(word: str) -> bool:
     """Whether a folded noun takes feminine agreement: ة, sound feminine or broken plural, a country, an acronym."""
     if word in words_of("masculine_ه"):
         return False
+    if word.startswith("ال") and word[2:] in words_of("feminine_head"):
+        return True
     return (word.endswith("ه") and len(word) > 3) or word in words_of("feminine_head") or word.endswith("ات")
 
 

@@ -14,6 +14,7 @@ from app.extract.statements.stream import Stream
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
+_NEAR, _SPEECH = 6, 5  # tokens
 
 
 class Opening(NamedTuple):
@@ -52,7 +53,10 @@ def _limit(stream: Stream, cue: CueAt, last: int) -> int:
         surface, joined = reading
         if surface.form == "participle" and _takes_clause(stream, j, last):
             return j
-        if surface.form == "perfect" and joined and surface.verb.guard not in ("weak", "clause", "burden"):
+        if surface.form == "perfect" and surface.verb.guard not in ("weak", "clause", "burden"):
+            if joined or stream.words[j - 1] in words_of("clause_start"):
+                return j
+        elif surface.form == "imperfect" and j + 1 < last and stream.words[j + 1] in words_of("complementizer"):
             return j
     return last
 
@@ -108,6 +112,8 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
 def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     """An imperfect that is mostly passive (يعتبر، يتوقع) reports only with أن right behind its subject."""
     guard = cue.surface.verb.guard
+    if cue.joined and cue.surface.form == "perfect":
+        return False
     if guard != "weak" and (cue.surface.form != "imperfect" or guard != "impersonal"):
         return False
     between = stream.words[cue.last : j]
@@ -166,12 +172,14 @@ def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
     if size > 5:
         return False
     after = words[quote.close + 1] if quote.close + 1 < last else "."
+    if "اسم" in cue.surface.verb.opens and j - cue.last > _NEAR and size < _SPEECH:
+        return True
     if size >= 3 and quote.close + 1 < last:
         reading = surface_at(stream, quote.close + 1)
         if reading is not None and reading[0].form == "participle":
             return False
     if after in ".،,!؟؛":
-        return size <= 2 and any(w in words_of("complementizer") for w in words[quote.close + 1 : last])
+        return any(w in words_of("complementizer") for w in words[quote.close + 1 : min(last, quote.close + 12)])
     return True
 
 

@@ -337,7 +337,7 @@ def _colon(stream: Stream, first: int, last: int) -> list[Found]:
     """«الخطيب: لن نفاوض»: a name and a colon, no verb."""
     words = stream.words
     for j in range(first + 1, min(last - 1, first + 12)):
-        if words[j] == ":" and stream.quote[j] < 0:
+        if words[j] == ":" and stream.quote[j] < 0 and not words[j + 1].isdigit():
             mention = read_mention(stream, first, j)
             if (
                 mention is None

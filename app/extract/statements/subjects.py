@@ -82,6 +82,8 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
         return Parties(before, _span(one))
     if one is None:
         return Parties(None)
+    if cue.surface.gender == "f" and one.gender == "m":
+        return Parties(None, _span(one))
     one = _before_object(stream, one)
     two = read_mention(stream, one.end, end, tight=True) if one.end < end else None
     if two is not None:
@@ -97,7 +99,9 @@ def _before_object(stream: Stream, mention: Mention) -> Mention:
         return mention
     for k in range(mention.first + 2, mention.last):
         word = stream.words[k]
-        if word.startswith("ال") and (word in words_of("organisation") or word in words_of("addressed")):
+        if stream.quote[k] >= 0 or not word.startswith("ال"):
+            continue
+        if word in words_of("organisation") or word in words_of("addressed"):
             return replace(mention, last=k, end=k)
     return mention
 
