@@ -10,6 +10,7 @@ from app.arabic.fold import folded
 Form = Literal["perfect", "imperfect", "participle", "masdar"]
 _DATA = Path(__file__).parent / "data"
 _SAYING = "قال"
+_BY_SAYING = (("بالقول", None, False), ("بقوله", "m", False), ("بقولها", "f", False), ("بقولهم", "m", True))
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا")
 
 
@@ -68,7 +69,8 @@ def surfaces() -> dict[str, tuple[Surface, ...]]:
                 known.append(surface)
         if verb.lemma == _SAYING:
             # «اختتم حديثه بالقول»: the second half of a split cue, which works like a participle.
-            forms["بالقول"] = [Surface(verb, "participle", None, False, False)]
+            for word, gender, plural in _BY_SAYING:
+                forms[word] = [Surface(verb, "participle", gender, plural, False)]
     return {word: tuple(known) for word, known in forms.items()}
 
 

@@ -58,6 +58,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         return False
     if titled:
         return not following.startswith("ال") or is_name_word(following)
+    if following.startswith("ال") and (i + 2 >= last or not words[i + 2].isalpha() or _is_grammar(words[i + 2])):
+        return is_name_word(following)
     return following in name_words() or following in given_names() or following in NAME_PARTICLES
 
 
@@ -102,12 +104,10 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             break
         if before in NAME_PARTICLES:
             family = family or (word.startswith("ال") and before not in ("عبد", "بن", *_KUNYA))
-        elif word in NAME_PARTICLES:
+        elif word in NAME_PARTICLES or word in ("الله", "الدين", "الاسلام"):
             pass
         elif family:
             break
-        elif word in ("الله", "الدين", "الاسلام"):
-            pass
         elif word.startswith("ال"):
             if k > first + 1 and k + 1 < limit and words[k + 1].startswith("ال") and not is_name_word(word):
                 break

@@ -36,8 +36,13 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
         _first_opener(stream, cue, limit, last)
         or _description(stream, cue, limit)
         or _noun(stream, cue, limit)
-        or _bare(stream, cue, limit)
+        or (_bare(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
     )
+
+
+def _is_participle(stream: Stream, i: int, last: int) -> bool:
+    reading = surface_at(stream, i) if i < last else None
+    return reading is not None and reading[0].form == "participle"
 
 
 def _limit(stream: Stream, cue: CueAt, last: int) -> int:
@@ -149,7 +154,8 @@ def _governed(
     if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in words_of("not_governed_b"):
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
-        if j == cue.last + 1 and stream.words[j - 1] in given_names():  # سعيد بومدوحة
+        title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال")
+        if stream.words[j - 1] in given_names() and (j == cue.last + 1 or title_before):  # سعيد بومدوحة
             return None
         return Opening("preposition", j, j)
     return None
