@@ -9,7 +9,7 @@ from app.errors import Unavailable
 from app.logs import log
 from app.search.engine import Engine, Entity, Hits, Question
 from app.search.index_settings import index_names, settings_hash
-from app.search.meilisearch import MeilisearchEngine
+from app.search.meilisearch import MeilisearchEngine, NotUnderstood
 from app.settings import Settings
 
 # After a failure Meilisearch is left alone for this long; then one search tries it again.
@@ -21,7 +21,8 @@ INDEX_STATE_SECONDS = 1.0
 class Meilisearch:
     """Meilisearch, asked only while it is up and holds an index made by today's rules.
 
-    After a failure nobody waits for it: searches fail at once until the pause is over, then one of them tries.
+    After a failure nobody waits for it: searches fail at once until the pause is over, then one of them tries. One
+    search that it does not understand is no failure of that kind.
     """
 
     name = MeilisearchEngine.name
@@ -35,6 +36,7 @@ class Meilisearch:
         self._ready_known_until = 0.0
 
     async def search(self, question: Question) -> Hits:
+        """The engine's answer. Raises Unavailable, at once where Meilisearch is known to be away."""
         now = monotonic()
         if now < self._away_until:
             raise Unavailable("Meilisearch is away")
@@ -44,6 +46,9 @@ class Meilisearch:
             self._away_until = now + PAUSE_SECONDS  # one search tries; the others need not wait for it
         try:
             hits = await self._engine.search(question)
+        except NotUnderstood as failure:
+            log(__name__).error("search_refused", engine=self.name, reason=str(failure))
+            raise
         except Unavailable as failure:
             if not self._away_until:
                 log(__name__).warning("search_engine_away", engine=self.name, reason=str(failure))

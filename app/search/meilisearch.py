@@ -34,6 +34,10 @@ READINGS = 4
 _FIELD_OF: dict[Part, str] = {"content": "content", "speaker": "name", "role": "role"}
 
 
+class NotUnderstood(Unavailable):
+    """Meilisearch is there but cannot answer this one search."""
+
+
 class MeilisearchEngine:
     """Searches the indexes `names`, which the index worker keeps."""
 
@@ -69,9 +73,19 @@ class MeilisearchEngine:
             response = await self._client.post("/multi-search", content=msgspec.json.encode(request))
         except httpx.HTTPError as failure:
             raise Unavailable(f"Meilisearch does not answer: {type(failure).__name__}") from failure
+        if response.status_code == httpx.codes.BAD_REQUEST:
+            raise NotUnderstood(f"Meilisearch refuses a search: {_code(response)}")
         if response.status_code != httpx.codes.OK:
-            raise Unavailable(f"Meilisearch answers {response.status_code}: {response.text[:200]}")
+            raise Unavailable(f"Meilisearch answers {response.status_code}: {_code(response)}")
         return msgspec.json.decode(response.content, type=_Answer)
+
+
+def _code(response: httpx.Response) -> str:
+    """The name of an error; its message might repeat what was searched for, which is not to be logged."""
+    try:
+        return str(response.json().get("code"))
+    except (ValueError, AttributeError):
+        return "no reason given"
 
 
 def open_client(url: str, key: str | None) -> httpx.AsyncClient:

@@ -57,7 +57,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
                 if idle:
                     await _rest(stop, POLL_SECONDS)
             except _PASSING as failure:
-                _LOG.warning("index_worker_waits", reason=str(failure)[:500], seconds=pause)
+                _LOG.warning("index_worker_waits", reason=str(failure).partition("\n")[0][:300], seconds=pause)
                 worker.look_again()
                 await _rest(stop, pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from time import monotonic
 
+import httpx
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -212,6 +213,27 @@ async def test_search_goes_on_within_the_second_when_meilisearch_is_away_and_ret
                 return not (await search(searcher, "معرض")).degraded
 
             await until(back, seconds=10)
+
+
+async def test_one_search_that_is_refused_does_not_take_meilisearch_from_the_others(
+    indexed: Settings, writing: AsyncEngine
+) -> None:
+    await fill(writing, indexed, [Page("a", body="معرض", statements=[Said("s", "معرض الزهور")])])
+    # An index that does not know an attribute refuses the searches that name it.
+    names = index_names(indexed.index_prefix)
+    async with httpx.AsyncClient(base_url=indexed.meilisearch_url or "") as client:
+        key = indexed.meilisearch_key
+        client.headers["Authorization"] = f"Bearer {key.get_secret_value() if key else ''}"
+        task = (await client.delete(f"/indexes/{names['article']}/settings/filterable-attributes")).json()["taskUid"]
+
+        async def done() -> bool:
+            return (await client.get(f"/tasks/{task}")).json()["status"] == "succeeded"
+
+        await until(done)
+    async with searcher_over(indexed) as searcher:
+        refused = await searcher.search(ArticleSearch(q="معرض", source=["one.example"]))
+        assert (refused.total, refused.engine, refused.degraded) == (1, "postgres", True)
+        assert (await search(searcher, "معرض")).engine == "meilisearch"
 
 
 async def test_the_state_of_the_index_is_told_in_numbers(indexed: Settings, writing: AsyncEngine) -> None:
