@@ -69,7 +69,8 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         speaker, how, reason = _resolve(stream, speakers, item, previous)
         if speaker is None and _needs_speaker(item):
             continue
-        previous = speaker or previous
+        if not item.nested:
+            previous = speaker or previous
         statement = _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
         statements.append(_with_utterer(stream, speakers, item, statement))
     return statements
@@ -138,7 +139,7 @@ def _resolve(
     stream: Stream, speakers: Speakers, item: Found, previous: Speaker | None
 ) -> tuple[Speaker | None, Resolution, str]:
     if item.mention is not None:
-        speaker, how = speakers.mention(item.mention)
+        speaker, how = speakers.mention(item.mention, aside=item.nested)
         return speaker, how, "named with the cue" if how == "explicit" else f"{how}: {speaker.name}"
     if (
         item.participle

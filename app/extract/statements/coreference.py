@@ -54,8 +54,8 @@ class Speakers:
         self._recent: list[Speaker] = []
         self._issuer: Speaker | None = None
 
-    def mention(self, mention: Mention, *, spoke: bool = True) -> tuple[Speaker, Resolution]:
-        """The speaker that a printed mention means; it is the most recent one from now on."""
+    def mention(self, mention: Mention, *, spoke: bool = True, aside: bool = False) -> tuple[Speaker, Resolution]:
+        """The speaker that a printed mention means; it is the most recent one from now on, unless said `aside`."""
         words = tuple(self._stream.words[mention.first : mention.last])
         words = (_without_l(words[0]), *words[1:])
         speaker, how = self._resolve(mention, words)
@@ -63,7 +63,8 @@ class Speakers:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
         if mention.first and self._stream.words[mention.first - 1] in words_of("document"):
             self._issuer = speaker
-        self._touch(speaker, spoke)
+        if not aside:
+            self._touch(speaker, spoke)
         return speaker, how
 
     def dropped(self, gender: str | None, plural: bool, before: int, *, dual: bool = False) -> Speaker | None:

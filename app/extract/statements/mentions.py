@@ -36,6 +36,7 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
         or word in words_of("relative")
         or word in words_of("clause_start")
         or word in words_of("negation")
+        or word in words_of("question")
         or word in words_of("pronoun")
         or word in ("ما", "من", "بدلا", "لمن")
     )
@@ -101,7 +102,11 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     if k >= last or k in stream.opens:
         return None
     word = words[k]
-    if word.startswith("لل") and len(word) > 4:
+    if word.startswith("لل") and (
+        "ال" + word[2:] in words_of("organisation")
+        or actor_kind(word[2:]) is not None
+        or actor_kind("ال" + word[2:]) is not None
+    ):
         end = tight_end(stream, k, last)
         return Mention(k, end, "organisation", "group", None, False, end)
     plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word

@@ -43,7 +43,9 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if word == "ابن":
         return titled or is_name_word(following)
     if following in words_of("title") and following not in given_names() and not titled:
-        return word in given_names() and following.startswith("ال") and word not in words_of("name_and_noun")
+        if word not in given_names() or word in words_of("name_and_noun"):
+            return False
+        return following.startswith("ال") or following in name_words()
     if word in given_names():
         if is_name_word(following):
             if titled or word not in words_of("name_and_noun") or not following.startswith("ال"):
