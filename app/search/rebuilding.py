@@ -17,6 +17,7 @@ CHUNK = 200
 # Told after each chunk how many articles are done, of how many.
 Progress = Callable[[int, int], None]
 
+_TIDY = text("VACUUM (ANALYZE) article_words, statement_words, vocabulary")
 _WAIT = text(f"SELECT pg_advisory_lock({WRITING})")
 _RELEASE = text(f"SELECT pg_advisory_unlock({WRITING})")
 _COUNT = text("SELECT count(*) FROM article WHERE deleted_at IS NULL")
@@ -75,6 +76,10 @@ async def rebuild_words(engine: AsyncEngine, *, progress: Progress = _silent) ->
         await refresh_words(connection, articles)
     async with engine.begin() as connection:
         await connection.execute(_IN_USE, {"name": WORDS, "hash": words_hash()})
+    async with engine.connect() as connection:
+        # What was rewritten leaves dead rows, and a list that every search would read through until it is merged.
+        await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await connection.execute(_TIDY)
 
 
 # Under this name the table of indexes remembers by which rules Postgres' own words were made.

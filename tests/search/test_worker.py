@@ -227,7 +227,7 @@ async def test_one_search_that_is_refused_does_not_take_meilisearch_from_the_oth
         task = (await client.delete(f"/indexes/{names['article']}/settings/filterable-attributes")).json()["taskUid"]
 
         async def done() -> bool:
-            return (await client.get(f"/tasks/{task}")).json()["status"] == "succeeded"
+            return bool((await client.get(f"/tasks/{task}")).json()["status"] == "succeeded")
 
         await until(done)
     async with searcher_over(indexed) as searcher:
