@@ -72,6 +72,9 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if word in words_of("also_noun") and not joined and not _begins_clause(stream, i, first):
         return True
+    nearby = stream.words[i + 1 : i + 6]
+    if surface.verb.lemma == "شدّد" and any(w in words_of("tightened") for w in nearby) and "ان" not in nearby:
+        return True
     if surface.verb.lemma == "رفض" and any(w in words_of("refused") for w in stream.words[i + 1 : i + 9]):
         return True
     if surface.verb.guard == "burden" and not any("مسوولي" in w for w in stream.words[i + 1 : i + 10]):

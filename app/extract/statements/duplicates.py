@@ -31,17 +31,31 @@ def link_nested(statements: list[Statement]) -> list[Statement]:
 def link_duplicates(statements: list[Statement]) -> list[Statement]:
     """The same list, with `duplicate_of` set on title and pull-quote statements that repeat a body statement.
 
-    Repeating means that most of the shorter one's words (stemmed) stand in the longer one.
+    Repeating means that most of the shorter one's words (stemmed) stand in the longer one. A headline of the shape
+    «تونس: …» that repeats nothing, and before whose colon nobody stands whom the body knows, names its topic and
+    reports nothing: it is left out.
     """
     body = [(i, _stems(s.content.text)) for i, s in enumerate(statements) if s.zone == "body"]
+    originals = [None if s.zone == "body" else _original(_stems(s.content.text), body) for s in statements]
+    kept = [i for i, s in enumerate(statements) if originals[i] is not None or not _names_topic(s)]
+    place = {old: new for new, old in enumerate(kept)}
     linked = []
-    for statement in statements:
-        if statement.zone != "body":
-            original = _original(_stems(statement.content.text), body)
-            if original is not None:
-                statement = _as_repetition(statement, statements[original], original)
+    for old in kept:
+        statement, original = statements[old], originals[old]
+        if original is not None:
+            statement = _as_repetition(statement, statements[original], place[original])
+        if statement.nested_in is not None:
+            statement = msgspec.structs.replace(statement, nested_in=place.get(statement.nested_in))
         linked.append(statement)
     return linked
+
+
+def _names_topic(statement: Statement) -> bool:
+    """Whether what stands before a headline's colon is nobody known to speak."""
+    if statement.zone != "title" or statement.rule != "name_colon":
+        return False
+    speaker = statement.speaker
+    return speaker is None or speaker.kind != "person" or speaker.resolution in ("explicit", "unresolved")
 
 
 def _as_repetition(statement: Statement, original: Statement, position: int) -> Statement:

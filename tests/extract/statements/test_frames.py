@@ -145,6 +145,15 @@ def test_only_body_title_and_pull_quote_speak() -> None:
     assert extract_statements(text, [Zone("nav", 0, len(text))]) == []
 
 
+def test_a_headline_of_a_name_and_a_colon_speaks_when_the_body_knows_the_name() -> None:
+    headline, topic = "الحلبي: لن نغادر القاعة", "وادي الزيزفون: افتتاح الطريق الجديد"
+    body = "قال النائب زياد الحلبي إن النواب لن يغادروا القاعة."
+    for title, speakers in ((headline, ["زياد الحلبي"]), (topic, [])):
+        text = f"{title}\n{body}"
+        zones = [Zone("title", 0, len(title)), Zone("body", len(title) + 1, len(text))]
+        assert [name_of(s) for s in extract_statements(text, zones) if s.zone == "title"] == speakers
+
+
 def test_a_nested_report_knows_what_it_stands_in() -> None:
     text = "قال الشاهد عمر الحموي إن الحراس الذين يقولون إن الباب كان مفتوحاً مخطئون."
     found = extract_statements(text)
