@@ -115,12 +115,15 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
         return None
     end = tight_end(stream, k, last) if tight else loose_end(stream, k, last)
     gender = "f" if looks_feminine(plain) else "m"
-    return Mention(k, end, "organisation", "group", gender, False, end)
+    shape: Shape = "nominal" if end == k + 1 and plain.startswith("ال") else "group"
+    return Mention(k, end, "organisation", shape, gender, False, end)
 
 
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:
     words = stream.words
     head = words[start]
+    if end - start == 1 and head.startswith("ال") and head in words_of("organisation"):
+        return "organisation", "nominal"
     actor = actor_kind(stream.joined(start, end)) or (actor_kind(head) if not is_group_head(head) else None)
     if actor == "person":
         return "person", "short"

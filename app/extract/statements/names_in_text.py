@@ -109,7 +109,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         elif word in NAME_PARTICLES or word in ("الله", "الدين", "الاسلام"):
             pass
         elif family:
-            break
+            return k + 1 if _second_family_name(stream, k, limit) else k
         elif word.startswith("ال"):
             if k > first + 1 and k + 1 < limit and words[k + 1].startswith("ال") and not is_name_word(word):
                 break
@@ -120,6 +120,14 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     while k > first + 1 and words[k - 1] in NAME_PARTICLES and words[k - 1] != "عبد":
         k -= 1
     return k
+
+
+def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
+    """قصي الهنداوي البحري، : one more definite word right before a sign or grammar belongs to the name."""
+    word = stream.words[k]
+    if not word.startswith("ال") or word in words_of("title") or word in words_of("organisation"):
+        return False
+    return k + 1 >= limit or not stream.words[k + 1].isalpha() or _is_grammar(stream.words[k + 1])
 
 
 def _name_follows(stream: Stream, k: int, limit: int) -> bool:

@@ -149,6 +149,10 @@ def _governed(
             return None
         if word in ("من", "في", "عن", "ل") and j > cue.last and following in words_of("occasion"):
             return None
+        if word == "في" and any(_comes_again(stream, k) for k in range(j + 1, min(limit, j + 16))):
+            return None
+        if word == "من" and stream.words[j - 1] in words_of("anonymous"):  # عدد من السكان
+            return None
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
     if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in words_of("not_governed_b"):
@@ -159,6 +163,11 @@ def _governed(
             return None
         return Opening("preposition", j, j)
     return None
+
+
+def _comes_again(stream: Stream, k: int) -> bool:
+    """Whether a later «في» behind a comma is the governed one: شكك الباحث في المركز، فلان، في صمود الاتفاق."""
+    return stream.words[k] == "في" and stream.words[k - 1] in "،,"
 
 
 def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:

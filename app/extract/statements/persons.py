@@ -39,6 +39,9 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
             continue
         if k == start and is_title(words[k]) and words[k] not in given_names():
             continue
+        if k > start and words[k] in words_of("called"):
+            titled = True
+            continue
         if tight and ((not titled and k > tight_end(stream, start, limit)) or k > start + 12):
             break
         if begins_name(stream, k, limit, titled=titled and k > start) and (
@@ -59,6 +62,8 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
         if not _closes_title(stream, start, k):
             continue
         end = k
+        if is_title(words[k - 1]) and words[k - 1].startswith("ال") and _may_be_name(words[k], sure=True):
+            end += 1  # behind «الطبيبة» a bare word is a name, however it ends
         while end < limit and end < k + 3 and _may_be_name(words[end]):
             end += 1
         if end > k and end < limit and words[end].startswith("ال") and not is_title(words[end]):
@@ -80,7 +85,7 @@ def _closes_title(stream: Stream, start: int, k: int) -> bool:
     return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
 
 
-def _may_be_name(word: str) -> bool:
+def _may_be_name(word: str, *, sure: bool = False) -> bool:
     return (
         word.isalpha()
         and len(word) > 1
@@ -90,12 +95,16 @@ def _may_be_name(word: str) -> bool:
         and not is_grammar(word)
         and not is_group_head(word)
         and word not in words_of("feminine_head")
-        and (is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
+        and (sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
     )
 
 
 def _definite(stream: Stream, start: int) -> bool:
-    return stream.words[start].startswith("ال") and stream.words[start] not in words_of("organisation")
+    head = stream.words[start]
+    if is_group_head(head) and not is_title(head):
+        return False
+    following = stream.words[start + 1] if start + 1 < len(stream.words) else ""
+    return head.startswith("ال") or following.startswith("ال")
 
 
 def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Mention | None:

@@ -64,6 +64,16 @@ def after_phrase(stream: Stream, i: int, last: int) -> int:
     return last
 
 
+def _closes_phrase(word: str) -> bool:
+    """Words that never stand inside a speaker's mention: a new clause, هذا, حديثه, بياناً."""
+    return (
+        word in words_of("clause_start")
+        or word in words_of("demonstrative")
+        or word in words_of("speech_noun")
+        or (word in words_of("spoken_piece") and word.endswith("ا"))
+    )
+
+
 def loose_end(stream: Stream, start: int, last: int) -> int:
     """The end of a noun phrase where an opener is known to follow: the next sign, preposition or adverb."""
     words = stream.words
@@ -87,7 +97,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
-        if word in words_of("clause_start") or word in words_of("demonstrative") or word in words_of("speech_noun"):
+        if _closes_phrase(word):
             break
         if is_preposition(stream, k):
             following = words[k + 1] if k + 1 < last else ""
@@ -124,7 +134,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break
-        if word in words_of("clause_start") or word in words_of("demonstrative") or word in words_of("speech_noun"):
+        if _closes_phrase(word):
             break
         if head.startswith("ال") and (
             word in words_of("addressed") or (word in words_of("organisation") and word.startswith("ال"))

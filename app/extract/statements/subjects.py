@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from app.arabic.names import is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import named_at, read_mention
@@ -117,7 +118,8 @@ def _is_addressee(stream: Stream, cue: CueAt, mention: Mention, opening: Opening
     """Whether the only noun phrase after دعا/طالب/اتهم is the one spoken to, its subject being dropped."""
     head = stream.words[mention.first]
     if mention.kind == "person":
-        return False
+        known = mention.shape != "short" or is_name_word(head) or head in stream.names
+        return not known and not is_title(head)
     if cue.surface.gender == "m" and not cue.surface.plural and mention.gender == "f":
         return True
     if cue.surface.gender == "f" and mention.gender == "m":
