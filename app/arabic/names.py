@@ -81,9 +81,14 @@ def _actor_kinds() -> dict[str, str]:
     return {folded(key): kind for name, alias, kind, _source in _rows("aliases.tsv") for key in (name, alias)}
 
 
+def name_key(name: str) -> str:
+    """A name folded, with single spaces: one key for all its spellings."""
+    return " ".join(folded(name).split())
+
+
 def canonical_name(name: str) -> str | None:
     """The one name under which an actor of the conflict is known, or None for a name that is not in the list."""
-    return _actors()[0].get(" ".join(folded(name).split()))
+    return _actors()[0].get(name_key(name))
 
 
 def aliases_of(name: str) -> list[str]:
@@ -96,7 +101,7 @@ def aliases_of(name: str) -> list[str]:
 
 def actor_kind(name: str) -> str | None:
     """`person` or `organisation` for a listed actor, whichever of its names is given."""
-    return _actor_kinds().get(" ".join(folded(name).split()))
+    return _actor_kinds().get(name_key(name))
 
 
 def actors() -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from typing_extensions import TypeAliasType
 
 from app.arabic.fold import INVISIBLE, folded
-from app.arabic.names import canonical_name
+from app.arabic.names import canonical_name, name_key
 from app.corpus.fields import Polarity, SpeakerKind, StatementKind, StatementZone
 
 # Values of one filter at most, and code points of one value.
@@ -24,11 +24,6 @@ StatementZoneName = TypeAliasType("StatementZoneName", StatementZone)
 SpeakerKindName = TypeAliasType("SpeakerKindName", SpeakerKind)
 PolarityName = TypeAliasType("PolarityName", Polarity)
 SpeakerOrder = TypeAliasType("SpeakerOrder", Literal["name", "-statement_count"])
-
-
-def name_key(name: str) -> str:
-    """The key under which a name is known, however it is spelt: folded, with single spaces."""
-    return " ".join(folded(name).split())
 
 
 def _day(value: Any) -> Any:

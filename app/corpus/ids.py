@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from app.arabic.fold import folded
 from app.corpus.fields import Statement
 
 ID_LENGTH = 24
@@ -28,13 +27,8 @@ def article_id(canonical_url: str | None, content: str) -> str:
     return _hashed("url", canonical_url) if canonical_url else _hashed("content", content)
 
 
-def speaker_key(name: str) -> str:
-    """A name folded, with single spaces: one key for all its spellings."""
-    return " ".join(folded(name).split())
-
-
 def speaker_id(key: str) -> str:
-    """A speaker is the key of the name."""
+    """A speaker is the key of the name (`app.arabic.names.name_key`)."""
     return _hashed("speaker", key)
 
 

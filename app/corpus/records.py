@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from app.arabic.names import actor_kind, aliases_of, canonical_name
+from app.arabic.names import actor_kind, aliases_of, canonical_name, name_key
 from app.corpus import ids
 from app.corpus.fields import Page, SpeakerFields, SpeakerKind, SpeakerMention, Statement
 
@@ -88,7 +88,7 @@ def speaker_fields(mention: SpeakerMention) -> SpeakerFields:
     """The speaker behind a named mention: one for all spellings of a name and all known names of an actor."""
     written = " ".join((mention.name or "").split())
     name = canonical_name(written) or written
-    key = ids.speaker_key(name)
+    key = name_key(name)
     others = dict.fromkeys([*aliases_of(name), written])
     others.pop(name, None)
     listed: SpeakerKind = "organisation" if actor_kind(name) == "organisation" else "person"

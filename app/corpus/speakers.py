@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import asyncpg
 
-from app.corpus.filters import SpeakerFilter, name_key, speaker_keys
+from app.arabic.names import name_key
+from app.corpus.filters import SpeakerFilter, speaker_keys
 from app.corpus.questions import Conditions, Connection, count, utc
 
 # What is counted of a speaker: every statement once, headlines and pull quotes that repeat one left out.

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from app.corpus.filters import name_key
+from app.arabic.names import name_key
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

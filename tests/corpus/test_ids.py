@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.arabic.names import name_key
 from app.corpus.fields import Cue, Statement, StatementZone, TextSpan
-from app.corpus.ids import article_id, speaker_id, speaker_key, statement_ids
+from app.corpus.ids import article_id, speaker_id, statement_ids
 
 
 def statement(content: str, cue: str | None = "قال", zone: StatementZone = "body") -> Statement:
@@ -49,4 +50,4 @@ def test_an_earlier_statement_that_goes_leaves_the_others_their_ids() -> None:
 
 def test_spellings_of_a_name_are_one_key() -> None:
     spellings = ["أُسامة  الزمرّدي", "اسامه الزمردى", "أسامـة الزمردي"]
-    assert len({speaker_id(speaker_key(name)) for name in spellings}) == 1
+    assert len({speaker_id(name_key(name)) for name in spellings}) == 1

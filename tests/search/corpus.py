@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.arabic.names import name_key
 from app.arabic.words import forms
-from app.corpus.filters import name_key
 from app.search import refresh_words
 
 
