@@ -56,7 +56,7 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         return (titled and not _is_noun_of_office(following)) or (
             following.startswith("ال") and word not in words_of("name_and_noun") and len(following) > 4
         )
-    if word not in name_words():
+    if word not in name_words() or (following.startswith("ب") and not is_name_word(following)):
         return False
     if titled:
         return not following.startswith("ال") or is_name_word(following)

@@ -62,13 +62,15 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
         if not _closes_title(stream, start, k):
             continue
         end = k
-        if is_title(words[k - 1]) and words[k - 1].startswith("ال") and _may_be_name(words[k], sure=True):
-            end += 1  # behind «الطبيبة» a bare word is a name, however it ends
+        definite = words[start].startswith("ال") and is_title(words[start]) and words[k - 1].startswith("ال")
+        sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال"))
+        if sure and _may_be_name(words[k], sure=True):
+            end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
         while end < limit and end < k + 3 and _may_be_name(words[end]):
             end += 1
         if end > k and end < limit and words[end].startswith("ال") and not is_title(words[end]):
             honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
-            if honorific or end + 1 >= limit or is_name_word(words[k]):
+            if honorific or sure or end + 1 >= limit or is_name_word(words[k]):
                 end += 1
         if end - k >= 2:
             role = (start, k)

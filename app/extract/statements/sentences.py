@@ -112,7 +112,7 @@ def _one_cue_each(found: list[Found]) -> list[Found]:
     """Where two cues claim the same words, the nearer one has them."""
     kept: list[Found] = []
     for item in found:
-        while kept and kept[-1].content[1] == item.content[1] and kept[-1].content[0] == item.content[0]:
+        while kept and kept[-1].content[1] == item.content[1] and kept[-1].content[0] >= item.content[0]:
             kept.pop()
         kept.append(item)
     return kept
