@@ -9,6 +9,7 @@ import csv
 import tempfile
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -19,19 +20,20 @@ from rich.console import Console
 from rich.table import Table
 
 from app.arabic.words import Form, forms
-from app.corpus.database import connect, open_pool, writing_engine
+from app.corpus.database import open_pool, writing_engine
 from app.corpus.migrations import migrate
-from app.embedded import Servers, servers
+from app.embedded import servers
 from app.search import ArticleSearch, Searcher, open_searcher
 from app.search.index_settings import index_names
 from app.search.rebuilding import rebuild
 from app.search.worker import indexes_of
 from app.settings import Settings
 from tests.evaluation.bm25 import BM25, reciprocal_rank
+from tests.evaluation.statements import outside_folder
 from tests.search.corpus import Page, clear, write_pages
 
-LABELLED = Path(__file__).parents[3] / "shared" / "evaluation"
 CACHE = Path(__file__).parents[2] / "var" / "cache"
+VARIATIONS, PASSAGES, QUESTIONS = "variations.dev.tsv", "arcd_train_passages.jsonl", "arcd_train_queries.jsonl"
 Row = TypeVar("Row")
 FORMS: tuple[Form, ...] = ("plain", "folded", "stem")
 
@@ -54,41 +56,69 @@ class Asked(msgspec.Struct):
     pid: str
 
 
-def evaluate_search(folder: Path = LABELLED) -> None:
+@dataclass(frozen=True)
+class Place:
+    """Where search is tried: a migrated database of its own, and one engine. Without `url` that is Postgres."""
+
+    engine: str
+    database_url: str
+    url: str | None = None
+    key: str | None = None
+    prefix: str = "evaluation"
+
+    def settings(self) -> Settings:
+        return Settings(
+            database_url=SecretStr(self.database_url),
+            search_engine="meilisearch" if self.url else "postgres",
+            meilisearch_url=self.url,
+            meilisearch_key=SecretStr(self.key or ""),
+            index_prefix=self.prefix,
+        )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one engine finds: the variations it gets wrong, the share it gets right (percent), MRR@10 (percent)."""
+
+    wrong: list[Variation]
+    variations: float
+    mrr: float
+
+
+async def measure(folder: Path, place: Place) -> Found:
+    """Try the variations and the questions on one engine. Empties the database and fills it with the examples."""
+    with (folder / VARIATIONS).open(encoding="utf-8") as lines:
+        variations = [msgspec.convert(row, Variation) for row in csv.DictReader(lines, delimiter="\t")]
+    async with _over(place, [Page(f"v{at}", body=one.document) for at, one in enumerate(variations)]) as searcher:
+        wrong = [one for at, one in enumerate(variations) if not await _right(searcher, at, one)]
+    passages = _read(folder / PASSAGES, Passage)
+    async with _over(place, [Page(one.id, body=one.text) for one in passages]) as searcher:
+        rank = await _mean_reciprocal_rank(searcher, _read(folder / QUESTIONS, Asked))
+    return Found(wrong, 100 * (1 - len(wrong) / len(variations)), 100 * rank)
+
+
+def evaluate_search(folder: Path) -> None:
     """Print the tables. Says so, and does nothing, where the labelled examples are not there."""
-    if not (folder / "variations.dev.tsv").is_file():
-        Console().print(f"search: no labelled examples in {folder}")
+    if not (folder / VARIATIONS).is_file():
+        Console().print(f"[yellow]Search is not scored: there are no labelled examples in {folder}.[/yellow]")
         return
     with (
         tempfile.TemporaryDirectory(prefix="qawl-eval-") as data_dir,
         servers(Settings(data_dir=Path(data_dir), cache_dir=CACHE), durable=False) as running,
     ):
-        asyncio.run(_evaluate(folder, running))
-
-
-async def _evaluate(folder: Path, running: Servers) -> None:
-    await _new_database(running)
-    with (folder / "variations.dev.tsv").open(encoding="utf-8") as lines:
-        variations = [msgspec.convert(row, Variation) for row in csv.DictReader(lines, delimiter="\t")]
-    passages = _read(folder / "arcd_train_passages.jsonl", Passage)
-    questions = _read(folder / "arcd_train_queries.jsonl", Asked)
-    scores = Table("search", *_engines(running), title=f"{len(variations)} variations, {len(questions)} questions")
-    wrong: dict[str, list[Variation]] = {}
-    ranks: dict[str, float] = {}
-    for engine in _engines(running):
-        async with _over(
-            running, engine, [Page(f"v{at}", body=one.document) for at, one in enumerate(variations)]
-        ) as searcher:
-            wrong[engine] = [one for at, one in enumerate(variations) if not await _right(searcher, at, one)]
-        async with _over(running, engine, [Page(one.id, body=one.text) for one in passages]) as searcher:
-            ranks[engine] = await _mean_reciprocal_rank(searcher, questions)
-    scores.add_row("variations right", *(str(len(variations) - len(those)) for those in wrong.values()))
-    scores.add_row("MRR@10", *(f"{rank:.3f}" for rank in ranks.values()))
+        migrate(running.database_url)
+        places = [Place("postgres", running.database_url)]
+        if running.meilisearch_url:
+            places.append(Place("meilisearch", running.database_url, running.meilisearch_url, running.meilisearch_key))
+        found = {place.engine: asyncio.run(measure(folder, place)) for place in places}
+    scores = Table("search", *found)
+    scores.add_row("variations right, %", *(f"{one.variations:.1f}" for one in found.values()))
+    scores.add_row("MRR@10, %", *(f"{one.mrr:.1f}" for one in found.values()))
     Console().print(scores)
-    for engine, those in wrong.items():
-        for one in those:
-            Console().print(f"{engine}: {one.group}, {one.case}: {one.query} against {one.document}")
-    Console().print(_bm25(passages, questions))
+    for engine, one in found.items():
+        for missed in one.wrong:
+            Console().print(f"{engine}: {missed.group}, {missed.case}: {missed.query} against {missed.document}")
+    Console().print(_bm25(_read(folder / PASSAGES, Passage), _read(folder / QUESTIONS, Asked)))
 
 
 async def _right(searcher: Searcher, at: int, variation: Variation) -> bool:
@@ -112,46 +142,25 @@ def _bm25(passages: list[Passage], questions: list[Asked]) -> Table:
     for form in FORMS:
         ranking = BM25(texts, partial(forms, form=form))
         ranks = [reciprocal_rank(ranking.best(asked.query, 10), asked.pid) for asked in questions]
-        row.append(f"{sum(ranks) / len(ranks):.3f}")
-    table.add_row("MRR@10", *row)
+        row.append(f"{100 * sum(ranks) / len(ranks):.1f}")
+    table.add_row("MRR@10, %", *row)
     return table
 
 
-def _engines(running: Servers) -> tuple[str, ...]:
-    return ("postgres", "meilisearch") if running.meilisearch_url else ("postgres",)
-
-
 @asynccontextmanager
-async def _over(running: Servers, engine: str, pages: list[Page]) -> AsyncIterator[Searcher]:
-    """A searcher of one engine over these pages and nothing else."""
-    settings = Settings(
-        database_url=SecretStr(_database(running)),
-        search_engine=engine,
-        meilisearch_url=running.meilisearch_url,
-        meilisearch_key=SecretStr(running.meilisearch_key or ""),
-        index_prefix="evaluation",
-    )
+async def _over(place: Place, pages: list[Page]) -> AsyncIterator[Searcher]:
+    """A searcher over these pages and nothing else."""
+    settings = place.settings()
     async with AsyncExitStack() as stack:
-        writing = writing_engine(_database(running))
+        writing = writing_engine(place.database_url)
         stack.push_async_callback(writing.dispose)
         async with writing.begin() as connection:
             await clear(connection)
             await write_pages(connection, pages)
         if indexes := indexes_of(settings):
-            await rebuild(writing, indexes, index_names(settings.index_prefix))
-        pool = await stack.enter_async_context(await open_pool(_database(running), size=4))
+            await rebuild(writing, indexes, index_names(place.prefix))
+        pool = await stack.enter_async_context(await open_pool(place.database_url, size=4))
         yield await stack.enter_async_context(open_searcher(settings, pool))
-
-
-async def _new_database(running: Servers) -> None:
-    connection = await connect(running.database_url)
-    await connection.execute("CREATE DATABASE evaluation")
-    await connection.close()
-    await asyncio.to_thread(migrate, _database(running))
-
-
-def _database(running: Servers) -> str:
-    return running.database_url.replace("@/qawl?", "@/evaluation?", 1)
 
 
 def _read(file: Path, type: type[Row]) -> list[Row]:
@@ -159,4 +168,4 @@ def _read(file: Path, type: type[Row]) -> list[Row]:
 
 
 if __name__ == "__main__":
-    evaluate_search()
+    evaluate_search(outside_folder())

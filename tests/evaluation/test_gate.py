@@ -1,9 +1,10 @@
-"""The gate on quality: no measure of statement extraction may fall below its floor.
+"""The gate on quality: no measure of statement extraction or of search may fall below its floor.
 
 One gate on the project's own labelled texts, always; one on the labelled articles beside the project, which is
 skipped where they are not there, and fails where `QAWL_REQUIRE_EVALUATION=1` says that they must be.
 """
 
+import asyncio
 import os
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from tests.evaluation.gate import fallen, fingerprint, floors_of, unexplained
 from tests.evaluation.labels import outside_documents, own_documents
 from tests.evaluation.scorer import score
+from tests.evaluation.search import PASSAGES, QUESTIONS, VARIATIONS, Place, measure
 from tests.evaluation.statements import HERE, OUTSIDE_FILES, outside_folder, read_all
 
 OWN = HERE / "labelled"
@@ -50,7 +52,20 @@ def test_what_is_called_sure_is_right_nineteen_times_in_twenty() -> None:
     assert sum(sure) / len(sure) >= 0.95
 
 
-@pytest.mark.parametrize("name", ["own", *OUTSIDE_FILES])
+@pytest.mark.parametrize("engine", ["postgres", "meilisearch"])
+def test_search_stays_above_its_floors(engine: str, database_url: str, request: pytest.FixtureRequest) -> None:
+    files = [outside_file(name) for name in (VARIATIONS, PASSAGES, QUESTIONS)]
+    newest = floors_of("search")[0]
+    assert fingerprint(files) == newest["sha256"], "the examples changed: measure the floors anew"
+    place = Place(engine, database_url)
+    if engine == "meilisearch":
+        server = request.getfixturevalue("meilisearch")
+        place = Place(engine, database_url, server.url, server.key, server.prefix)
+    found = asyncio.run(measure(outside_folder(), place))
+    assert fallen(newest, {"variations": found.variations, "mrr": found.mrr}) == []
+
+
+@pytest.mark.parametrize("name", ["own", "search", *OUTSIDE_FILES])
 def test_no_floor_is_lowered_without_a_reason(name: str) -> None:
     assert unexplained(floors_of(name)) == []
 
