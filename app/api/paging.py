@@ -72,11 +72,11 @@ class Listing(Generic[P]):
             cursor = _sealed((total, last), self._scope)
         body = b"".join(
             (
-                b'{"items": [',
-                ", ".join([row["json"] for row in rows]).encode(),
-                b'], "next_cursor": ',
+                b'{"items":[',
+                ",".join([row["json"] for row in rows]).encode(),
+                b'],"next_cursor":',
                 msgspec.json.encode(cursor),
-                b', "total": ',
+                b',"total":',
                 msgspec.json.encode(total_of(total)),
                 b"}",
             )

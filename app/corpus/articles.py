@@ -1,40 +1,35 @@
 """Reading articles: the questions to Postgres about them. The JSON of an answer is built there, not here."""
 
-# ruff: noqa: S608 - only our own words are put together; every value is a numbered parameter
-
 from collections.abc import Sequence
 
 import asyncpg
 
 from app.corpus.filters import ArticleFilter
-from app.corpus.questions import Conditions, Connection, Place, count, newest_first, utc, when
+from app.corpus.questions import Conditions, Connection, Place, count, json_object, newest_first, utc, when
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
 
 _TABLES = "article a LEFT JOIN source o ON o.id = a.source_id"
 
 _ROW = f"""
-    'id', a.id, 'source', {SOURCE_BRIEF}, 'url', a.url, 'canonical_url', a.canonical_url, 'title', a.title,
-    'author', a.author, 'published_at', {utc("a.published_at")}, 'published_precision', a.published_precision,
-    'time_printed', a.time_printed, 'views', a.views, 'caption', a.caption, 'language', a.language,
-    'word_count', a.word_count,
-    'statement_count', (SELECT count(*) FROM statement s WHERE s.article_id = a.id AND s.duplicate_of IS NULL),
-    'near_duplicate_group', a.near_duplicate_group, 'created_at', {utc("a.created_at")},
-    'updated_at', {utc("a.updated_at")}, 'revision', a.revision"""
+    a.id, {SOURCE_BRIEF} AS source, a.url, a.canonical_url, a.title, a.author,
+    {utc("a.published_at")} AS published_at, a.published_precision, a.time_printed, a.views, a.caption, a.language,
+    a.word_count,
+    (SELECT count(*) FROM statement s WHERE s.article_id = a.id AND s.duplicate_of IS NULL) AS statement_count,
+    a.near_duplicate_group, {utc("a.created_at")} AS created_at, {utc("a.updated_at")} AS updated_at, a.revision"""
 
-_DETAIL = """
-    'published_evidence', to_json(a.published_evidence), 'text', a.text, 'zones', a.zones, 'body', a.body,
-    'near_duplicates', (SELECT coalesce(json_agg(n.id ORDER BY n.id), '[]') FROM article n
-        WHERE n.near_duplicate_group = a.near_duplicate_group AND n.id <> a.id AND n.deleted_at IS NULL),
-    'reader_version', a.reader_version, 'extractor_version', a.extractor_version,
-    'links', json_build_object(
-        'self', '/v1/articles/' || a.id, 'statements', '/v1/articles/' || a.id || '/statements')"""
+_LINKS = "'/v1/articles/' || a.id AS self, '/v1/articles/' || a.id || '/statements' AS statements"
+_DETAIL = f"""
+    a.published_evidence, a.text, a.zones, a.body,
+    ARRAY(SELECT n.id FROM article n WHERE n.near_duplicate_group = a.near_duplicate_group AND n.id <> a.id
+        AND n.deleted_at IS NULL ORDER BY n.id) AS near_duplicates,
+    a.reader_version, a.extractor_version, {json_object(_LINKS)} AS links"""
 
-_COLUMNS = f"a.published_at, a.id, json_build_object({_ROW})::text AS json"
+_COLUMNS = f"a.published_at, a.id, {json_object(_ROW)}::text AS json"
 _ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
 _HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {_TABLES}"
 _ONE = f"""
-    SELECT a.deleted_at, {when("a.deleted_at IS NULL", f"json_build_object({_ROW}, {_DETAIL})::text")} AS json
+    SELECT a.deleted_at, {when("a.deleted_at IS NULL", json_object(f"{_ROW}, {_DETAIL}"))}::text AS json
     FROM {_TABLES} WHERE a.id = $1"""
 
 

@@ -125,7 +125,7 @@ ORPHANS = (
     ),
     (
         "outbox",
-        f"SELECT entity || ' ' || entity_id AS id FROM outbox WHERE attempts >= {ATTEMPTS_ALLOWED} "  # noqa: S608
+        f"SELECT entity || ' ' || entity_id AS id FROM outbox WHERE attempts >= {ATTEMPTS_ALLOWED} "
         f"OR created_at < now() - interval '{LAG_ALLOWED}' AND EXISTS (SELECT FROM search_index)",
         "the search engine has not learnt it",
     ),

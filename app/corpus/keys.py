@@ -48,7 +48,7 @@ async def create_key(
     id = secrets.token_hex(6)
     key = f"qawl_{id}_{secrets.token_hex(32)}"
     row = await connection.fetchrow(
-        f"INSERT INTO api_key (id, hash, scopes, label, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING {_COLUMNS}",  # noqa: S608
+        f"INSERT INTO api_key (id, hash, scopes, label, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING {_COLUMNS}",
         id,
         _hashed(key),
         sorted(set(scopes)),
@@ -61,7 +61,7 @@ async def create_key(
 
 async def list_keys(connection: Connection) -> list[Key]:
     """All keys ever made, the newest first."""
-    rows = await connection.fetch(f"SELECT {_COLUMNS} FROM api_key ORDER BY created_at DESC, id")  # noqa: S608
+    rows = await connection.fetch(f"SELECT {_COLUMNS} FROM api_key ORDER BY created_at DESC, id")
     return [Key(**row) for row in rows]
 
 
@@ -78,7 +78,7 @@ async def verify_key(connection: Connection, presented: str) -> Key | None:
     """The key that was presented, or None when it is unknown, revoked or expired."""
     form = _FORM.fullmatch(presented)
     row = form and await connection.fetchrow(
-        f"SELECT hash, {_COLUMNS}, revoked_at IS NULL AND coalesce(expires_at > now(), true) AS open, "  # noqa: S608
+        f"SELECT hash, {_COLUMNS}, revoked_at IS NULL AND coalesce(expires_at > now(), true) AS open, "
         "coalesce(last_used_at < now() - interval '1 minute', true) AS use_is_news FROM api_key WHERE id = $1",
         form[1],
     )

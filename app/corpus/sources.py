@@ -2,21 +2,16 @@
 
 import asyncpg
 
-from app.corpus.questions import Connection, when
+from app.corpus.questions import Connection, json_object, when
 
 # An outlet wherever something else names it.
-SOURCE_BRIEF = when(
-    "o.id IS NOT NULL", "json_build_object('id', o.id, 'name', coalesce(o.name_ar, o.name_en, o.domain, o.id))"
-)
+_BRIEF = "o.id, coalesce(o.name_ar, o.name_en, o.domain, o.id) AS name"
+SOURCE_BRIEF = when("o.id IS NOT NULL", json_object(_BRIEF))
 
-_LIST = """
-    SELECT o.id, json_build_object(
-        'id', o.id, 'name', coalesce(o.name_ar, o.name_en, o.domain, o.id), 'name_ar', o.name_ar,
-        'name_en', o.name_en, 'domain', o.domain, 'country', o.country, 'kind', o.kind,
-        'article_count', (SELECT count(*) FROM article a WHERE a.source_id = o.id AND a.deleted_at IS NULL)
-    )::text AS json
-    FROM source o WHERE o.id > $1 ORDER BY o.id LIMIT $2
-"""
+_ROW = f"""
+    {_BRIEF}, o.name_ar, o.name_en, o.domain, o.country, o.kind,
+    (SELECT count(*) FROM article a WHERE a.source_id = o.id AND a.deleted_at IS NULL) AS article_count"""
+_LIST = f"SELECT o.id, {json_object(_ROW)}::text AS json FROM source o WHERE o.id > $1 ORDER BY o.id LIMIT $2"
 
 
 async def list_sources(connection: Connection, *, after: str | None, limit: int) -> list[asyncpg.Record]:

@@ -1,7 +1,5 @@
 """Reading speakers: the questions to Postgres about them, each with what was counted of their statements."""
 
-# ruff: noqa: S608 - only our own words are put together; every value is a numbered parameter
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +7,7 @@ import asyncpg
 
 from app.arabic.names import name_key
 from app.corpus.filters import SpeakerFilter, speaker_keys
-from app.corpus.questions import Conditions, Connection, count, utc
+from app.corpus.questions import Conditions, Connection, count, json_object, utc
 
 # What is counted of a speaker: every statement once, headlines and pull quotes that repeat one left out.
 _COUNTED = """
@@ -17,14 +15,14 @@ _COUNTED = """
     min(c.published_at) AS first_at, max(c.published_at) AS last_at
     FROM statement c WHERE c.duplicate_of IS NULL"""
 
-_ROW = f"""json_build_object(
-    'id', p.id, 'name', p.name, 'kind', p.kind, 'aliases', to_json(p.aliases), 'romanised', to_json(p.romanised),
-    'party_id', p.party_id, 'statement_count', n.statements, 'article_count', n.articles,
-    'first_said_at', {utc("n.first_at")}, 'last_said_at', {utc("n.last_at")},
-    'links', json_build_object('self', '/v1/speakers/' || p.id, 'statements', '/v1/speakers/' || p.id || '/statements')
-    )::text AS json"""
+_LINKS = "'/v1/speakers/' || p.id AS self, '/v1/speakers/' || p.id || '/statements' AS statements"
+_ROW = json_object(
+    f"""p.id, p.name, p.kind, p.aliases, p.romanised, p.party_id, n.statements AS statement_count,
+    n.articles AS article_count, {utc("n.first_at")} AS first_said_at, {utc("n.last_at")} AS last_said_at,
+    {json_object(_LINKS)} AS links"""
+)
 
-_PAGE = f"SELECT p.key, n.statements, {_ROW} FROM speaker p"
+_PAGE = f"SELECT p.key, n.statements, {_ROW}::text AS json FROM speaker p"
 # By name, the page is a stretch of an index; by number, all statements have to be counted for it. What else is told
 # of a speaker is found out for the page alone.
 _BY_NAME = "SELECT p.id, p.key, NULL::bigint AS said FROM speaker p"
@@ -100,6 +98,6 @@ async def count_speakers(connection: Connection, wanted: SpeakerFilter) -> int:
 async def get_speaker(connection: Connection, speaker_id: str) -> asyncpg.Record | None:
     """(merged_into, json) of one speaker."""
     return await connection.fetchrow(
-        f"SELECT p.merged_into, {_ROW} FROM speaker p {_COUNTED_EACH} WHERE p.id = $1",
+        f"SELECT p.merged_into, {_ROW}::text AS json FROM speaker p {_COUNTED_EACH} WHERE p.id = $1",
         speaker_id,
     )

@@ -1,13 +1,11 @@
 """Reading statements: the questions to Postgres about them. The JSON of an answer is built there, not here."""
 
-# ruff: noqa: S608 - only our own words are put together; every value is a numbered parameter
-
 from collections.abc import Sequence
 
 import asyncpg
 
 from app.corpus.filters import StatementFilter
-from app.corpus.questions import Conditions, Connection, Place, count, newest_first, span, utc, when
+from app.corpus.questions import Conditions, Connection, Place, count, json_object, newest_first, span, utc, when
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
 
@@ -16,34 +14,34 @@ _TABLES = """statement s JOIN article a ON a.id = s.article_id LEFT JOIN source 
 
 _SPEAKER = when(
     "s.speaker_resolution IS NOT NULL",
-    f"""json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, 'mention', {span("s", "speaker", "speaker_text")},
-        'resolution', s.speaker_resolution, 'reason', s.speaker_reason)""",
+    json_object(
+        f"""p.id, p.name, p.kind, {span("s", "speaker", "speaker_text")} AS mention,
+        s.speaker_resolution AS resolution, s.speaker_reason AS reason"""
+    ),
 )
 _CUE = when(
     "s.cue_start IS NOT NULL",
-    """json_build_object(
-        'start', s.cue_start, 'end', s.cue_end, 'text', s.cue, 'lemma', s.cue_lemma, 'stance', s.stance)""",
+    json_object('s.cue_start AS start, s.cue_end AS "end", s.cue AS text, s.cue_lemma AS lemma, s.stance'),
 )
 _CHANNEL = when(
     "s.channel_kind IS NOT NULL",
-    """json_build_object(
-        'kind', s.channel_kind, 'name', s.channel_name, 'start', s.channel_start, 'end', s.channel_end)""",
+    json_object('s.channel_kind AS kind, s.channel_name AS name, s.channel_start AS start, s.channel_end AS "end"'),
 )
-_UTTERER = when("u.id IS NOT NULL", "json_build_object('id', u.id, 'name', u.name, 'kind', u.kind)")
+_UTTERER = when("u.id IS NOT NULL", json_object("u.id, u.name, u.kind"))
 
-_ROW = f"""json_build_object(
-    'id', s.id,
-    'article', json_build_object('id', a.id, 'title', a.title, 'url', a.url, 'source', {SOURCE_BRIEF},
-        'published_at', {utc("a.published_at")}, 'published_precision', a.published_precision),
-    'ordinal', s.ordinal, 'zone', s.zone, 'kind', s.kind,
-    'content', json_build_object('start', s.content_start, 'end', s.content_end, 'text', s.content),
-    'segments', s.segments, 'cue', {_CUE}, 'polarity', s.polarity, 'speaker', {_SPEAKER}, 'utterer', {_UTTERER},
-    'role', {span("s", "role")}, 'affiliation', s.affiliation, 'addressee', {span("s", "addressee")},
-    'channel', {_CHANNEL}, 'said_on', {span("s", "said_on")}, 'duplicate_of', s.duplicate_of,
-    'duplicates', (SELECT coalesce(json_agg(d.id ORDER BY d.ordinal), '[]')
-        FROM statement d WHERE d.duplicate_of = s.id),
-    'nested_in', s.nested_in, 'confidence', s.confidence, 'rule', s.rule, 'reasons', to_json(s.reasons),
-    'extractor_version', s.extractor_version, 'review_state', s.review_state)"""
+_ARTICLE = json_object(
+    f"""a.id, a.title, a.url, {SOURCE_BRIEF} AS source, {utc("a.published_at")} AS published_at,
+    a.published_precision"""
+)
+
+_ROW = json_object(
+    f"""s.id, {_ARTICLE} AS article, s.ordinal, s.zone, s.kind, {span("s", "content")} AS content, s.segments,
+    {_CUE} AS cue, s.polarity, {_SPEAKER} AS speaker, {_UTTERER} AS utterer, {span("s", "role")} AS role,
+    s.affiliation, {span("s", "addressee")} AS addressee, {_CHANNEL} AS channel, {span("s", "said_on")} AS said_on,
+    s.duplicate_of,
+    ARRAY(SELECT d.id FROM statement d WHERE d.duplicate_of = s.id ORDER BY d.ordinal) AS duplicates,
+    s.nested_in, s.confidence, s.rule, s.reasons, s.extractor_version, s.review_state"""
+)
 
 _COLUMNS = f"s.published_at, s.id, s.ordinal, {_ROW}::text AS json"
 _ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
