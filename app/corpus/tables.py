@@ -1,7 +1,7 @@
 """The tables of the corpus. Rows are built from validated fields; nothing here validates by itself.
 
-Times are UTC. Offsets are Unicode code points into `article.text`, end exclusive; a trigger made by the first
-migration refuses a statement or a mention whose stored words do not stand at its offsets.
+Times are UTC. Offsets are Unicode code points into `article.text`, end exclusive; triggers made by the
+migrations refuse a statement or a mention whose stored words do not stand at its offsets.
 """
 
 from datetime import UTC, datetime
@@ -291,36 +291,34 @@ class SearchIndex(SQLModel, table=True):
     built_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
 
 
-class ArticleWords(SQLModel, table=True):
-    """The words of an article for Postgres' own search, in the three forms of `app.arabic.words`."""
+class Words(SQLModel):
+    """Words for Postgres' own search, in the three forms of `app.arabic.words`."""
+
+    plain: str = Field(sa_type=TSVECTOR)
+    folded: str = Field(sa_type=TSVECTOR)
+    stem: str = Field(sa_type=TSVECTOR)
+
+
+def _word_indexes(table: str) -> tuple[Index, ...]:
+    return tuple(Index(f"ix_{table}_{form}", form, postgresql_using="gin") for form in Words.model_fields)
+
+
+class ArticleWords(Words, table=True):
+    """The words of an article."""
 
     __tablename__ = "article_words"
-    __table_args__ = tuple(
-        Index(f"ix_article_words_{form}", form, postgresql_using="gin") for form in ("plain", "folded", "stem")
-    )
+    __table_args__ = _word_indexes("article_words")
 
-    article_id: str = Field(
-        sa_column=Column(Text, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True, nullable=False)
-    )
-    plain: str = Field(sa_column=Column(TSVECTOR, nullable=False))
-    folded: str = Field(sa_column=Column(TSVECTOR, nullable=False))
-    stem: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    article_id: str = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE", sa_type=Text)
 
 
-class StatementWords(SQLModel, table=True):
-    """The words of a statement for Postgres' own search: its content, its speaker's names, the role."""
+class StatementWords(Words, table=True):
+    """The words of a statement: its content, its speaker's names, the role."""
 
     __tablename__ = "statement_words"
-    __table_args__ = tuple(
-        Index(f"ix_statement_words_{form}", form, postgresql_using="gin") for form in ("plain", "folded", "stem")
-    )
+    __table_args__ = _word_indexes("statement_words")
 
-    statement_id: str = Field(
-        sa_column=Column(Text, ForeignKey("statement.id", ondelete="CASCADE"), primary_key=True, nullable=False)
-    )
-    plain: str = Field(sa_column=Column(TSVECTOR, nullable=False))
-    folded: str = Field(sa_column=Column(TSVECTOR, nullable=False))
-    stem: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    statement_id: str = Field(primary_key=True, foreign_key="statement.id", ondelete="CASCADE", sa_type=Text)
 
 
 class Vocabulary(SQLModel, table=True):
