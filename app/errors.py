@@ -8,7 +8,6 @@ QawlError
 ├── NotAcceptable         406  a client that wants another media type than there is
 ├── Gone                  410  there was one, and it was deleted
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
-├── Forbidden             403  a key without the scope that is needed
 ├── Unavailable           503  a server that Qawl depends on does not answer
 └── SetupError            500  this machine or its settings: a busy port, a missing binary
 """
@@ -68,12 +67,6 @@ class Unauthorized(QawlError):
     status = 401
     slug = "unauthorized"
     title = "A valid API key is needed"
-
-
-class Forbidden(QawlError):
-    status = 403
-    slug = "forbidden"
-    title = "The API key lacks a scope"
 
 
 class Unavailable(QawlError):

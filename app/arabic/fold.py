@@ -28,7 +28,6 @@ _LETTERS = {
     "ک": "ك",
     "ڪ": "ك",
 }
-_LOOSE = (TATWEEL, *MARKS, *INVISIBLE)
 
 
 class _FoldTable(dict[int, str]):

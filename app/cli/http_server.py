@@ -15,7 +15,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.errors import InvalidRequest, QawlError, SetupError
 
-# Exports stream for minutes; a stop does not wait for them.
+# What is under way at a stop may end within this time; what takes longer is cut off.
 LAST_ANSWERS_SECONDS = 10
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 # Bytes of a request line that stay as they are.

@@ -11,7 +11,7 @@ import typer
 from app.settings import settings
 
 if TYPE_CHECKING:
-    from app.corpus.keys import Connection
+    from app.corpus.questions import Connection
 
 T = TypeVar("T")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

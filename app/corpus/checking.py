@@ -47,7 +47,7 @@ class Check(msgspec.Struct):
 
 async def check_corpus(connection: asyncpg.Connection) -> Check:
     """Slice every span back out of its text, by Python's own counting of code points, and look for orphans."""
-    check = Check(counts={}, findings=[])
+    check = Check()
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         async for article, statements, mentions in _articles(connection):
             check.articles += 1

@@ -49,13 +49,6 @@ RejectReason = Literal[
 ]
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
-    """A stretch of an article's text."""
-
-    start: int
-    end: int
-
-
 class TextSpan(msgspec.Struct, frozen=True):
     """A stretch of an article's text, with the words that stand there."""
 

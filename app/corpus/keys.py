@@ -6,17 +6,15 @@ import re
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, TypeAlias, get_args
+from typing import Literal, get_args
 
-import asyncpg
 import msgspec
-from asyncpg.pool import PoolConnectionProxy
 
+from app.corpus.questions import Connection
 from app.errors import InvalidValue, NotFound
 
 Scope = Literal["read_text", "write", "admin"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
-Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
 
 # A prefix that secret scanners can know, a public part that names the key, 256 random bits.
 _FORM = re.compile(r"qawl_([0-9a-f]{12})_[0-9a-f]{64}")

@@ -32,12 +32,6 @@ class Record:
         """What two articles of the same words share."""
         return str(self.article["content_hash"])
 
-    @property
-    def source_id(self) -> str | None:
-        """The outlet, where it is known."""
-        source: str | None = self.article["source_id"]
-        return source
-
 
 def record(
     page: Page,

@@ -5,18 +5,17 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from types import TracebackType
 
-import structlog
-
 from app.errors import SetupError
 from app.intake.inputs import RawPage, Refused
 from app.intake.reader import LENGTH, PAGE_SECONDS, answer_in, message
 from app.intake.reading import Reading
+from app.logs import log
 
 START_SECONDS = 60.0
 # -P: a folder `app` where the command happens to be run is not ours.
 COMMAND = (sys.executable, "-P", "-c", "from app.intake.reader import main; main()")
 
-_log = structlog.get_logger(__name__)
+_log = log(__name__)
 
 
 class Readers:
@@ -60,7 +59,7 @@ class Readers:
                 return Refused("unreadable", f"reading took longer than {self._page_seconds:g} s")
             except (EOFError, ConnectionError):
                 ended = f"the reading process ended with code {await reader.stop()}"
-                _log.warning("reader lost", page=page.name, how=ended)
+                _log.warning("reader_lost", page=page.name, how=ended)
             except BaseException:
                 await reader.stop()
                 raise

@@ -214,11 +214,6 @@ def _labels(name: str) -> tuple[str, ...]:
     return tuple(folded(label) for label in _DATA[name])
 
 
-def says_published(text: str) -> bool:
-    """Whether a date line names itself the date of publication."""
-    return any(label in folded(text) for label in _labels("published_labels"))
-
-
 def update_label(text: str) -> int | None:
     """Where in the folded text the words "last update" or the like begin; None when they are not there."""
     places = [folded(text).find(label) for label in _labels("updated_labels")]
