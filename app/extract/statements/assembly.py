@@ -35,7 +35,7 @@ def extract_statements(text: str, zones: Sequence[Zone] | None = None, *, title:
     if not stream.words:
         return []
     persons = person_names(stream)
-    stream.names = frozenset(word for person in persons for word in person.words)
+    stream.names.update(word for person in persons for word in person.words)
     speakers = Speakers(stream, persons)
     statements: list[Statement] = []
     for zone in ("body", "title"):
@@ -66,6 +66,8 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
     if led and main is not None and (found[0].gender != "f" or main.gender == "f"):
         found[0].mention = main
     for item in found:
+        if item.mention is not None and item.mention.kind == "person" and item.mention.shape == "full":
+            stream.names.update(stream.words[item.mention.first : item.mention.last])
         speaker, how, reason = _resolve(stream, speakers, item, previous)
         if speaker is None and _needs_speaker(item):
             continue
@@ -186,13 +188,18 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         speaker=speaker,
         confidence=confidence_of(item, speaker, kind),
         rule=item.frame,
-        polarity="denied" if item.stance == "deny" else "affirmed",
+        polarity="denied" if item.stance == "deny" and not _negated(stream, item) else "affirmed",
         role=role,
         channel=channel_of(stream, item.channel) if item.channel else find_channel(stream, item.around),
         said_on=find_day(stream, item.around),
         addressee=TextSpan.of(text, *stream.span(*item.addressee)) if item.addressee else None,
         reasons=_reasons(item, speaker),
     )
+
+
+def _negated(stream: Stream, item: Found) -> bool:
+    """لم ينف، ولم يستبعد: whether a negation stands before the cue."""
+    return item.cue is not None and item.cue[0] > 0 and stream.words[item.cue[0] - 1] in words_of("negation")
 
 
 def _reasons(item: Found, speaker: SpeakerMention) -> list[str]:

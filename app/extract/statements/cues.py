@@ -6,6 +6,8 @@ from app.extract.statements.lexicon import Surface, surfaces, words_of
 from app.extract.statements.stream import Stream
 
 _CONJUNCTIONS = "وف"
+# Not to deny and not to rule out is to say something.
+NEGATED_TOO = frozenset(["نفى", "استبعد"])
 
 
 class CueAt(NamedTuple):
@@ -84,7 +86,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     if before in words_of("relative") and following in words_of("resumptive"):
         return True
-    if before in words_of("negation") and surface.verb.lemma != "نفى":
+    if before in words_of("negation") and surface.verb.lemma not in NEGATED_TOO:
         return True
     if before in words_of("condition") or before in ("ما", "لما", "حسبما", "مما", "بما", "عما"):
         return True

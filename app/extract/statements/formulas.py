@@ -132,7 +132,7 @@ def _content_after(stream: Stream, end: int, last: int) -> int | None:
     for j in range(end, min(last, end + 30)):
         if words[j] in _RESULT:
             return j
-        if comma is None and words[j] in "،,:" and not _opens_insertion(words, j + 1, last):
+        if comma is None and words[j] in "،,:" and not opens_insertion(words, j + 1, last):
             comma = j
     return comma + 1 if comma is not None and comma + 1 < last else None
 
@@ -145,5 +145,6 @@ def _result_follows(words: list[str], end: int, last: int) -> bool:
     return any(words[j] in _RESULT for j in range(end, min(last, end + 3)))
 
 
-def _opens_insertion(words: list[str], j: int, last: int) -> bool:
+def opens_insertion(words: list[str], j: int, last: int) -> bool:
+    """Whether «في تصريح …», «في ختام …» begins at token `j`."""
     return j + 1 < last and words[j] == "في" and words[j + 1] in words_of("occasion")

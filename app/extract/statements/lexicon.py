@@ -102,6 +102,9 @@ def _imperfect(verb: Verb, he: str) -> Iterator[tuple[str, Surface]]:
     yield he, Surface(verb, "imperfect", "m", False, False)
     yield she, Surface(verb, "imperfect", "f", False, False)
     yield stem + "ون", Surface(verb, "imperfect", "m", True, False)
+    if he.endswith("ي") and verb.lemma == "نفى":  # لم ينفِ
+        yield he[:-1], Surface(verb, "imperfect", "m", False, False)
+        yield she[:-1], Surface(verb, "imperfect", "f", False, False)
     for ending in _PRONOUNS:
         bare = he[:-1] + "ا" if he.endswith("ي") and len(he) == 3 else he
         yield bare + ending, Surface(verb, "imperfect", "m", False, True)

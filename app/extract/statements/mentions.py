@@ -108,7 +108,8 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
         or actor_kind("ال" + word[2:]) is not None
     ):
         end = tight_end(stream, k, last)
-        return Mention(k, end, "organisation", "group", None, False, end)
+        of_one: Shape = "nominal" if end == k + 1 else "group"
+        return Mention(k, end, "organisation", of_one, None, False, end)
     plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
     named = plain in words_of("organisation") or actor_kind(plain) is not None
     if not named or (plain.startswith("ال") and k == start + 1 and words[start].startswith("ال")):

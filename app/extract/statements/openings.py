@@ -12,6 +12,7 @@ from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.stream import Stream
 
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
+_OF_OCCASION = ("of_occasion", "of_document", "occasion")
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
 _NEAR, _SPEECH = 6, 5  # tokens
@@ -36,6 +37,7 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
         _first_opener(stream, cue, limit, last)
         or _description(stream, cue, limit)
         or _noun(stream, cue, limit)
+        or _deed(stream, cue, limit)
         or (_bare(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
     )
 
@@ -59,11 +61,16 @@ def _limit(stream: Stream, cue: CueAt, last: int) -> int:
         if surface.form == "participle" and _takes_clause(stream, j, last):
             return j
         if surface.form == "perfect" and surface.verb.guard not in ("weak", "clause", "burden"):
-            if joined or stream.words[j - 1] in words_of("clause_start"):
+            if joined or stream.words[j - 1] in words_of("clause_start") or _speaks_in_it(stream, j, last):
                 return j
         elif surface.form == "imperfect" and j + 1 < last and stream.words[j + 1] in words_of("complementizer"):
             return j
     return last
+
+
+def _speaks_in_it(stream: Stream, j: int, last: int) -> bool:
+    """نشر المجلس بياناً قال فيه: the verb of a clause about what was published."""
+    return j + 1 < last and stream.words[j + 1] in ("فيه", "فيها")
 
 
 def _takes_clause(stream: Stream, j: int, last: int) -> bool:
@@ -224,7 +231,7 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     mention = read_mention(stream, cue.last, limit, tight=True)
     if mention is None or mention.end >= limit - 1 or mention.kind == "document":
         return None
-    content = _after_insertion(stream, mention.end, limit)
+    content = after_insertion(stream, mention.end, limit)
     return Opening("description", content, content, mention) if content < limit - 1 else None
 
 
@@ -240,12 +247,32 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
     mention = read_mention(stream, start, limit, tight=True)
     begin = mention.end if mention is not None else start
-    content = _after_insertion(stream, begin, limit)
-    if content >= limit or not _may_be_content(stream, content):
+    content = after_insertion(stream, begin, limit)
+    if content >= limit or not (_may_be_content(stream, content) or _denies_what(stream, cue, content, limit)):
         return None
     if mention is None and content != start and not _set_off(stream, start):
         return None
     return Opening("noun", content, content, mention)
+
+
+def _deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """ناشدت الهيئة المنظمات إرسال …: what somebody is asked to do stands right behind the one who is asked."""
+    if "مصدر" not in cue.surface.verb.opens:
+        return None
+    end = cue.last
+    for _ in range(2):
+        party = read_mention(stream, after_insertion(stream, end, limit), limit, tight=True, alone=False)
+        if party is None:
+            break
+        end = party.end
+    if end == cue.last or end >= limit - 1 or not _may_be_content(stream, end) or stream.words[end].startswith("ال"):
+        return None
+    return Opening("noun", end, end)
+
+
+def _denies_what(stream: Stream, cue: CueAt, i: int, limit: int) -> bool:
+    """نفى ما تردد عن …, with ما for what others say."""
+    return cue.surface.verb.stance == "deny" and stream.words[i] == "ما" and i + 2 < limit
 
 
 def _set_off(stream: Stream, start: int) -> bool:
@@ -255,7 +282,7 @@ def _set_off(stream: Stream, start: int) -> bool:
     return word in "،,-–" or word in words_of("adverb") or (word == "في" and following in words_of("occasion"))
 
 
-def _after_insertion(stream: Stream, begin: int, limit: int) -> int:
+def after_insertion(stream: Stream, begin: int, limit: int) -> int:
     """Past adverbs, «في بيان» and «لـ«…»» up to the noun that is said."""
     words = stream.words
     j = begin
@@ -283,13 +310,17 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     if k < limit and words[k] in words_of("occasion"):
         comma = next((c for c in range(k, min(limit, k + 12)) if words[c] in "،,"), None)
         k += 1
-        while k < limit and (words[k] in words_of("of_occasion") or words[k] in words_of("of_document")):
+        while k < limit and any(words[k] in words_of(group) for group in _OF_OCCASION):
             k += 1
         if comma is not None and (k == comma or words[k] in words_of("preposition") or surface_at(stream, k)):
             return comma + 1
         return k
+    comma = next((c for c in range(k, min(limit - 1, k + 8)) if words[c] in "،,"), None)
+    if comma is not None and words[comma + 1] in words_of("adverb"):  # في بلدة … بريف …، اليوم السبت،
+        return comma + 1
     mention = read_mention(stream, k, limit, tight=True)
-    return mention.end if mention is not None and mention.first == k else k + 1
+    end = mention.end if mention is not None and mention.first == k else k + 1
+    return _past_phrase(stream, end, limit) if end < limit and words[end] in words_of("place_with_b") else end
 
 
 def _may_be_content(stream: Stream, i: int) -> bool:

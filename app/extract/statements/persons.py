@@ -48,11 +48,19 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
             k == start or titled or _definite(stream, start)
         ):
             end = name_end(stream, k, limit)
-            role = (start, k) if k > start else _apposition(stream, end, last)
+            role = _role_before(stream, start, k) if k > start else _apposition(stream, end, last)
             return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
     if not titled:
         return None
     return _name_by_position(stream, start, limit) or (_name_after_comma(stream, start, limit, last) if alone else None)
+
+
+def _role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | None:
+    """The words before a name, without «تدعى» and «اسمه»."""
+    end = name
+    while end > start and stream.words[end - 1] in words_of("called"):
+        end -= 1
+    return (start, end) if end > start else None
 
 
 def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
@@ -199,6 +207,6 @@ def _person_gender(stream: Stream, name: int, role: tuple[int, int] | None) -> s
     if role is not None:
         head = stream.words[role[0]]
         if head in words_of("title"):
-            return "f" if looks_feminine(head) else "m"
+            return "f" if looks_feminine(head) or head == "ربه" else "m"
     known = given_names().get(stream.words[name])
     return known if known in ("m", "f") else None

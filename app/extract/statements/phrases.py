@@ -74,6 +74,15 @@ def _closes_phrase(word: str) -> bool:
     )
 
 
+def _begins_relative(words: list[str], start: int, k: int) -> bool:
+    """وجيه محلي شارك في …, امرأة تعيش في …: the verb of a relative clause behind an indefinite noun."""
+    if words[start].startswith("ال") or words[k - 1].startswith("ال"):
+        return False
+    word = words[k]
+    imperfect = word.startswith("ي") and len(word) > 3 and not word.endswith(("ي", "يه", "ين", "يون"))
+    return word in words_of("relative_verb") or (imperfect and not is_name_word(word))
+
+
 def loose_end(stream: Stream, start: int, last: int) -> int:
     """The end of a noun phrase where an opener is known to follow: the next sign, preposition or adverb."""
     words = stream.words
@@ -97,7 +106,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
-        if _closes_phrase(word):
+        if _closes_phrase(word) or _begins_relative(words, start, k):
             break
         if is_preposition(stream, k):
             following = words[k + 1] if k + 1 < last else ""
@@ -107,7 +116,10 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             of_head = (
                 open_head and following != "ما" and (k == start + 1 or (k == start + 2 and word in ("في", "من", "عن")))
             )
-            if word in ("باسم", "في", "لدي", "من", "عن") and of_head and following not in words_of("occasion"):
+            near = word in ("من", "علي") and words[k - 1] in words_of("close_to")
+            if near or (
+                word in ("باسم", "في", "لدي", "من", "عن") and of_head and following not in words_of("occasion")
+            ):
                 k += 2
                 continue
             break
@@ -132,9 +144,12 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             continue
         if not word.isalpha() or leans_on_outlet(stream, k) or word in words_of("masdar_with_al"):
             break
+        if word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
+            k, definite = k + 2, definite or words[k + 1].startswith("ال")
+            continue
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break
-        if _closes_phrase(word):
+        if _closes_phrase(word) or _begins_relative(words, start, k):
             break
         if head.startswith("ال") and (
             word in words_of("addressed") or (word in words_of("organisation") and word.startswith("ال"))

@@ -11,7 +11,7 @@ from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.openings import Opening, find_opening
 from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
-from app.extract.statements.subjects import find_parties
+from app.extract.statements.subjects import Parties, find_parties
 
 
 @dataclass(slots=True)
@@ -171,9 +171,18 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
     before = stream.words[cue.at - 1]
     if before in words_of("relative"):
         return True
-    if cue.joined and cue.surface.form == "perfect":
+    if cue.joined and (cue.surface.form == "perfect" or _goes_with(cue, opened)):
         return False
     return before not in words_of("clause_start")
+
+
+def _goes_with(cue: CueAt, opened: list[tuple[CueAt, Opening]]) -> bool:
+    """ينفي إغلاق … ويتهم …: a second present joined to one whose content is no clause that could hold a verb."""
+    outer = [(other, opening) for other, opening in opened if other.at < cue.at]
+    if not outer or cue.surface.form != "imperfect":
+        return False
+    other, opening = outer[-1]
+    return other.surface.form == "imperfect" and opening.frame in ("noun", "preposition", "description")
 
 
 def _goes_on(stream: Stream, cue: CueAt, opening: Opening, opened: list[tuple[CueAt, Opening]]) -> bool:
@@ -213,6 +222,8 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         return None
     if parties.speaker is None and _says_nothing(cue, opening):
         return None
+    if "سبب" in surface.verb.opens:
+        a, parties = _with_object(stream, a, parties)
     middle = (cue.last, max(cue.last, min(opening.mid_end, a)))
     return Found(
         (cue.at, cue.last),
@@ -232,6 +243,15 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         or start > opening.content
         or stream.words[opening.content] in words_of("complementizer"),
     )
+
+
+def _with_object(stream: Stream, first: int, parties: Parties) -> tuple[int, Parties]:
+    """عزا التأخير إلى …: what is explained is no addressee but the beginning of the content."""
+    told = parties.addressee
+    if told is None:
+        return first, parties
+    pronoun = stream.words[told[0]] in words_of("demonstrative") or told[1] > first
+    return (first if pronoun else told[0]), Parties(parties.speaker)
 
 
 def _is_unclosed(stream: Stream, first: int, last: int) -> bool:

@@ -57,7 +57,7 @@ class Stream:
                     self.quote[token] = number
         self._quote_starts = [quote.open for quote in self.quotes]
         self.opens = {quote.open: quote for quote in self.quotes}
-        self.names: frozenset[str] = frozenset()  # words of the full names in the text, once they are known
+        self.names: set[str] = set()  # words of the full names in the text, once they are known
         self.sentence_start = [0] * size
         self.sentence_end = [size] * size
         self.paragraph = [0] * size

@@ -5,14 +5,18 @@ from typing import NamedTuple
 
 from app.arabic.names import is_name_word
 from app.extract.statements.cues import CueAt, surface_at
+from app.extract.statements.formulas import opens_insertion
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
-from app.extract.statements.nouns import Mention, is_title
-from app.extract.statements.openings import Opening
+from app.extract.statements.nouns import Mention, is_grammar, is_title
+from app.extract.statements.openings import Opening, after_insertion
 from app.extract.statements.stream import Stream
 
 _WAS = frozenset(["كان", "وكان", "كانت", "وكانت", "كانوا", "وكانوا"])
+
+
+_LONGEST_ADDRESSEE = 6
 
 
 class Parties(NamedTuple):
@@ -80,15 +84,17 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
         return Parties(before or (read_mention(stream, start, end, tight=True) if end > start else None))
     one = read_mention(stream, start, end, tight=True, alone=False) if end > start else None
     if before is not None:
-        return Parties(before, _span(one))
+        return Parties(before, _whole(stream, _span(one), end))
     if one is None:
-        return Parties(None)
+        return Parties(None, _plain(stream, start, end))
     if cue.surface.gender == "f" and one.gender == "m":
         return Parties(None, _span(one))
     one = _before_object(stream, one)
-    two = read_mention(stream, one.end, end, tight=True) if one.end < end else None
+    said_in = opens_insertion(stream.words, one.end, end)
+    rest = after_insertion(stream, one.end, end) if said_in else one.end
+    two = read_mention(stream, rest, end, tight=True) if rest < end else None
     if two is not None:
-        return Parties(one, _span(two))
+        return Parties(one, _whole(stream, _span(two), end))
     if _is_addressee(stream, cue, one, opening):
         return Parties(None, _span(one))
     return Parties(one)
@@ -132,7 +138,23 @@ def _is_addressee(stream: Stream, cue: CueAt, mention: Mention, opening: Opening
 def _addressee(stream: Stream, start: int, end: int) -> tuple[int, int] | None:
     if start >= end:
         return None
-    return _span(read_mention(stream, start, end, tight=True)) or (start, end)
+    read = read_mention(stream, start, end, tight=True)
+    return _whole(stream, _span(read), end) if read is not None else _plain(stream, start, end)
+
+
+def _plain(stream: Stream, start: int, end: int) -> tuple[int, int] | None:
+    """Words that no list knows, where nothing but the addressee can stand: منافسين، أصحاب معاصر خاصة."""
+    words = stream.words[start:end]
+    if not words or len(words) > _LONGEST_ADDRESSEE or not all(word.isalpha() for word in words):
+        return None
+    return None if is_name_word(words[0]) or any(is_grammar(word) for word in words) else (start, end)
+
+
+def _whole(stream: Stream, span: tuple[int, int] | None, end: int) -> tuple[int, int] | None:
+    """The addressee up to the opener, where its last word is indefinite: a construct that is not over yet."""
+    if span is None or span[1] >= end or span[1] - span[0] > 1 or stream.words[span[0]].startswith("ال"):
+        return span
+    return (span[0], end) if _plain(stream, span[1], end) else span
 
 
 def _author_of_what_was_published(stream: Stream, first: int, end: int) -> Mention | None:
