@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from app.arabic.fold import fold
-from app.corpus.fields import Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
-from app.extract.statements.circumstances import channel_of, find_channel, find_day
+from app.corpus.fields import Channel, Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
+from app.extract.statements.affiliations import affiliation_of
+from app.extract.statements.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
 from app.extract.statements.confidence import confidence_of
 from app.extract.statements.contents import kind_of, make_segments, only_quoted, outer_quotations, segments_of
 from app.extract.statements.coreference import Speaker, Speakers, as_mention
@@ -51,7 +52,7 @@ def extract_statements(text: str, zones: Sequence[Zone] | None = None, *, title:
         if item is not None:
             statements.append(_quoted(stream, speakers, item))
     statements.sort(key=lambda s: (s.cue.start if s.cue else s.content.start, s.content.start))
-    return link_duplicates(link_nested(statements))
+    return link_duplicates(carry_channels(link_nested(statements)))
 
 
 def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Statement]:
@@ -176,9 +177,7 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         if stream.words[item.cue[0]][:1] in "وف" and _conjunction_joined(stream, item.cue[0]):
             start = stream.letters.start(stream.starts[item.cue[0]] + 1)
         cue = Cue(start, end, text[start:end], item.lemma, item.stance)
-    role = None
-    if item.mention is not None and item.mention.role is not None:
-        role = TextSpan.of(text, *stream.span(*item.mention.role))
+    role_at = next((m.role for m in (item.mention, item.tail) if m is not None and m.role is not None), None)
     return Statement(
         content=TextSpan.of(text, *stream.span(*item.content)),
         segments=make_segments(stream, parts),
@@ -189,12 +188,34 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         confidence=confidence_of(item, speaker, kind),
         rule=item.frame,
         polarity="denied" if item.stance == "deny" and not _negated(stream, item) else "affirmed",
-        role=role,
-        channel=channel_of(stream, item.channel) if item.channel else find_channel(stream, item.around),
+        role=TextSpan.of(text, *stream.span(*role_at)) if role_at is not None else None,
+        affiliation=affiliation_of(stream, role_at) if role_at is not None else None,
+        channel=_channel(stream, item),
         said_on=find_day(stream, item.around),
         addressee=TextSpan.of(text, *stream.span(*item.addressee)) if item.addressee else None,
         reasons=_reasons(item, speaker),
     )
+
+
+def _channel(stream: Stream, item: Found) -> Channel | None:
+    """Through what this statement became known, as far as its own sentence says so."""
+    if item.channel is not None:
+        return channel_of(stream, item.channel)
+    found = find_channel(stream, item.around)
+    if found is not None and found.start is not None and _names_speaker(stream, item, found.start):
+        found = None
+    if found is None and item.cue is not None and item.form == "perfect":
+        found = published_in(stream, stream.sentence_start[item.cue[0]], item.cue[0])
+    return found
+
+
+def _names_speaker(stream: Stream, item: Found, at: int) -> bool:
+    """Whether a broadcaster or agency is itself the one who says it, and no channel."""
+    mention = item.mention
+    if mention is None or mention.kind == "document":
+        return False
+    start, end = stream.span(mention.first, mention.last)
+    return start <= at < end
 
 
 def _negated(stream: Stream, item: Found) -> bool:
@@ -238,5 +259,7 @@ def _with_marks(stream: Stream, item: Found) -> tuple[int, int]:
 
 def _conjunction_joined(stream: Stream, i: int) -> bool:
     """Whether the و or ف that token `i` begins with is no letter of the cue itself."""
+    if stream.words[i] in ("ورد", "وردت"):
+        return False
     reading = surface_at(stream, i)
     return reading[1] if reading is not None else not begins_formula(stream.words[i])

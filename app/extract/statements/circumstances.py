@@ -1,11 +1,16 @@
 """Circumstances of a statement: through what it became known and on which day, as printed round its cue."""
 
+import msgspec
+
 from app.arabic.fold import folded
-from app.corpus.fields import Channel, TextSpan
+from app.corpus.fields import Channel, Statement, TextSpan
 from app.extract.statements.lexicon import rows, words_of
 from app.extract.statements.stream import Stream
 
 _LONGEST_NAME = 5
+_NEW_OCCASION = frozenset(["formula", "tail", "name_colon"])
+# Channels with a name of their own; the others are what somebody issued or held.
+_NAMED = frozenset(["newspaper", "tv", "agency", "radio", "site"])
 
 
 def channel_kinds() -> dict[str, str]:
@@ -23,7 +28,10 @@ def find_channel(stream: Stream, regions: list[tuple[int, int]]) -> Channel | No
             word = stream.words[i]
             kind = _KINDS.get(word) or (_KINDS.get(word[1:]) if word[0] in "لبو" else None)
             if kind is not None:
-                return _channel(stream, kind, i, _name_end(stream, i + 1, last))
+                own_name = kind in _NAMED
+                return _channel(
+                    stream, kind, i, _name_end(stream, i + 1, last) if own_name else _issue_end(stream, i + 1, last)
+                )
             if word == "ل" and i + 1 < last and i + 1 in stream.opens and stream.opens[i + 1].close <= last:
                 return _channel(stream, "outlet", i + 2, stream.opens[i + 1].close)
     return None
@@ -31,8 +39,58 @@ def find_channel(stream: Stream, regions: list[tuple[int, int]]) -> Channel | No
 
 def channel_of(stream: Stream, span: tuple[int, int]) -> Channel:
     """The one who relays, already read as tokens."""
-    kind = _KINDS.get(stream.words[span[0]], "outlet")
+    words = stream.words[span[0] : span[1]]
+    kind = next((_KINDS[word] for word in words if word in _KINDS), None)
+    if kind is None:
+        kind = "written_statement" if any(word in words_of("document") for word in words) else "outlet"
     return _channel(stream, kind, *span)
+
+
+def published_in(stream: Stream, first: int, cue: int) -> Channel | None:
+    """«نشر الموقع الرسمي لـ… تصريحات لفلان، قال:»: the site, or the statement itself where a council publishes it."""
+    words = stream.words
+    published = next((i for i in range(first, cue) if words[i] in words_of("published") and stream.quote[i] < 0), None)
+    if published is None:
+        return None
+    piece = next((i for i in range(published + 1, cue) if words[i] in words_of("spoken_piece")), None)
+    if piece is None:
+        return None
+    if words[published + 1] in ("الموقع", "موقع"):
+        end = _site_end(stream, published + 1, piece)
+        kind = "official_site" if "الرسمي" in words[published + 1 : end] else "site"
+        return _channel(stream, kind, published + 1, end)
+    kind = _KINDS.get(words[published + 1]) or _KINDS.get(words[published + 1][2:])
+    if kind in _NAMED:
+        return _channel(stream, kind, published + 1, _site_end(stream, published + 1, piece))
+    own = _KINDS.get(words[piece]) or _KINDS.get(words[piece][:-1])
+    return _channel(stream, own, piece, piece + 1) if own is not None else None
+
+
+def _site_end(stream: Stream, i: int, last: int) -> int:
+    """Where the publisher's name ends: before an adverb, a sign, or what was published."""
+    end = i + 1
+    while end < last and stream.words[end].isalpha() and stream.words[end] not in words_of("adverb"):
+        if stream.words[end] in words_of("preposition"):
+            break
+        end += 1
+    return end
+
+
+def _issue_end(stream: Stream, i: int, last: int) -> int:
+    """The end of «بيان له», «البيان الصادر عنه», «مؤتمر صحفي», «منشور»: attributes, and whose it is."""
+    words, end = stream.words, i
+    while end < last and end - i < _LONGEST_NAME:
+        word = words[end]
+        if not (word in words_of("of_document") or word in words_of("of_occasion")):
+            belongs = (
+                end == i and word.startswith("ل") and (word.startswith("لل") or word[1:] in words_of("organisation"))
+            )
+            if not belongs and not (word in ("عنه", "عنها", "عنهم") and end > i):
+                break
+        end += 1
+    while end > i and (words[end - 1] in words_of("day") or words[end - 1] in ("عن", "من")):
+        end -= 1
+    return end
 
 
 def _channel(stream: Stream, kind: str, first: int, last: int) -> Channel:
@@ -65,3 +123,24 @@ def find_day(stream: Stream, regions: list[tuple[int, int]]) -> TextSpan | None:
             if stream.words[i] in words_of("day") and stream.quote[i] < 0:
                 return TextSpan.of(stream.letters.original, *stream.span(i, i + 1))
     return None
+
+
+def carry_channels(statements: list[Statement]) -> list[Statement]:
+    """The same list; what a speaker goes on to say on one reported occasion has the channel of its beginning.
+
+    The occasion is over where somebody else speaks, where another channel is named, and at a formula («بحسب …»).
+    """
+    carried: list[Statement] = []
+    channel: Channel | None = None
+    speaker: str | None = None
+    for statement in statements:
+        name = statement.speaker.name if statement.speaker is not None else None
+        aside = statement.zone != "body" or statement.nested_in is not None
+        if not aside:
+            if name is None or name != speaker or statement.rule in _NEW_OCCASION:
+                channel = None
+            if statement.channel is None and channel is not None:
+                statement = msgspec.structs.replace(statement, channel=Channel(channel.kind, channel.name))
+            channel, speaker = statement.channel, name
+        carried.append(statement)
+    return carried

@@ -7,6 +7,7 @@ from app.extract.statements.stream import Stream
 
 _CONJUNCTIONS = "وف"
 # Not to deny and not to rule out is to say something.
+_CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
 NEGATED_TOO = frozenset(["نفى", "استبعد"])
 
 
@@ -78,6 +79,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if surface.verb.lemma == "شدّد" and any(w in words_of("tightened") for w in nearby) and "ان" not in nearby:
         return True
     if surface.verb.lemma == "رفض" and any(w in words_of("refused") for w in stream.words[i + 1 : i + 9]):
+        return True
+    if surface.verb.lemma in _CONDITIONS and any(w in words_of("name_withheld") for w in stream.words[i + 1 : i + 6]):
         return True
     if surface.verb.guard == "burden" and not any("مسوولي" in w for w in stream.words[i + 1 : i + 10]):
         return True

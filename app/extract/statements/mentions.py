@@ -51,7 +51,10 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
             return None
         if words[start + 1] in stream.names or begins_name(stream, start + 1, quote.close):
             return Mention(start + 1, quote.close, "person", "short", None, False, quote.close + 1)
-        return Mention(start + 1, quote.close, "organisation", "group", None, False, quote.close + 1)
+        end = quote.close + 1
+        while end < last and words[end].startswith("ال") and words[end].endswith(("ي", "يه")):
+            end += 1
+        return Mention(start + 1, quote.close, "organisation", "group", None, False, end)
     head = words[start]
     if not head.isalpha() or len(head) < 2 or head.startswith("بال") or head[1:] in words_of("demonstrative"):
         return None

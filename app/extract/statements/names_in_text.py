@@ -40,6 +40,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
     if word == "عبد":
         return True
+    if word in words_of("nisba_name") and i > 0 and not words[i - 1].startswith("ال"):  # مسؤول تركي كبير
+        return following in given_names() or (following.startswith("ال") and is_name_word(following))
     if word == "ابن":
         return titled or is_name_word(following)
     if following in words_of("title") and following not in given_names() and not titled:

@@ -12,6 +12,8 @@ from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.stream import Stream
 
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
+# What follows these is the result of a condition or the main clause, never what a verb before them reports.
+RESULT = frozenset(["فانه", "فانها", "فانهم"])
 _OF_OCCASION = ("of_occasion", "of_document", "occasion")
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
@@ -105,6 +107,8 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             return Opening("colon", j + 1, j) if j + 1 < last else None
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
+        if word in RESULT and j > cue.last:
+            return nominal
         if word in words_of("complementizer"):
             if words[j - 1] in words_of("not_before_that") or words[j - 1] in words_of("relative"):
                 j += 1
@@ -165,11 +169,17 @@ def _governed(
     if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in words_of("not_governed_b"):
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
-        title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال")
+        title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال") and len(stream.words[j - 2]) > 2
         if stream.words[j - 1] in given_names() and (j == cue.last + 1 or title_before):  # سعيد بومدوحة
+            return None
+        if word[1:] in words_of("organisation") and _clause_near(stream, j, limit):  # المتحدث بوزارة الداخلية أن
             return None
         return Opening("preposition", j, j)
     return None
+
+
+def _clause_near(stream: Stream, j: int, limit: int) -> bool:
+    return any(word in words_of("complementizer") for word in stream.words[j + 1 : min(limit, j + _NEAR)])
 
 
 def _comes_again(stream: Stream, k: int) -> bool:
@@ -290,6 +300,8 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
         word = words[j]
         if word in words_of("adverb") or word in "،,-–" or word.isdigit() or word in words_of("with_manner"):
             j += 1
+        elif word in words_of("span_of_time") and j + 1 < limit and words[j + 1] in words_of("past_or_coming"):
+            j += 2
         elif word == "(" and j in stream.opens:
             j = stream.opens[j].close + 1
         elif leans_on_outlet(stream, j):

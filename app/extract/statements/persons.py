@@ -196,7 +196,11 @@ def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
     if i >= last or words[i] not in words_of("title"):
         return None
     k = i + 1
-    while k < last and words[k] not in "،,:" and words[k] not in words_of("complementizer"):
+    while (
+        k < last
+        and words[k] not in SIGNS
+        and not (words[k] in words_of("complementizer") or words[k] in words_of("relative"))
+    ):
         if words[k] in words_of("preposition") and (k + 1 >= last or words[k + 1] in words_of("occasion")):
             break
         k += 1

@@ -17,6 +17,8 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         word = words[i]
         if word in words_of("adverb") or word in SIGNS or word.isdigit():
             i += 1
+        elif word in words_of("span_of_time") and i + 1 < last and words[i + 1] in words_of("past_or_coming"):
+            i += 2
         elif word == "من" and i + 1 < last and words[i + 1] in words_of("reset"):
             i += 2
         elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
@@ -159,6 +161,8 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
         if personal and (word in words_of("addressed") or word in words_of("organisation")):
+            break
+        if k > start + 1 and word in words_of("evidence"):
             break
         if word.startswith("ال") and _begins_object(words, start, k, personal):
             break

@@ -31,13 +31,18 @@ def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
         if stream.quote[i] >= 0:
             continue
         relay: Relay | None = None
-        if stream.words[i] in _CAME and stream.words[i + 1] == "في":
+        if stream.words[i] in _CAME and stream.words[i + 1] == "في" and not _is_what_came(stream, i):
             relay = _document(stream, i, last)
         elif _relays(stream, i):
             relay = _relay(stream, i, last)
         if relay is not None:
             found.append(relay)
     return found
+
+
+def _is_what_came(stream: Stream, i: int) -> bool:
+    """انتقد ما ورد في المقال: what stands somewhere, and no report of it."""
+    return i > 0 and stream.words[i - 1] in ("ما", "لما", "مما", "عما", "بما")
 
 
 def _relays(stream: Stream, i: int) -> bool:

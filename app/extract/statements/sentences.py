@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.extract.statements.contents import content_end, strip_edges, unquote
-from app.extract.statements.cues import CueAt, find_cues
+from app.extract.statements.cues import CueAt, find_cues, surface_at
 from app.extract.statements.formulas import FormulaAt, find_formulas
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
@@ -224,7 +224,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         return None
     if "سبب" in surface.verb.opens:
         a, parties = _with_object(stream, a, parties)
-    middle = (cue.last, max(cue.last, min(opening.mid_end, a)))
+    middle = (cue.last, _circumstances_end(stream, cue, min(opening.mid_end, a)))
     return Found(
         (cue.at, cue.last),
         surface.verb.lemma,
@@ -243,6 +243,15 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         or start > opening.content
         or stream.words[opening.content] in words_of("complementizer"),
     )
+
+
+def _circumstances_end(stream: Stream, cue: CueAt, end: int) -> int:
+    """Up to where channel and day may stand: before what the verb governs (تعجب فلان من …)."""
+    governs = cue.surface.verb.governs & {"من", "عن", "الي"}
+    for j in range(cue.last, end):
+        if stream.words[j] in governs and stream.words[j + 1] not in words_of("insertion_after"):
+            return j
+    return max(cue.last, end)
 
 
 def _with_object(stream: Stream, first: int, parties: Parties) -> tuple[int, Parties]:
@@ -330,8 +339,7 @@ def _apply_formula(
         )
         if host is not None or formula.mention is None:
             if host is not None:
-                host.tail = formula.mention
-                host.around.append((formula.at, min(last, formula.end + _TAIL)))
+                _lend_tail(found, host, formula.mention, (formula.at, min(last, formula.end + _TAIL)))
             return
         start, end = first, formula.at
         if formula.end < last - 3 and stream.words[formula.end] in "،,-–" and formula.at - first < 7:
@@ -353,12 +361,24 @@ def _apply_formula(
     )
 
 
+def _lend_tail(found: list[Found], host: Found, mention: Mention | None, around: tuple[int, int]) -> None:
+    """A tail behind a participle belongs to the verb that the participle hangs on as well."""
+    for item in reversed([f for f in found if f.content[0] <= host.content[0] and not f.nested]):
+        item.tail = mention
+        item.around.append(around)
+        if not item.participle:
+            return
+
+
 def _colon(stream: Stream, first: int, last: int) -> list[Found]:
     """«الخطيب: لن نفاوض»: a name and a colon, no verb."""
     words = stream.words
     for j in range(first + 1, min(last - 1, first + 12)):
         if words[j] == ":" and stream.quote[j] < 0 and not words[j + 1].isdigit():
             mention = read_mention(stream, first, j)
+            reading = surface_at(stream, j + 1)
+            if reading is not None and reading[0].form == "perfect":  # a dateline: «فلان- المدينة: طالب …»
+                return []
             if (
                 mention is None
                 or mention.first > first + 6
