@@ -11,7 +11,7 @@ def worker() -> None:
     from app.cli.serve import use
     from app.embedded import servers
 
-    with servers(settings()) as running:
+    with servers(settings(), lasting=True) as running:
         use(running.environment())
         asyncio.run(_work())
 

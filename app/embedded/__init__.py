@@ -62,8 +62,9 @@ def servers(
 ) -> Iterator[Servers]:
     """Run the servers that the settings do not point elsewhere; to be called from the main thread.
 
-    Where another process runs them on the same `data_dir` already, its servers are used and left alone; with
-    `lasting`, this process takes them over should that one end. `durable=False` is for data that is thrown away.
+    Where another process runs them on the same `data_dir` already, its servers are used and left alone; it stops them
+    when the last such guest has left. A `lasting` run waits for nobody, and takes them over should the other end.
+    `durable=False` is for data that is thrown away.
     SetupError or Unavailable say in one sentence what is in the way.
     """
     with ExitStack() as stack:

@@ -1,4 +1,4 @@
-"""One server for all processes on a folder: the first to come owns it and stops it, the others join.
+"""One server for all processes on a folder: the first to come owns it, the others join, the owner stops it after them.
 
 The owner holds a lock that the system releases when the owner ends, however it ends; beside it stands a small file
 that says where the server answers.
@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,6 +17,7 @@ import psutil
 from filelock import FileLock, Timeout
 
 from app.embedded.account import Account, give, unusable
+from app.embedded.guests import no_guests, visiting
 from app.errors import SetupError, Unavailable
 from app.logs import log
 
@@ -44,21 +45,24 @@ class Shared:
 def shared(folder: Path, start: Start, account: Account, *, lasting: bool = False) -> Iterator[Shared]:
     """Own the server of `folder`, or join the process that does.
 
-    Whoever joins for a `lasting` run takes over at the same address when the owner ends before.
+    A `lasting` run stops the server when it ends, and takes over at the same address when the owner ends before.
+    Any other one runs the server on until those that joined it have left, unless it ends by an exception.
     Unavailable when the owner's server is not ready within `JOIN_SECONDS`.
     """
     lock = FileLock(folder / "owner.lock", thread_local=False)
     deadline = time.monotonic() + JOIN_SECONDS
     while True:
         if _acquired(lock, account):
-            with _owned(folder, lock, account, start(_last_address(folder))) as address:
+            with _owned(folder, lock, account, start(_last_address(folder)), patient=not lasting) as address:
                 yield Shared(address, owned=True)
             return
-        address_of_owner = read_address(folder)
-        if address_of_owner is not None:
-            with _succession(folder, lock, account, partial(start, address_of_owner)) if lasting else ExitStack():
-                yield Shared(address_of_owner, owned=False)
-            return
+        # Who takes over needs no patience from the owner, and would try it for ever.
+        with nullcontext() if lasting else visiting(folder, account):
+            address_of_owner = read_address(folder)
+            if address_of_owner is not None:
+                with _succession(folder, lock, account, partial(start, address_of_owner)) if lasting else nullcontext():
+                    yield Shared(address_of_owner, owned=False)
+                return
         if time.monotonic() > deadline:
             raise Unavailable(f"another process has been starting a server in {folder} for {JOIN_SECONDS:.0f} s")
         time.sleep(POLL_SECONDS)
@@ -75,15 +79,19 @@ def read_address(folder: Path) -> str | None:
 
 
 @contextmanager
-def _owned(folder: Path, lock: FileLock, account: Account, server: AbstractContextManager[str]) -> Iterator[str]:
+def _owned(
+    folder: Path, lock: FileLock, account: Account, server: AbstractContextManager[str], *, patient: bool = False
+) -> Iterator[str]:
     """Run the server under the lock that we hold, and tell the others its address."""
     state = folder / STATE
     state.unlink(missing_ok=True)
     try:
-        with server as address:
+        with server as address, ExitStack() as closing:
             _write_state(state, address, account)
             try:
                 yield address
+                if patient:
+                    closing.enter_context(no_guests(folder, account))
             finally:
                 state.unlink(missing_ok=True)
     finally:

@@ -70,6 +70,22 @@ async def test_who_comes_second_joins_and_stops_nothing(own: Own, data_dir: Path
     assert await ask(owner, "SELECT 1") == 1
 
 
+async def test_who_owns_the_servers_for_a_short_while_stops_them_after_its_guests(own: Own, data_dir: Path) -> None:
+    owner, guest = own(data_dir, "postgres"), own(data_dir, "postgres")
+    leaving = asyncio.create_task(asyncio.to_thread(owner.leave))
+    await asyncio.sleep(0.5)
+    assert await ask(guest, "SELECT 1") == 1
+    guest.leave()
+    await asyncio.wait_for(leaving, 10)
+    assert are_gone(data_dir, seconds=0)
+
+
+async def test_who_owns_the_servers_for_long_stops_them_at_once(own: Own, data_dir: Path) -> None:
+    owner, _ = own(data_dir, "postgres", "lasting"), own(data_dir, "postgres")
+    await asyncio.wait_for(asyncio.to_thread(owner.leave), 10)
+    assert all(process.name() != "postgres" for process in processes_of(data_dir))
+
+
 async def test_two_that_start_at_once_on_a_new_folder_share_one_server(own: Own, new_data_dir: Path) -> None:
     early, late = await asyncio.gather(*(asyncio.to_thread(own, new_data_dir, "postgres") for _ in range(2)))
     assert early.servers["database_url"] == late.servers["database_url"]
