@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
+import uvloop
 from fastapi import FastAPI
 from starlette.types import Message
 
@@ -32,15 +33,15 @@ def run() -> None:
         migrate(running.database_url)
         report = asyncio.run(ingest_paths(running.database_url, [SEED]))
         print(f"\nAPI: {report.pages} seed pages, {report.statements} statements; no sockets")
-        constant = asyncio.run(_constant())
+        constant = uvloop.run(_constant())
         line("FastAPI answering a constant (reference)", f"{constant * 1e6:12,.0f} µs")
-        asyncio.run(_routes(running, "postgres", constant))
+        uvloop.run(_routes(running, "postgres", constant))
         if running.meilisearch_url is None:
             print(f"Meilisearch was not measured: {running.meilisearch_reason}")
             return
         reindex = [sys.executable, "-m", "app.cli", "reindex"]
         subprocess.run(reindex, check=True, env=os.environ | running.environment(), stdout=subprocess.DEVNULL)
-        asyncio.run(_routes(running, "meilisearch", constant))
+        uvloop.run(_routes(running, "meilisearch", constant))
 
 
 async def _constant() -> float:
