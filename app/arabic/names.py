@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from app.arabic.fold import folded
+from app.arabic.lists import entries
 
 _DATA = Path(__file__).parent / "data"
 # What may stand before a name inside a name: "عبد الرحمن", "أبو محمد", "بن سلمان".
@@ -36,9 +37,7 @@ NAME_PARTICLES = frozenset(
 
 
 def _rows(file: str) -> Iterator[list[str]]:
-    for line in (_DATA / file).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+    return (line.split("\t") for line in entries(_DATA / file))
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from app.arabic.fold import folded
+from app.arabic.lists import entries
 
 _DATA = Path(__file__).parent / "data"
 SHORTEST_STEM = 3
@@ -93,5 +94,4 @@ def _plurals() -> dict[str, str]:
 
 
 def _words(file: str) -> list[str]:
-    lines = (_DATA / file).read_text(encoding="utf-8").splitlines()
-    return [folded(line) for line in lines if line and not line.startswith("#")]
+    return [folded(line) for line in entries(_DATA / file)]

@@ -9,11 +9,13 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from app.arabic.lists import entries
 from app.arabic.names import actors
 from app.arabic.stem import stem
 from app.arabic.words import forms
 
 _DATA = Path(__file__).parent / "data"
+AMBIGUOUS = _DATA / "ambiguous.txt"
 _PROCLITICS = "وفبلك"
 # "عبد الله" and "عبدالله": the servant of, and one of the names that begin with the article.
 _SERVANT = "عبد"
@@ -79,7 +81,7 @@ def _without_proclitic(word: str) -> Iterator[str]:
 
 @cache
 def _names() -> _Names:
-    ambiguous = {" ".join(forms(line, "folded")) for line in _lines("ambiguous.txt")}
+    ambiguous = {" ".join(forms(line, "folded")) for line in entries(AMBIGUOUS)}
     single: dict[str, str] = {}
     several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for group in _groups():
@@ -104,16 +106,7 @@ def _key(words: Sequence[str]) -> str:
 
 
 def _groups() -> Iterator[list[str]]:
-    """The names of one after the other, the one that gives the key first; further names of actors joined to theirs."""
-    further = {
-        " ".join(forms(names[0], "folded")): names for names in (line.split("\t") for line in _lines("names.tsv"))
-    }
+    """The names of one after the other, the one that gives the key first."""
     for name, aliases in actors().items():
-        yield [name, *aliases, *further.pop(" ".join(forms(name, "folded")), [])]
-    yield from further.values()
-
-
-def _lines(file: str) -> Iterator[str]:
-    for line in (_DATA / file).read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line
+        yield [name, *aliases]
+    yield from (line.split("\t") for line in entries(_DATA / "names.tsv"))

@@ -14,6 +14,7 @@ import asyncpg
 import msgspec
 
 from app.arabic.fold import folded
+from app.arabic.lists import entries
 from app.arabic.stem import stem
 from app.corpus.questions import Conditions
 from app.search.engine import Hit, Hits, Place, Question
@@ -132,8 +133,7 @@ def _interrogatives() -> frozenset[str]:
 
 
 def _words(file: str) -> frozenset[str]:
-    lines = (_DATA / file).read_text(encoding="utf-8").splitlines()
-    return frozenset(folded(line) for line in lines if line and not line.startswith("#"))
+    return frozenset(folded(line) for line in entries(_DATA / file))
 
 
 def rank(terms: Sequence[str], rarity: Mapping[str, float], candidates: Sequence[Candidate]) -> list[Hit]:

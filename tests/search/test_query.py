@@ -3,7 +3,11 @@
 import pytest
 from pydantic import ValidationError
 
+from app.arabic.lists import entries
+from app.arabic.names import canonical_name
+from app.arabic.words import forms
 from app.search import ArticleSearch, StatementSearch
+from app.search.entities import AMBIGUOUS, entities
 from app.search.query import parse
 
 
@@ -40,3 +44,10 @@ def test_what_makes_no_sense_is_refused(wrong: dict[str, object]) -> None:
     for model in (ArticleSearch, StatementSearch):
         with pytest.raises(ValidationError):
             model.model_validate(wrong)
+
+
+def test_an_actors_name_that_is_ambiguous_among_other_words_is_not_taken_for_the_actor() -> None:
+    for name in entries(AMBIGUOUS):
+        assert canonical_name(name), f"{name} is no actor's name, so the list need not hold it"
+        words = forms(name, "folded")
+        assert all((one.start, one.end) != (0, len(words)) for one in entities(words)), name

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.arabic.fold import folded
+from app.arabic.lists import entries
 
 Form = Literal["perfect", "imperfect", "participle", "masdar"]
 _DATA = Path(__file__).parent / "data"
@@ -46,9 +47,7 @@ def _governs(verb: Verb) -> frozenset[str]:
 
 def rows(file: str) -> Iterator[list[str]]:
     """The lines of a table in `data/`, comments left out, split at tabs."""
-    for line in (_DATA / file).read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.split("\t")
+    return (line.split("\t") for line in entries(_DATA / file))
 
 
 @cache
