@@ -6,6 +6,7 @@ from app.extract.statements.nouns import is_title
 from app.extract.statements.stream import Stream
 
 _ON_BEHALF = frozenset(["باسم", "بلسان"])
+_OF_PORTFOLIO = frozenset(["وزير", "وزيره"])
 _AT = frozenset(["في", "لدي"])
 
 
@@ -16,8 +17,16 @@ def affiliation_of(stream: Stream, role: tuple[int, int]) -> str | None:
     """
     first, last = role
     words = stream.words
+    skipped = first
     for i in range(first, last):
         word = words[i]
+        if i < skipped:
+            continue
+        if word in _OF_PORTFOLIO and i + 1 < last:
+            if words[i + 1].startswith("ال"):  # وزير العدل التونسي: an adjective says of which country
+                return None
+            skipped = i + 2
+            continue
         if word in _ON_BEHALF and i + 1 < last:
             return _written(stream, i + 1, last)
         if i == first:

@@ -14,12 +14,13 @@ from app.extract.statements.coreference import Speaker, Speakers, as_mention
 from app.extract.statements.cues import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
 from app.extract.statements.formulas import begins_formula
+from app.extract.statements.found import Found
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import person_names
 from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.pull_quotes import read_pull_quote
-from app.extract.statements.sentences import Found, read_sentence
+from app.extract.statements.sentences import read_sentence
 from app.extract.statements.stream import Stream
 
 EXTRACTOR_VERSION = "1.0"

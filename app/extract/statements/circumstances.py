@@ -59,10 +59,10 @@ def published_in(stream: Stream, first: int, cue: int) -> Channel | None:
         end = _site_end(stream, published + 1, piece)
         kind = "official_site" if "الرسمي" in words[published + 1 : end] else "site"
         return _channel(stream, kind, published + 1, end)
-    kind = _KINDS.get(words[published + 1]) or _KINDS.get(words[published + 1][2:])
-    if kind in _NAMED:
-        return _channel(stream, kind, published + 1, _site_end(stream, published + 1, piece))
-    own = _KINDS.get(words[piece]) or _KINDS.get(words[piece][:-1])
+    publisher = _KINDS.get(words[published + 1]) or _KINDS.get(words[published + 1][2:])
+    if publisher is not None and publisher in _NAMED:
+        return _channel(stream, publisher, published + 1, _site_end(stream, published + 1, piece))
+    own: str | None = _KINDS.get(words[piece]) or _KINDS.get(words[piece][:-1])
     return _channel(stream, own, piece, piece + 1) if own is not None else None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.corpus.fields import SpeakerMention, StatementKind
 
 if TYPE_CHECKING:
-    from app.extract.statements.sentences import Found
+    from app.extract.statements.found import Found
 
 _FRAME = {
     "quotation": 0.93,

@@ -76,6 +76,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if word in words_of("also_noun") and not joined and not _begins_clause(stream, i, first):
         return True
     nearby = stream.words[i + 1 : i + 6]
+    if surface.pronoun and before in words_of("before_infinitive"):
+        return True
     if surface.verb.lemma == "شدّد" and any(w in words_of("tightened") for w in nearby) and "ان" not in nearby:
         return True
     if surface.verb.lemma == "رفض" and any(w in words_of("refused") for w in stream.words[i + 1 : i + 9]):

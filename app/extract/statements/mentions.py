@@ -58,6 +58,14 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     head = words[start]
     if not head.isalpha() or len(head) < 2 or head.startswith("بال") or head[1:] in words_of("demonstrative"):
         return None
+    if (
+        head[0] == "ب"
+        and head not in words_of("tidings")
+        and not is_speaker_head(head)
+        and not is_name_word(head)
+        and not is_title(head)
+    ):
+        return None
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
     if head in words_of("document") or head in words_of("tidings"):

@@ -104,6 +104,8 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         if not word.isalpha() or (_is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k))):
             break
         title = word in words_of("title") and before not in NAME_PARTICLES and word not in given_names()
+        if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
+            title = False
         if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
             break
         if before in NAME_PARTICLES:

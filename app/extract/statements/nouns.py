@@ -1,5 +1,6 @@
 """Nouns that can speak: titles, groups, documents, what they agree with, and the mention made of them."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,14 @@ def looks_feminine(word: str) -> bool:
     if word.startswith("ال") and word[2:] in words_of("feminine_head"):
         return True
     return (word.endswith("ه") and len(word) > 3) or word in words_of("feminine_head") or word.endswith("ات")
+
+
+def looks_like_masdar(word: str) -> bool:
+    """Whether a folded word has the shape of a verbal noun: توضيح، إطلاق، اعتقال، استقبال، انفجار."""
+    return _MASDAR.fullmatch(word) is not None
+
+
+_MASDAR = re.compile("ت..ي.|ا..ا.|ا.ت.ا.|ان..ا.|است..ا.")
 
 
 def is_speaker_head(word: str) -> bool:

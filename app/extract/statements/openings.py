@@ -6,6 +6,7 @@ from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
+from app.extract.statements.named_by_marks import names_by_marks
 from app.extract.statements.names_in_text import begins_name, is_preposition
 from app.extract.statements.nouns import Mention
 from app.extract.statements.phrases import leans_on_outlet
@@ -17,7 +18,7 @@ RESULT = frozenset(["فانه", "فانها", "فانهم"])
 _OF_OCCASION = ("of_occasion", "of_document", "occasion")
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
-_NEAR, _SPEECH = 6, 5  # tokens
+_NEAR = 6  # tokens
 
 
 class Opening(NamedTuple):
@@ -185,34 +186,6 @@ def _clause_near(stream: Stream, j: int, limit: int) -> bool:
 def _comes_again(stream: Stream, k: int) -> bool:
     """Whether a later «في» behind a comma is the governed one: شكك الباحث في المركز، فلان، في صمود الاتفاق."""
     return stream.words[k] == "في" and stream.words[k - 1] in "،,"
-
-
-def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
-    """Whether the marks that open at `j` hold a name (an outlet, an organisation) and no reported words."""
-    words = stream.words
-    quote = stream.opens[j]
-    size = quote.close - j - 1
-    before = words[j - 1] if j else ""
-    if not quote.closed:
-        return False
-    if before in words_of("named_by_marks") and size <= 6:
-        return True
-    if before in ("ب", "ك", "ل", "لل", "في") and stream.starts[j] - stream.ends[j - 1] <= 1:
-        return before != "ب" or "ب" not in cue.surface.verb.governs
-    if before == ":" or before in words_of("complementizer"):
-        return False
-    if size > 5:
-        return False
-    after = words[quote.close + 1] if quote.close + 1 < last else "."
-    if "اسم" in cue.surface.verb.opens and j - cue.last > _NEAR and size < _SPEECH:
-        return True
-    if size >= 3 and quote.close + 1 < last:
-        reading = surface_at(stream, quote.close + 1)
-        if reading is not None and reading[0].form == "participle":
-            return False
-    if after in ".،,!؟؛":
-        return any(w in words_of("complementizer") for w in words[quote.close + 1 : min(last, quote.close + 12)])
-    return True
 
 
 def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:

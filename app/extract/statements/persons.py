@@ -3,7 +3,7 @@
 from app.arabic.names import given_names, is_name_word
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, name_end
-from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_feminine
+from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_feminine, looks_like_masdar
 from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
 from app.extract.statements.stream import Stream
 
@@ -14,6 +14,8 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
     limit = _role_limit(stream, start, last)
     words = stream.words
+    if words[start] in words_of("anonymous") and words[start].endswith("ون") and len(words[start]) > 4:
+        return None
     titled = is_title(words[start]) or (
         words[start] in words_of("anonymous") and words[start] not in words_of("tidings")
     )
@@ -48,11 +50,27 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
             k == start or titled or _definite(stream, start)
         ):
             end = name_end(stream, k, limit)
+            bearer = _bearer_behind(stream, start, k, end, limit)
+            if bearer is not None:
+                return bearer
             role = _role_before(stream, start, k) if k > start else _apposition(stream, end, last)
             return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
     if not titled:
         return None
     return _name_by_position(stream, start, limit) or (_name_after_comma(stream, start, limit, last) if alone else None)
+
+
+def _bearer_behind(stream: Stream, start: int, name: int, end: int, limit: int) -> Mention | None:
+    """مدير جامعة الإمام فلان بن علان الدكتور …: the name of a university is not its director's."""
+    words = stream.words
+    if not any(words[j] in words_of("named_after") for j in range(max(start, name - 2), name)):
+        return None
+    for k in range(end + 1, limit - 1):
+        if words[k - 1] in words_of("honorific") and begins_name(stream, k, limit, titled=True):
+            role = _role_before(stream, start, k)
+            last = name_end(stream, k, limit)
+            return Mention(k, last, "person", "full", _person_gender(stream, k, role), False, last, role)
+    return None
 
 
 def _role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | None:
@@ -105,6 +123,7 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         and not is_grammar(word)
         and not is_group_head(word)
         and word not in words_of("feminine_head")
+        and (is_name_word(word) or not looks_like_masdar(word))
         and (sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
     )
 
@@ -203,6 +222,8 @@ def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
     ):
         if words[k] in words_of("preposition") and (k + 1 >= last or words[k + 1] in words_of("occasion")):
             break
+        if k > i + 2 and words[k - 1].startswith("ال") and begins_name(stream, k, last):
+            break  # somebody else
         k += 1
     return i, k
 

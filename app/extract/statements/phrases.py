@@ -17,9 +17,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         word = words[i]
         if word in words_of("adverb") or word in SIGNS or word.isdigit():
             i += 1
-        elif word in words_of("span_of_time") and i + 1 < last and words[i + 1] in words_of("past_or_coming"):
-            i += 2
-        elif word == "من" and i + 1 < last and words[i + 1] in words_of("reset"):
+        elif _is_pair(stream, i, last):
             i += 2
         elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
             i = after_phrase(stream, i, last)
@@ -30,6 +28,15 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         else:
             break
     return i
+
+
+def _is_pair(stream: Stream, i: int, last: int) -> bool:
+    """«من جهته», «العام الماضي»."""
+    if i + 1 >= last:
+        return False
+    word, following = stream.words[i], stream.words[i + 1]
+    past = word in words_of("span_of_time") and following in words_of("past_or_coming")
+    return past or (word == "من" and following in words_of("reset"))
 
 
 def _told_to(word: str) -> bool:
@@ -98,6 +105,9 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
                 break
             k = quote.close + 1
             continue
+        if word.isdigit() and k == start + 1 and words[start] in words_of("organisation"):  # الفرقة 30
+            k += 1
+            continue
         if (
             not word.isalpha()
             or leans_on_outlet(stream, k)
@@ -105,6 +115,8 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         ):
             break
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
+            break
+        if word in words_of("event_noun") and not words[start].startswith("ال"):
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
@@ -143,6 +155,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
                 break
             k, definite = quote.close + 1, True
+            continue
+        if word.isdigit() and k == start + 1 and head in words_of("organisation"):
+            k += 1
             continue
         if not word.isalpha() or leans_on_outlet(stream, k) or word in words_of("masdar_with_al"):
             break

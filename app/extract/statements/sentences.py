@@ -1,47 +1,17 @@
 """The frames applied to one sentence: which cues hold, what they open, and where their words end."""
 
-from dataclasses import dataclass, field
-
 from app.extract.statements.contents import content_end, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
+from app.extract.statements.doubts import can_say, says_nothing, thing_shows
 from app.extract.statements.formulas import FormulaAt, find_formulas
+from app.extract.statements.found import Found
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention, is_plausible
+from app.extract.statements.nouns import Mention
 from app.extract.statements.openings import Opening, find_opening
 from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
 from app.extract.statements.subjects import Parties, find_parties
-
-
-@dataclass(slots=True)
-class Found:
-    """A statement as tokens: cue, content, and who is printed as its speaker."""
-
-    cue: tuple[int, int] | None
-    lemma: str
-    stance: str
-    frame: str
-    content: tuple[int, int]
-    mention: Mention | None = None
-    form: str = ""
-    gender: str | None = None
-    plural: bool = False
-    clause: int = 0
-    nested: bool = False
-    complementizer: bool = False
-    unclosed: bool = False
-    around: list[tuple[int, int]] = field(default_factory=list)  # token ranges where circumstances stand
-    reset: bool = False
-    channel: tuple[int, int] | None = None
-    addressee: tuple[int, int] | None = None
-    tail: Mention | None = None
-    reasons: list[str] = field(default_factory=list)
-
-    @property
-    def participle(self) -> bool:
-        return self.form == "participle"
-
 
 _TAIL = 12
 # A sentence with more cues is a list or noise, not prose.
@@ -218,9 +188,9 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     if b - a < 1:
         return None
     parties = find_parties(stream, cue, opening, first, last)
-    if parties.speaker is not None and not _can_say(stream, parties.speaker, opening):
+    if parties.speaker is not None and not can_say(stream, parties.speaker, opening):
         return None
-    if parties.speaker is None and _says_nothing(cue, opening):
+    if parties.speaker is None and (says_nothing(cue, opening) or thing_shows(stream, cue)):
         return None
     if "سبب" in surface.verb.opens:
         a, parties = _with_object(stream, a, parties)
@@ -266,26 +236,6 @@ def _with_object(stream: Stream, first: int, parties: Parties) -> tuple[int, Par
 def _is_unclosed(stream: Stream, first: int, last: int) -> bool:
     """Whether a mark before or in the content is never closed."""
     return any(not quote.closed for quote in stream.quotes_at(max(first - 1, 0), last))
-
-
-def _says_nothing(cue: CueAt, opening: Opening) -> bool:
-    """An imperfect without a subject of its own: passive before أن, or a thing that shows and calls for."""
-    surface = cue.surface
-    if surface.form != "imperfect":
-        return False
-    if surface.verb.guard == "impersonal" and opening.frame == "clause" and opening.mid_end <= cue.last:
-        return True
-    return not cue.joined and opening.frame in ("noun", "preposition", "description")
-
-
-def _can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
-    """Whether a printed subject can report: صور تؤكد is evidence, and a noun content needs a known kind of speaker."""
-    head = stream.words[mention.first]
-    if head in words_of("evidence"):
-        return False
-    if opening.frame in ("noun", "preposition", "description"):
-        return is_plausible(stream, mention)
-    return True
 
 
 def _after_complementizer(stream: Stream, at: int, last: int) -> int:

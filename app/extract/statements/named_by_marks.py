@@ -1,0 +1,35 @@
+"""Marks that name: whether a pair of marks behind a cue holds a name, and no reported words."""
+
+from app.extract.statements.cues import CueAt, surface_at
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.stream import Stream
+
+_NEAR, _SPEECH = 6, 5  # tokens
+
+
+def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
+    """Whether the marks that open at `j` hold a name (an outlet, an organisation) and no reported words."""
+    words = stream.words
+    quote = stream.opens[j]
+    size = quote.close - j - 1
+    before = words[j - 1] if j else ""
+    if not quote.closed:
+        return False
+    if before in words_of("named_by_marks") and size <= 6:
+        return True
+    if before in ("ب", "ك", "ل", "لل", "في") and stream.starts[j] - stream.ends[j - 1] <= 1:
+        return before != "ب" or "ب" not in cue.surface.verb.governs
+    if before == ":" or before in words_of("complementizer"):
+        return False
+    if size > 5:
+        return False
+    after = words[quote.close + 1] if quote.close + 1 < last else "."
+    if "اسم" in cue.surface.verb.opens and j - cue.last > _NEAR and size < _SPEECH:
+        return True
+    if size >= 3 and quote.close + 1 < last:
+        reading = surface_at(stream, quote.close + 1)
+        if reading is not None and reading[0].form == "participle":
+            return False
+    if after in ".،,!؟؛":
+        return any(w in words_of("complementizer") for w in words[quote.close + 1 : min(last, quote.close + 12)])
+    return True
