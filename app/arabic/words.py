@@ -6,12 +6,13 @@ characters), `folded` (one alef, one yeh …) and `stem` (clitics and light suff
 
 import re
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from app.arabic.fold import Folded, fold, folded, plain
 from app.arabic.stem import stem
 
 Form = Literal["plain", "folded", "stem"]
+FORMS: tuple[Form, ...] = get_args(Form)
 
 # A longer run of letters is no word of any language, and more than search engines take: it is cut.
 LONGEST = 60

@@ -43,9 +43,9 @@ class Conditions:
         if wanted.source:
             self.one_of(f"{table}.source_id", wanted.source)
         if wanted.published_from:
-            self.add(f"{table}.published_at >= {self.value(_midnight(wanted.published_from))}")
+            self.add(f"{table}.published_at >= {self.value(midnight(wanted.published_from))}")
         if wanted.published_to:
-            self.add(f"{table}.published_at < {self.value(_midnight(wanted.published_to))}")
+            self.add(f"{table}.published_at < {self.value(midnight(wanted.published_to))}")
 
     def one_of(self, column: str, values: Sequence[str]) -> None:
         """`column` has one of these values. One value alone is compared plainly: then an index gives the order too."""
@@ -64,7 +64,8 @@ class Conditions:
         return f"WHERE {' AND '.join(self._clauses)}" if self._clauses else ""
 
 
-def _midnight(day: date) -> datetime:
+def midnight(day: date) -> datetime:
+    """The moment at which a day begins, UTC."""
     return datetime.combine(day, time.min, UTC)
 
 

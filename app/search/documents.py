@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from app.arabic.words import Form
+from app.arabic.words import FORMS, Form
 from app.search.letters import disguised
 from app.search.lexemes import lexemes
 from app.search.rows import ArticleRow, StatementRow
 
 Document = dict[str, Any]
-
-FORMS: tuple[Form, ...] = ("plain", "folded", "stem")
 
 
 def article_document(row: ArticleRow, statements: Iterable[StatementRow]) -> Document:

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from app.search.documents import FORMS, words_attribute
+from app.arabic.words import FORMS
+from app.search.documents import words_attribute
 from app.search.engine import Entity
 
 FIELDS: dict[Entity, tuple[str, ...]] = {

@@ -205,5 +205,5 @@ def _sql(question: Question, terms: Sequence[str]) -> tuple[str, list[object]]:
             WHERE w.{entity}_id = b.id AND l.lexeme = ANY({given}::text[])
         )::text AS words
         FROM tally LEFT JOIN best b ON true
-    """  # noqa: S608 - every value is numbered
+    """
     return sql, where.values

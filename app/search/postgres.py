@@ -92,7 +92,7 @@ def search_sql(question: Question) -> tuple[str, list[object]]:
              page AS ({page})
         SELECT tally.tally, page.id, page.published_at, page.score
         FROM tally LEFT JOIN page ON true ORDER BY {order}
-    """  # noqa: S608 - every value is numbered
+    """
     return sql, where.values
 
 
@@ -104,17 +104,17 @@ def facet_counts(entity: Entity, facets: Iterable[Facet]) -> str:
 def _facet(entity: Entity, facet: Facet) -> str:
     return f"""jsonb_build_object('{facet}', (SELECT coalesce(jsonb_object_agg(value, n), '{{}}') FROM (
         SELECT value, count(*) AS n FROM ({_facet_values(entity, facet)}) AS v WHERE value IS NOT NULL
-        GROUP BY value ORDER BY n DESC, value LIMIT {FACET_VALUES}) AS counted))"""  # noqa: S608
+        GROUP BY value ORDER BY n DESC, value LIMIT {FACET_VALUES}) AS counted))"""
 
 
 def _facet_values(entity: Entity, facet: Facet) -> str:
     """A SELECT of the values to count; an article counts once for each value that its statements have."""
     if facet in _DATES:
-        return f"SELECT to_char(published_at, '{_DATES[facet]}') AS value FROM found"  # noqa: S608
+        return f"SELECT to_char(published_at, '{_DATES[facet]}') AS value FROM found"
     column = _STATEMENT_COLUMNS.get(facet, "source_id")
     if entity == "article" and facet in _STATEMENT_COLUMNS:
-        return f"SELECT DISTINCT f.id, s.{column} AS value FROM found f JOIN statement s ON s.article_id = f.id"  # noqa: S608
-    return f"SELECT t.{column} AS value FROM found f JOIN {entity} t USING (id)"  # noqa: S608
+        return f"SELECT DISTINCT f.id, s.{column} AS value FROM found f JOIN statement s ON s.article_id = f.id"
+    return f"SELECT t.{column} AS value FROM found f JOIN {entity} t USING (id)"
 
 
 def exclude_words(question: Question, where: Conditions) -> None:
@@ -223,7 +223,7 @@ def _page(question: Question, where: Conditions) -> tuple[str, str]:
     direction = "DESC" if question.sort == "newest" else "ASC"
     order = f"published_at {direction} NULLS LAST, id {direction}"
     after = _after(question.after, where, ">" if direction == "ASC" else "<") if question.after else "true"
-    page = f"SELECT id, published_at, 1.0::float8 AS score FROM found WHERE {after} ORDER BY {order} LIMIT {limit}"  # noqa: S608
+    page = f"SELECT id, published_at, 1.0::float8 AS score FROM found WHERE {after} ORDER BY {order} LIMIT {limit}"
     return f"page.published_at {direction} NULLS LAST, page.id {direction}", page
 
 
@@ -245,7 +245,7 @@ def _by_relevance(question: Question, where: Conditions, limit: str) -> tuple[st
     table, labels = question.entity, labels_of(question)
     stricter = _KINDNESS[question.query.match]
     cases = " ".join(
-        f"WHEN id IN (SELECT {table}_id FROM {table}_words w WHERE {test}) THEN {2 - place}"  # noqa: S608
+        f"WHEN id IN (SELECT {table}_id FROM {table}_words w WHERE {test}) THEN {2 - place}"
         for place, test in enumerate(_test(question.query, form, labels, where) for form in stricter)
     )
     form = stricter[-1]
@@ -258,5 +258,5 @@ def _by_relevance(question: Question, where: Conditions, limit: str) -> tuple[st
         ) AS b
         JOIN {table}_words w ON w.{table}_id = b.id
         ORDER BY score DESC, b.published_at DESC NULLS LAST, b.id DESC LIMIT {limit} OFFSET {offset}
-    """  # noqa: S608
+    """
     return "page.score DESC, page.published_at DESC NULLS LAST, page.id DESC", page

@@ -2,14 +2,14 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 import asyncpg
 import httpx
 import msgspec
 
-from app.corpus.filters import speaker_keys
+from app.corpus.questions import midnight
+from app.corpus.speakers import speaker_ids
 from app.errors import Unavailable
 from app.search.availability import Meilisearch
 from app.search.cursor import read_cursor, write_cursor
@@ -126,8 +126,8 @@ class Searcher:
         return question_of(wanted, query, speakers, place)
 
     async def _speakers(self, names: list[str]) -> tuple[str, ...]:
-        rows = await self.pool.fetch(_SPEAKERS, names, speaker_keys(names))
-        return tuple(row["id"] for row in rows)
+        async with self.pool.acquire() as connection:
+            return tuple(await speaker_ids(connection, names))
 
     async def _labelled(self, facets: Mapping[Facet, Mapping[str, int]]) -> dict[Facet, list[FacetCount]]:
         labels: dict[Facet, dict[str, str]] = {}
@@ -143,10 +143,6 @@ class Searcher:
         }
 
 
-_SPEAKERS = """
-    SELECT DISTINCT coalesce(merged_into, id) AS id FROM speaker
-    WHERE id = ANY($1::text[]) OR key = ANY($2::text[]) OR aliases && $1::text[]
-"""
 _LABELS: dict[Facet, str] = {
     "source": "SELECT id, coalesce(name_ar, name_en) AS name FROM source WHERE id = ANY($1::text[])",
     "speaker": "SELECT id, name FROM speaker WHERE id = ANY($1::text[])",
@@ -160,8 +156,8 @@ def question_of(
     filters = Filters(
         sources=tuple(wanted.source),
         speakers=speakers,
-        published_from=_midnight(wanted.published_from),
-        published_to=_midnight(wanted.published_to),
+        published_from=midnight(wanted.published_from) if wanted.published_from else None,
+        published_to=midnight(wanted.published_to) if wanted.published_to else None,
     )
     asked = Question(
         entity="article",
@@ -186,10 +182,6 @@ def question_of(
     )
     parts = tuple(dict.fromkeys(wanted.parts))
     return msgspec.structs.replace(asked, entity="statement", filters=narrowed, parts=parts)
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time.min, UTC) if day else None
 
 
 @asynccontextmanager

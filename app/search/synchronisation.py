@@ -46,7 +46,7 @@ _POSTPONE = text(f"""
     UPDATE outbox SET attempts = attempts + 1, last_error = :reason,
         available_at = now() + make_interval(secs => least(2 ^ least(attempts, 20), {LONGEST_BACK_OFF_SECONDS}))
     WHERE id = ANY(CAST(:ids AS bigint[]))
-""")  # noqa: S608 - a number of ours
+""")
 
 
 async def apply_outbox(engine: AsyncEngine, indexes: Indexes, names: dict[Entity, str], *, batch: int = BATCH) -> int:

@@ -6,11 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from app.arabic.words import Form, forms
+from app.arabic.words import FORMS, Form, forms
 from app.search.lexemes import lexemes
 from app.search.rows import ArticleRow, StatementRow, article_rows, statement_rows
-
-FORMS: tuple[Form, ...] = ("plain", "folded", "stem")
 
 # Limits of tsvector: positions end at 16,383, a lexeme keeps 255 of them, all lexemes together 1 MB.
 LAST_POSITION = 16_383
@@ -98,7 +96,7 @@ def _upsert(table: str, key: str) -> str:
              AS given(id, plain, folded, stem)
         ON CONFLICT ({key}) DO UPDATE
         SET plain = excluded.plain, folded = excluded.folded, stem = excluded.stem
-    """  # noqa: S608 - both names are ours
+    """
 
 
 _UPSERT_ARTICLES = text(_upsert("article_words", "article_id"))

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from app.arabic.words import Form, forms
+from app.arabic.words import FORMS, forms
 from app.corpus.database import open_pool, writing_engine
 from app.corpus.migrations import migrate
 from app.embedded import servers
@@ -35,7 +35,6 @@ from tests.search.corpus import Page, clear, write_pages
 CACHE = Path(__file__).parents[2] / "var" / "cache"
 VARIATIONS, PASSAGES, QUESTIONS = "variations.dev.tsv", "arcd_train_passages.jsonl", "arcd_train_queries.jsonl"
 Row = TypeVar("Row")
-FORMS: tuple[Form, ...] = ("plain", "folded", "stem")
 
 
 class Variation(msgspec.Struct):
