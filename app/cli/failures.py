@@ -13,10 +13,21 @@ from app.settings import Settings, settings
 
 FAILURE = 1
 EXIT_CODES: dict[type[QawlError], int] = {InvalidRequest: 2, InvalidValue: 2, NotFound: 3, Unavailable: 4}
-THIS_MACHINE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EMFILE, errno.ENOENT}
+THIS_MACHINE = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EMFILE,
+    errno.ENOENT,
+    errno.EISDIR,
+}
 
 # SQLSTATE classes: connection lost, resources short (a full disk), stopped by its operator.
 POSTGRES_IN_NEED = ("08", "53", "57P")
+# Undefined table, undefined column.
+OTHER_SCHEMA = ("42P01", "42703")
 
 
 class Frame(TyperGroup):
@@ -60,10 +71,13 @@ def sentence_of(failure: Exception) -> str | None:
 
 
 def _said_by_postgres(failure: BaseException) -> str | None:
-    """The server's own words at the bottom of a chain of errors, where it is the server that is in need."""
+    """What is amiss with the database, at the bottom of a chain of errors; None where it is the question."""
     cause: BaseException | None = failure
     while cause is not None:
-        if str(getattr(cause, "sqlstate", "")).startswith(POSTGRES_IN_NEED):
+        state = str(getattr(cause, "sqlstate", ""))
+        if state in OTHER_SCHEMA:
+            return "the database has not the tables that this version of Qawl reads: run `qawl migrate`"
+        if state.startswith(POSTGRES_IN_NEED):
             return f"Postgres cannot go on: {str(cause).splitlines()[0]}"
         cause = cause.__cause__
     return None

@@ -8,6 +8,7 @@ import msgspec
 import typer
 
 from app.corpus.fields import Page
+from app.errors import InvalidValue
 
 
 def parse(
@@ -20,10 +21,13 @@ def parse(
 
     Offsets are Unicode code points into `text`, end exclusive.
     """
-    from app.extract.pages import read_page
+    from app.extract.pages import PageRejected, read_page
 
     raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    page = read_page(raw, declared_charset=charset, url=url)
+    try:
+        page = read_page(raw, declared_charset=charset, url=url)
+    except PageRejected as rejection:
+        raise InvalidValue(f"there is no article in {file}: {rejection}") from None
     answer = article(page)
     if statements:
         from app.extract.statements import extract_statements

@@ -30,6 +30,7 @@ READY_POLL_SECONDS = 0.01
 LONGEST_SOCKET_PATH = 107
 PORT = 5432
 SOCKET_NAME = f".s.PGSQL.{PORT}"
+LEAST_BYTES_FREE = 1_000_000
 DISK_FULL = (os.strerror(errno.ENOSPC), "Check free disk space")
 FATAL = re.compile(r"(?:FATAL|PANIC|error):\s+(.+)")
 # With LC_CTYPE=C pg_trgm finds no trigram in Arabic text and lower() is wrong, without a word.
@@ -205,7 +206,9 @@ def _is_server(process: psutil.Process, folder: Path) -> bool:
 def _last_words(log_path: Path) -> str:
     """Why a program gave up, as its log says, and where to read the rest."""
     lines = log_path.read_text(errors="replace").splitlines()
-    if any(sign in line for line in lines for sign in DISK_FULL):
+    # On a full disk the log itself may be cut short.
+    full = shutil.disk_usage(log_path.parent).free < LEAST_BYTES_FREE
+    if full or any(sign in line for line in lines for sign in DISK_FULL):
         return f"the disk is full (see {log_path})"
     fatal = [found[1] for line in lines if (found := FATAL.search(line))]
     reason = fatal[0] if fatal else next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")

@@ -69,7 +69,7 @@ def _page(file: Path) -> RawPage:
     name = str(file).encode("utf-8", "replace").decode()
     media_type = "text/html" if file.suffix.lower() in HTML_SUFFIXES else "text/plain"
     try:
-        if not file.is_file():
+        if file.exists() and not file.is_file():
             return RawPage(name, b"", refused=Refused("unreadable", "expected a file, got a pipe, socket or device"))
         if (size := file.stat().st_size) > MAX_PAGE_BYTES:
             detail = f"expected at most {MAX_PAGE_BYTES} bytes, got {size}"

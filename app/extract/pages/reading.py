@@ -121,12 +121,14 @@ def _page(
 
 
 def _check_arabic(text: str) -> None:
-    """Raises PageRejected `empty` or `not_arabic`."""
+    """Raises PageRejected `empty`, `not_arabic` or, for a few words, `no_body`."""
     if not text.strip():
         raise PageRejected("empty", "expected a page, got no readable text")
     arabic, letters = len(_ARABIC.findall(text)), len(_LETTER.findall(text))
-    if arabic < MIN_ARABIC_LETTERS or arabic < MIN_ARABIC_SHARE * letters:
+    if not arabic or arabic < MIN_ARABIC_SHARE * letters:
         raise PageRejected("not_arabic", f"expected a page in Arabic, got {arabic} Arabic letters of {letters}")
+    if arabic < MIN_ARABIC_LETTERS:
+        raise PageRejected("no_body", f"expected an article, got {arabic} letters")
     words = _WORD.findall(text[:_LANGUAGE_SAMPLE])
     share = sum(bool(_ARABIC_WORD.match(word)) for word in words) / max(len(words), 1)
     if len(words) >= MIN_WORDS_TO_JUDGE and share < MIN_ARABIC_WORDS:

@@ -179,6 +179,7 @@ def test_html_is_known_by_its_media_type_too() -> None:
             "boilerplate_only",
         ),
         ("<script>document.write('x')</script>", "empty"),
+        ("<h1>عنوان بلا متن</h1>", "no_body"),
         ("<p>The council opened the bridge on Sunday, the mayor said to us.</p>", "not_arabic"),
     ],
 )
