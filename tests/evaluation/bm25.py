@@ -23,13 +23,13 @@ class BM25:
 
     def best(self, query: str, limit: int) -> list[str]:
         """The ids of the best documents; equals in the order of their ids."""
-        scores: Counter[str] = Counter()
+        scores: defaultdict[str, float] = defaultdict(float)
         for word in set(self._words(query)):
             found = self._index.get(word, {})
             rarity = math.log(1 + (len(self._lengths) - len(found) + 0.5) / (len(found) + 0.5))
             for id, count in found.items():
                 length = 1 - B + B * self._lengths[id] / self._mean
-                scores[id] += rarity * count * (K1 + 1) / (count + K1 * length)  # type: ignore[assignment]
+                scores[id] += rarity * count * (K1 + 1) / (count + K1 * length)
         return [id for id, _ in sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:limit]]
 
 
