@@ -9,7 +9,7 @@ import typer
 
 def extract(
     file: Annotated[
-        Path, typer.Argument(help='Lines `{"id", "title"?, "text"}`; `-` reads standard input.', allow_dash=True)
+        Path, typer.Argument(help='Lines `{"id", "text"}`; `-` reads standard input.', allow_dash=True)
     ] = Path("-"),
 ) -> None:
     """Print one line `{"id", "statements": […]}` for each line of FILE; offsets are code points into its text."""

@@ -32,7 +32,7 @@ def parse(
     if statements:
         from app.extract.statements import extract_statements
 
-        answer["statements"] = extract_statements(page.text, page.zones, title=page.title)
+        answer["statements"] = extract_statements(page.text, page.zones)
     typer.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2))
 
 

@@ -25,7 +25,7 @@ def run() -> None:
     steps = {
         "fold with offset map": lambda: [fold(page.text).end(len(page.text) // 2) for page in pages],
         "words with spans": lambda: [list(words(page.text)) for page in pages],
-        "statements": lambda: [extract_statements(page.text, page.zones, title=page.title) for page in pages],
+        "statements": lambda: [extract_statements(page.text, page.zones) for page in pages],
         "reading a page (bytes to zones and fields)": lambda: [read_page(c, media_type=m) for c, m in raw],
     }
     for name, step in steps.items():

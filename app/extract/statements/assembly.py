@@ -26,12 +26,11 @@ from app.extract.statements.stream import Stream
 EXTRACTOR_VERSION = "1.0"
 
 
-def extract_statements(text: str, zones: Sequence[Zone] | None = None, *, title: str | None = None) -> list[Statement]:
+def extract_statements(text: str, zones: Sequence[Zone] | None = None) -> list[Statement]:
     """All statements of `text`, in its order.
 
     `zones`: only `body`, `title` and `pull_quote` zones are read; None means that the whole text is body, a
-    paragraph a line. `title` is a headline that does not stand in `text`: it helps to resolve speakers and yields
-    no statement. All spans are code points into `text` as given. Never raises on any string.
+    paragraph a line. All spans are code points into `text` as given. Never raises on any string.
     """
     stream = Stream(fold(text), zones)
     if not stream.words:

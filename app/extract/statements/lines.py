@@ -14,13 +14,12 @@ class Line(msgspec.Struct):
 
     id: str | int
     text: str
-    title: str | None = None
 
 
 def extract_lines(lines: Iterable[str | bytes]) -> Iterator[bytes]:
-    """For each line `{"id", "title"?, "text"}` one line `{"id", "statements": […]}`, UTF-8 without a newline.
+    """For each line `{"id", "text"}` one line `{"id", "statements": […]}`, UTF-8 without a newline.
 
-    Empty lines are passed over. InvalidRequest names the line that is not such an object.
+    Empty lines, and members of other names, are passed over. InvalidRequest names the line that is not such an object.
     """
     decoder, encoder = msgspec.json.Decoder(Line), msgspec.json.Encoder()
     for number, raw in enumerate(lines, 1):
@@ -30,5 +29,5 @@ def extract_lines(lines: Iterable[str | bytes]) -> Iterator[bytes]:
             line = decoder.decode(raw)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise InvalidRequest(f"line {number}: expected an object with id and text, {error}") from error
-        statements: list[Any] = extract_statements(line.text, title=line.title)
+        statements: list[Any] = extract_statements(line.text)
         yield encoder.encode({"id": line.id, "statements": statements})
