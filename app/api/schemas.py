@@ -119,7 +119,9 @@ class ArticleRow(Answer):
     language: str = Field(description="BCP 47", examples=["ar"])
     word_count: int = Field(description="words of the body", examples=[412], ge=0)
     statement_count: int = Field(description="each statement once, repetitions left out", examples=[17], ge=0)
-    near_duplicate_group: str | None = Field(description="the same for articles that say nearly the same words")
+    near_duplicate_group: str | None = Field(
+        description="the same for articles that say nearly the same words; so far null"
+    )
     created_at: datetime
     updated_at: datetime
     revision: int = Field(description="grows with every change of any article", examples=[42])
@@ -231,7 +233,9 @@ class Statement(Answer):
     rule: str = Field(description="the pattern that found it")
     reasons: list[str] = Field(description="what speaks for and against it")
     extractor_version: str
-    review_state: str = Field(examples=["unreviewed"])
+    review_state: str = Field(
+        description="whether a person has looked at it; so far nobody has", examples=["unreviewed"]
+    )
 
 
 class StatementPage(Page):
@@ -251,8 +255,8 @@ class Speaker(SpeakerBrief):
     """Someone who speaks: a person, an organisation, a document, an anonymous source."""
 
     aliases: list[str] = Field(examples=[["قسد"]])
-    romanised: list[str] = Field(description="the name in Latin letters")
-    party_id: str | None = Field(description="id of the speaker that this one belongs to")
+    romanised: list[str] = Field(description="the name in Latin letters; so far empty")
+    party_id: str | None = Field(description="id of the speaker that this one belongs to; so far null")
     statement_count: int = Field(description="each statement once, repetitions left out", examples=[6], ge=0)
     article_count: int = Field(examples=[2], ge=0)
     first_said_at: datetime | None = Field(description="publication of the first dated statement, UTC")
