@@ -23,7 +23,7 @@ from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
 from app.extract.statements.stream import Stream
 
-EXTRACTOR_VERSION = "1.0"
+EXTRACTOR_VERSION = "1.1"
 
 
 def extract_statements(text: str, zones: Sequence[Zone] | None = None) -> list[Statement]:

@@ -1,5 +1,6 @@
 """Who is meant: short names, nouns that point back and dropped subjects, resolved over the whole article."""
 
+import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ from app.extract.statements.names_in_text import PersonName, bare
 from app.extract.statements.nouns import Mention, is_title
 from app.extract.statements.stream import Stream
 
+# أن مصدراً مطلعاً: the ending that a noun has behind أن, with its tanwin on either side.
+_ACCUSATIVE = re.compile(r"(?:\u064b?ا|ا\u064b)(?=\s|$)")
 _RECENT = 8
 _REMEMBERED = 200  # speakers: enough for any article, and a bound for any text
 
@@ -63,6 +66,8 @@ class Speakers:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
         if mention.first and self._stream.words[mention.first - 1] in words_of("document"):
             self._issuer = speaker
+        if mention.kind == "anonymous" and words[0].endswith("ا"):  # مصدراً
+            speaker.roles.add(words[0][:-1])
         if not aside:
             self._touch(speaker, spoke)
         return speaker, how
@@ -136,6 +141,8 @@ class Speakers:
 
     def _written(self, mention: Mention) -> str:
         written = self._stream.written(mention.first, mention.last)
+        if mention.kind == "anonymous" and self._stream.words[mention.first].endswith("ا"):
+            return _ACCUSATIVE.sub("", written)
         if _without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:
             return written
         return "ال" + written[2:] if written.startswith("لل") else written[1:]

@@ -21,7 +21,7 @@ def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
         return before != "ب" or "ب" not in cue.surface.verb.governs
     if before == ":" or before in words_of("complementizer"):
         return False
-    if size > 5:
+    if size > 5 or words[j + 1] in words_of("complementizer"):
         return False
     after = words[quote.close + 1] if quote.close + 1 < last else "."
     if "اسم" in cue.surface.verb.opens and j - cue.last > _NEAR and size < _SPEECH:

@@ -31,6 +31,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     word = words[i]
     if i + 1 >= last or not word.isalpha() or (word == "باسم" and titled):
         return False
+    if i > 0 and _is_genitive(words[i - 1], word):
+        return False
     following = words[i + 1]
     if not following.isalpha() or _is_preposition(stream, i) or following.startswith(("لل", "بال", "وال", "كال")):
         return False
@@ -47,6 +49,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if following in words_of("title") and following not in given_names() and not titled:
         if word not in given_names() or word in words_of("name_and_noun"):
             return False
+        if following in words_of("rank_in_name"):
+            return i + 2 < last and is_name_word(words[i + 2])
         return following.startswith("ال") or following in name_words()
     if word in given_names():
         if is_name_word(following):
@@ -65,6 +69,12 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if following.startswith("ال") and (i + 2 >= last or not words[i + 2].isalpha() or _is_grammar(words[i + 2])):
         return is_name_word(following)
     return following in name_words() or following in given_names() or following in NAME_PARTICLES
+
+
+def _is_genitive(before: str, word: str) -> bool:
+    """الباحث في معهد السهول: a definite word behind an indefinite organisation is no name but belongs to it."""
+    groups = words_of("organisation")
+    return word.startswith("ال") and not before.startswith("ال") and (before in groups or before[1:] in groups)
 
 
 def _is_preposition(stream: Stream, i: int) -> bool:

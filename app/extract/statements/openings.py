@@ -175,6 +175,8 @@ def _governed(
             return None
         if word[1:] in words_of("organisation") and _clause_near(stream, j, limit):  # المتحدث بوزارة الداخلية أن
             return None
+        if any(w in words_of("clause_with_b") for w in stream.words[j + 1 : min(limit, j + 2 * _NEAR)]):
+            return None
         return Opening("preposition", j, j)
     return None
 
@@ -288,6 +290,12 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
     return j
 
 
+def _is_of_occasion(word: str) -> bool:
+    """ختام بيانها, ختام اجتماعهم الطارئ: what an occasion's name goes on with."""
+    of_theirs = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word)
+    return of_theirs in words_of("occasion") or any(word in words_of(group) for group in _OF_OCCASION)
+
+
 def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     """Past a preposition and its noun phrase: to the comma behind it, or by grammar where there is none near."""
     words = stream.words
@@ -295,7 +303,7 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     if k < limit and words[k] in words_of("occasion"):
         comma = next((c for c in range(k, min(limit, k + 12)) if words[c] in "،,"), None)
         k += 1
-        while k < limit and any(words[k] in words_of(group) for group in _OF_OCCASION):
+        while k < limit and _is_of_occasion(words[k]):
             k += 1
         if comma is not None and (k == comma or words[k] in words_of("preposition") or surface_at(stream, k)):
             return comma + 1

@@ -125,7 +125,9 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         if is_preposition(stream, k):
             following = words[k + 1] if k + 1 < last else ""
             open_head = (
-                not words[start].startswith("ال") or is_title(words[start]) or words[start] in words_of("anonymous")
+                not (words[start].startswith("ال") or personal)
+                or is_title(words[start])
+                or words[start] in words_of("anonymous")
             )
             of_head = (
                 open_head and following != "ما" and (k == start + 1 or (k == start + 2 and word in ("في", "من", "عن")))
@@ -196,7 +198,11 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         elif word in name_words() or word in given_names() or actor_kind(word) or word in words_of("feminine_head"):
             definite = True
         elif not (
-            word.endswith(("ي", "ه", "ون", "ين")) or words[k - 1] in words_of("organisation") or is_title(words[k - 1])
+            word.endswith(("ي", "ه", "ون", "ين"))
+            or word in words_of("adjective")
+            or (head.endswith("ا") and word.endswith("ا") and head in words_of("anonymous"))
+            or words[k - 1] in words_of("organisation")
+            or is_title(words[k - 1])
         ):
             break
         k += 1

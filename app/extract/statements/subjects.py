@@ -215,7 +215,11 @@ def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
     words = stream.words
     if words[begin] in "،,-–(" or words[begin][1:] in words_of("preposition"):
         return words[end - 1] in "،,-–)" or words[end - 1] in ("قد", "و")
-    return words[begin] in words_of("preposition") and end - begin <= 8 and not any(w in "،," for w in words[begin:end])
+    return (
+        words[begin] in words_of("preposition")
+        and end - begin <= 8
+        and not any(w in "،," for w in words[begin : end - 1])
+    )
 
 
 def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | None:
