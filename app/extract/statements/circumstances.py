@@ -21,6 +21,11 @@ def channel_kinds() -> dict[str, str]:
 _KINDS = channel_kinds()
 
 
+def is_network(word: str) -> bool:
+    """Whether a folded word is a social network's or an account's: «تويتر: …» names nobody."""
+    return _KINDS.get(word) == "social"
+
+
 def find_channel(stream: Stream, regions: list[tuple[int, int]]) -> Channel | None:
     """The first channel named in the token ranges: «لصحيفة …», «لـ«…»», «في بيان», «على تويتر»."""
     for first, last in regions:
@@ -88,7 +93,10 @@ def _issue_end(stream: Stream, i: int, last: int) -> int:
             if not belongs and not (word in ("عنه", "عنها", "عنهم") and end > i):
                 break
         end += 1
-    while end > i and (words[end - 1] in words_of("day") or words[end - 1] in ("عن", "من")):
+    loose = ("عن", "من")
+    while end > i and (
+        words[end - 1] in words_of("day") or words[end - 1] in words_of("issued") or words[end - 1] in loose
+    ):
         end -= 1
     return end
 

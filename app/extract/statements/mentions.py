@@ -145,7 +145,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "document", "nominal"
     definite = head.startswith("ال")
     if head in words_of("anonymous"):
-        return "anonymous", "nominal" if definite and end - start <= 3 else "group"
+        back = (definite and end - start <= 3) or head in words_of("latter")
+        return "anonymous", "nominal" if back else "group"
     if head in words_of("organisation") or head in words_of("feminine_head"):
         back = definite and (end - start == 1 or words[end - 1] in words_of("same"))
         return "organisation", "nominal" if back else "group"

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import read_mention
+from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.named_by_marks import names_by_marks
 from app.extract.statements.names_in_text import begins_name, is_preposition
 from app.extract.statements.nouns import Mention
@@ -36,13 +36,24 @@ class Opening(NamedTuple):
 def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
     """The opening that follows `cue` in its sentence (`last` is the sentence's end), or None."""
     limit = _limit(stream, cue, min(last, cue.last + _FARTHEST))
+    opener = _first_opener(stream, cue, limit, last)
+    if opener is not None and opener.frame == "preposition" and "مفعول" not in cue.surface.verb.opens:
+        noun = _noun(stream, cue, opener.content) if not cue.participle else None
+        if noun is not None and _reaches(stream, noun.content, opener.mid_end):
+            return noun  # أعلنت المنظمة ارتفاع عدد العاطلين عن العمل
     return (
-        _first_opener(stream, cue, limit, last)
+        opener
         or _description(stream, cue, limit)
         or _noun(stream, cue, limit)
         or _deed(stream, cue, limit)
         or (_bare(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
     )
+
+
+def _reaches(stream: Stream, noun: int, opener: int) -> bool:
+    """Whether a noun and the preposition behind it are one phrase, so that the preposition opens nothing."""
+    words = stream.words[noun:opener]
+    return len(words) > 1 and words[0][0] != "و" and all(word.isalpha() for word in words)
 
 
 def _is_participle(stream: Stream, i: int, last: int) -> bool:
@@ -159,7 +170,7 @@ def _governed(
     ):
         if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
             return None
-        if word in ("من", "في", "عن", "ل") and j > cue.last and following in words_of("occasion"):
+        if word in ("من", "في", "ل") and j > cue.last and following in words_of("occasion"):
             return None
         if word == "في" and any(_comes_again(stream, k) for k in range(j + 1, min(limit, j + 16))):
             return None
@@ -334,4 +345,14 @@ def _bare(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return None
     if limit - cue.last < 4 or cue.surface.verb.guard == "weak":
         return None
+    mention = named_at(stream, cue.last, limit, tight=True)
+    if mention is not None and mention.end < limit - 2 and _is_known(stream, mention):
+        return Opening("bare", mention.end, mention.end, mention)
     return Opening("bare", cue.last, cue.last)
+
+
+def _is_known(stream: Stream, mention: Mention) -> bool:
+    """وأضاف البيان كما …, وأضاف الخطيب لقد …: a subject that can be told from the words that are said."""
+    if mention.kind == "document":
+        return stream.words[mention.first].startswith("ال") and mention.last == mention.first + 1
+    return mention.shape == "full" or all(w in stream.names for w in stream.words[mention.first : mention.last])

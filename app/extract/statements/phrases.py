@@ -200,6 +200,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         elif not (
             word.endswith(("ي", "ه", "ون", "ين"))
             or word in words_of("adjective")
+            or words[k - 1] in words_of("quantifier")
             or (head.endswith("ا") and word.endswith("ا") and head in words_of("anonymous"))
             or words[k - 1] in words_of("organisation")
             or is_title(words[k - 1])

@@ -1,5 +1,6 @@
 """The frames applied to one sentence: which cues hold, what they open, and where their words end."""
 
+from app.extract.statements.circumstances import is_network
 from app.extract.statements.contents import content_end, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
 from app.extract.statements.doubts import can_say, says_nothing, thing_shows
@@ -331,6 +332,7 @@ def _colon(stream: Stream, first: int, last: int) -> list[Found]:
                 return []
             if (
                 mention is None
+                or is_network(words[mention.first])
                 or mention.first > first + 6
                 or (mention.shape == "nominal" and mention.kind != "person")
             ):

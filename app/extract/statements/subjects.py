@@ -40,6 +40,9 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
         return _two_parties(stream, cue, opening, before or _spoken_before(stream, cue, first))
     if before is not None:
         return Parties(before)
+    head = _head_that_speaks(stream, cue, first)
+    if head is not None:
+        return Parties(head)
     after = opening.mention
     if after is None and opening.mid_end > cue.last:
         tight = "وصف" in cue.surface.verb.opens
@@ -47,6 +50,14 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if after is not None and not _disagrees(cue, after):
         return Parties(after)
     return Parties(_spoken_before(stream, cue, first) or after)
+
+
+def _head_that_speaks(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """فلان الذي أعلن في بيان …: a person before «الذي» is the subject of the verb behind it."""
+    if cue.at <= first or stream.words[cue.at - 1] not in ("الذي", "التي"):
+        return None
+    head = _spoken_before(stream, cue, first)
+    return head if head is not None and head.kind == "person" and head.shape == "full" else None
 
 
 def _disagrees(cue: CueAt, mention: Mention) -> bool:

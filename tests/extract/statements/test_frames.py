@@ -47,6 +47,13 @@ def name_of(statement: Statement) -> str | None:
         ("وأكدت الفرقة 30 أن الموقع آمن.", "الموقع آمن", "الفرقة 30", "indirect"),
         ("وصرح المتحدث بوزارة السهول رامي الزين بأن السد آمن.", "السد آمن", "رامي الزين", "indirect"),
         ("وقال رامي الزين للصحفيين «إنه يوم جديد» في المطار.", "إنه يوم جديد", "رامي الزين", "direct"),
+        (
+            "وأعلنت منظمة السهول ارتفاع عدد العاطلين عن العمل.",
+            "ارتفاع عدد العاطلين عن العمل",
+            "منظمة السهول",
+            "indirect",
+        ),
+        ("لكن بعض نواب السهل يتهمون المدير بترويج الشائعات.", "بترويج الشائعات", "بعض نواب السهل", "indirect"),
         ("أما التاجر نبيل الصواف فقال إن السوق هادئة.", "السوق هادئة", "نبيل الصواف", "indirect"),
     ],
 )
@@ -77,6 +84,11 @@ def test_frame(text: str, content: str, speaker: str, kind: str) -> None:
 )
 def test_no_statement(text: str) -> None:
     assert extract_statements(text) == []
+
+
+def test_these_people_are_the_last_group_that_spoke() -> None:
+    found = extract_statements("أشار مراقبون إلى أن الطريق طويل. وأكد هؤلاء أن الجسر مغلق.")
+    assert [name_of(s) for s in found] == ["مراقبون"] * 2
 
 
 def test_two_verbs_of_a_headline_are_two_statements() -> None:
