@@ -111,7 +111,11 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     family = False
     while k < min(limit, first + _LONGEST_NAME):
         word, before = words[k], words[k - 1]
-        if not word.isalpha() or (_is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k))):
+        if (
+            not word.isalpha()
+            or word.startswith("لل")
+            or (_is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k)))
+        ):
             break
         title = word in words_of("title") and before not in NAME_PARTICLES and word not in given_names()
         if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):

@@ -14,7 +14,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
     limit = _role_limit(stream, start, last)
     words = stream.words
-    if words[start] in words_of("anonymous") and words[start].endswith("ون") and len(words[start]) > 4:
+    if words[start] in words_of("anonymous") and _is_plural(words[start]):
         return None
     titled = is_title(words[start]) or (
         words[start] in words_of("anonymous") and words[start] not in words_of("tidings")
@@ -79,6 +79,11 @@ def _role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | Non
     while end > start and stream.words[end - 1] in words_of("called"):
         end -= 1
     return (start, end) if end > start else None
+
+
+def _is_plural(word: str) -> bool:
+    """محللون، مصادر: a folded noun that is nobody's title."""
+    return (word.endswith("ون") and len(word) > 4) or word in words_of("feminine_head")
 
 
 def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
