@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import traceback
 from time import perf_counter
 from urllib.parse import unquote_to_bytes
 
@@ -45,10 +46,10 @@ class Envelope:
 
         try:
             await self.app(scope, receive, send_with_headers)
-        except Exception:
+        except Exception as fault:
             if status:  # too late to say anything else
                 raise
-            log(__name__).exception("request_failed", request_id=request_id, path=scope["path"])
+            log(__name__).error("request_failed", request_id=request_id, path=scope["path"], **_told(fault))
             await _fault(scope)(scope, receive, send_with_headers)
         self._note(scope, status, perf_counter() - began)
 
@@ -59,6 +60,12 @@ class Envelope:
             log(__name__).warning(
                 "request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000)
             )
+
+
+def _told(fault: Exception) -> dict[str, str | None]:
+    """What may be logged of a fault: its kind and where it happened. Its message may repeat what was searched for."""
+    where = "".join(traceback.format_tb(fault.__traceback__))
+    return {"fault": type(fault).__name__, "sqlstate": getattr(fault, "sqlstate", None), "where": where}
 
 
 def _fault(scope: Scope) -> Response:

@@ -11,7 +11,7 @@ from app.search.engine import Entity
 from app.search.index import Indexes
 from app.search.index_settings import settings_hash, words_hash
 from app.search.synchronisation import WRITING, documents_of, listed
-from app.search.words import refresh_words
+from app.search.words import WORDS, refresh_words
 
 CHUNK = 200
 # Told after each chunk how many articles are done, of how many.
@@ -31,6 +31,8 @@ _IN_USE = text("""
 _NO_LONGER = text("DELETE FROM search_index WHERE name = ANY(CAST(:names AS text[]))")
 _HASHES = text("SELECT name, settings_hash FROM search_index")
 _FORGET_ALL = text("DELETE FROM outbox")
+_WAITING = text("SELECT id FROM outbox")
+_TAUGHT = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
 
 
 def _silent(done: int, total: int) -> None:
@@ -54,6 +56,8 @@ async def rebuild(
     async with only_writer(engine):
         if unless_current and (await built_by_todays_rules(engine, names))[0]:
             return False
+        async with engine.connect() as connection:
+            waiting = list(await connection.scalars(_WAITING))
         new = {entity: f"{name}_new" for entity, name in names.items()}
         tasks: list[TaskInfo] = []
         for entity, uid in new.items():
@@ -67,6 +71,8 @@ async def rebuild(
         async with engine.begin() as connection:
             for entity, name in names.items():
                 await connection.execute(_IN_USE, {"name": name, "hash": settings_hash(entity)})
+            # What was waiting at the start had been committed before anything was read: the new indexes know it.
+            await connection.execute(_TAUGHT, {"ids": waiting})
     return True
 
 
@@ -80,10 +86,6 @@ async def rebuild_words(engine: AsyncEngine, *, progress: Progress = _silent) ->
         # What was rewritten leaves dead rows, and a list that every search would read through until it is merged.
         await connection.execution_options(isolation_level="AUTOCOMMIT")
         await connection.execute(_TIDY)
-
-
-# Under this name the table of indexes remembers by which rules Postgres' own words were made.
-WORDS = "words"
 
 
 async def built_by_todays_rules(engine: AsyncEngine, names: dict[Entity, str]) -> tuple[bool, bool]:

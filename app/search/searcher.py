@@ -57,6 +57,11 @@ class _Found(NamedTuple):
     degraded: bool
 
 
+def _says_nothing(q: str, query: Query) -> bool:
+    """Whether something was typed in which there is no word: no text has it. Nothing typed asks for everything."""
+    return bool(q.strip()) and query.empty and not query.excluded
+
+
 class Searcher:
     """Answers searches, from Meilisearch where it is up and its index built, else from Postgres."""
 
@@ -72,7 +77,7 @@ class Searcher:
         Raises InvalidRequest for a cursor that does not fit, Unavailable when neither engine answers.
         """
         question = await self._question(wanted)
-        found = await self._found(question)
+        found = self._nothing(question) if _says_nothing(wanted.q, question.query) else await self._found(question)
         return Answer(
             hits=found.hits.hits,
             total=found.hits.total,
@@ -83,6 +88,10 @@ class Searcher:
             engine=found.engine,
             degraded=found.degraded,
         )
+
+    def _nothing(self, question: Question) -> "_Found":
+        hits = Hits([], 0, "eq", {facet: {} for facet in question.facets}, None)
+        return _Found(hits, question.query, self._postgres.name, degraded=False)
 
     async def _found(self, question: Question) -> "_Found":
         """What is found as typed; where that is nothing, what most of many words find, or the last word as a beginning,

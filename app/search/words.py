@@ -7,9 +7,12 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.arabic.words import FORMS, Form, forms
+from app.search.index_settings import words_hash
 from app.search.lexemes import lexemes
 from app.search.rows import ArticleRow, StatementRow, article_rows, statement_rows
 
+# Under this name the table of indexes remembers by which rules the words were made.
+WORDS = "words"
 # Limits of tsvector: positions end at 16,383, a lexeme keeps 255 of them, all lexemes together 1 MB.
 LAST_POSITION = 16_383
 POSITIONS_KEPT = 255
@@ -109,6 +112,11 @@ _NEW_WORDS = text("""
     ON CONFLICT DO NOTHING
 """)
 
+# The first words of a corpus are made by today's rules; later ones never change what is remembered.
+_FIRST_WORDS = text(
+    "INSERT INTO search_index (name, uid, settings_hash) VALUES (:name, :name, :hash) ON CONFLICT DO NOTHING"
+)
+
 
 async def refresh_words(connection: AsyncConnection, article_ids: Sequence[str]) -> None:
     """Write what Postgres' own search knows of these articles and their statements, in the caller's transaction.
@@ -131,6 +139,7 @@ async def refresh_words(connection: AsyncConnection, article_ids: Sequence[str])
     new = vocabulary_of(field.text for _, fields in (*articles, *statements) for field in fields)
     if new:
         await connection.execute(_NEW_WORDS, {"words": new})
+    await connection.execute(_FIRST_WORDS, {"name": WORDS, "hash": words_hash()})
 
 
 def vocabulary_of(texts: Iterable[str]) -> list[str]:

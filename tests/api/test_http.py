@@ -3,8 +3,10 @@
 import httpx
 import pytest
 from fastapi import FastAPI
+from structlog.testing import capture_logs
 
 from app.main import create_app
+from app.search import ArticleSearch
 from app.settings import Settings
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -138,9 +140,15 @@ async def test_pages_load_nothing_from_elsewhere(api: httpx.AsyncClient, path: s
 async def test_a_fault_of_ours_is_a_problem_without_its_inside(
     app: FastAPI, api: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app.state, "searcher", None, raising=False)
-    answer = await api.get("/v1/search/articles", headers={"Origin": "https://news.example"})
+    async def fail(wanted: ArticleSearch) -> None:
+        raise RuntimeError(f"syntax error near {wanted.q}")
+
+    monkeypatch.setattr(app.state.searcher, "search", fail)
+    with capture_logs() as logged:
+        answer = await api.get("/v1/search/articles?q=منبج", headers={"Origin": "https://news.example"})
     assert (answer.status_code, answer.json()["type"]) == (500, "/problems/internal-error")
-    assert "NoneType" not in answer.text
+    assert "RuntimeError" not in answer.text
+    assert logged[0]["fault"] == "RuntimeError"
+    assert "منبج" not in str(logged), "what was searched for stands in the log"
     assert answer.headers["x-request-id"] == answer.json()["request_id"]
     assert answer.headers["access-control-allow-origin"] == "*"

@@ -226,6 +226,14 @@ async def test_statements_are_searched_in_what_was_said_by_whom_and_in_which_rol
 ODD = ["\\", "'", "';--", "a:*", "!&|()<->", "%", "ـــ", "﷽ ﷲ", "x" * 500, "🙂", "- -", '"" «»', "ا" * 499]
 
 
+async def test_signs_without_a_word_find_nothing_and_an_empty_query_everything(searching: Opened) -> None:
+    searcher = await searching([Page("a", body="معرض الكتاب")])
+    for q in ("😀", '"', "-", "؟!"):
+        assert await articles(searcher, q) == [], q
+    for q in ("", "  "):
+        assert await articles(searcher, q) == ["a"], q
+
+
 async def test_odd_queries_are_answered(searching: Opened) -> None:
     searcher = await searching([Page("a", body="معرض الزهور")])
     for q in ODD:
