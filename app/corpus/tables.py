@@ -62,6 +62,12 @@ def _reference(to: str, *, nullable: bool = False, on_delete: str | None = None,
     return Column(Text, ForeignKey(to, ondelete=on_delete), nullable=nullable, index=index)
 
 
+def _other_statement() -> Any:
+    """A statement of the same article; checked at the end of the transaction, for the two may come in any order."""
+    key = ForeignKey("statement.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")
+    return Column(Text, key, nullable=True, index=True)
+
+
 class Source(SQLModel, table=True):
     """An outlet: who published. The id is its host name without `www.`, or a slug given at ingestion."""
 
@@ -206,24 +212,8 @@ class Statement(SQLModel, table=True):
     said_on: str | None = Field(default=None, description="as printed")
     said_on_start: int | None = None
     said_on_end: int | None = None
-    duplicate_of: str | None = Field(
-        default=None,
-        sa_column=Column(
-            Text,
-            ForeignKey("statement.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
-            nullable=True,
-            index=True,
-        ),
-    )
-    nested_in: str | None = Field(
-        default=None,
-        sa_column=Column(
-            Text,
-            ForeignKey("statement.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED"),
-            nullable=True,
-            index=True,
-        ),
-    )
+    duplicate_of: str | None = Field(default=None, sa_column=_other_statement())
+    nested_in: str | None = Field(default=None, sa_column=_other_statement())
     confidence: float
     rule: str
     reasons: list[str] = Field(default_factory=list, sa_column=_texts())
