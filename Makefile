@@ -46,7 +46,7 @@ lint: $(READY) ## style, types, import contracts
 	@$(PY) -m mypy
 	@$(BIN)/lint-imports
 
-eval: $(READY) ## scores on the labelled articles in ../shared/evaluation
+eval: $(READY) ## scores on labelled articles, those of ../shared as well
 	@$(PY) -m tests.evaluation.statements
 	@$(PY) -m tests.evaluation.search
 

@@ -1,6 +1,8 @@
 """Labelled texts in one shape: our own (strings) and those beside the project (offsets)."""
 
+import os
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -59,6 +61,11 @@ class _OutsideLine(msgspec.Struct):
     statements: list[_Outside]
 
 
+def outside_folder() -> Path:
+    """Where the labelled articles beside the project are: `QAWL_EVALUATION_DIR`, else ../shared/evaluation."""
+    return Path(os.environ.get("QAWL_EVALUATION_DIR", Path(__file__).parents[3] / "shared" / "evaluation"))
+
+
 def own_documents(folder: Path) -> list[Document]:
     """The labelled texts of `folder`, in the order of their names; ValueError when a label does not stand there."""
     files = [msgspec.json.decode(path.read_bytes(), type=_OwnFile) for path in sorted(folder.glob("*.json"))]
@@ -67,8 +74,13 @@ def own_documents(folder: Path) -> list[Document]:
 
 def outside_documents(path: Path) -> list[Document]:
     """The lines of a labelled file beside the project."""
-    lines = [msgspec.json.decode(line, type=_OutsideLine) for line in path.read_bytes().splitlines() if line.strip()]
-    return [Document(line.id, line.text, [_label(one) for one in line.statements]) for line in lines]
+    return [document_of(msgspec.json.decode(line)) for line in path.read_bytes().splitlines() if line.strip()]
+
+
+def document_of(record: dict[str, Any]) -> Document:
+    """A record with a text and offsets; msgspec.ValidationError where it is none."""
+    line = msgspec.convert(record, type=_OutsideLine)
+    return Document(line.id, line.text, [_label(one) for one in line.statements])
 
 
 def _label(one: _Outside) -> Label:

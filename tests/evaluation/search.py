@@ -29,7 +29,7 @@ from app.search.rebuilding import rebuild
 from app.search.worker import indexes_of
 from app.settings import Settings
 from tests.evaluation.bm25 import BM25, reciprocal_rank
-from tests.evaluation.statements import outside_folder
+from tests.evaluation.labels import outside_folder
 from tests.search.corpus import Page, clear, write_pages
 
 CACHE = Path(__file__).parents[2] / "var" / "cache"

@@ -1,6 +1,5 @@
 """How well statements are found in labelled articles: `python -m tests.evaluation.statements`."""
 
-import os
 import time
 from collections.abc import Sequence
 from itertools import pairwise
@@ -11,17 +10,13 @@ from rich.table import Table
 
 from app.corpus.fields import Statement
 from app.extract.statements import extract_statements
-from tests.evaluation.labels import Document, outside_documents, own_documents
+from tests.evaluation.labelled import SETS, articles_file, labelled_documents
+from tests.evaluation.labels import Document, outside_documents, outside_folder, own_documents
 from tests.evaluation.scorer import LEVELS, Score, score
 
 HERE = Path(__file__).parent
 OUTSIDE_FILES = ("statements.dev.jsonl", "hard_cases.dev.jsonl")
 _BINS = (0.0, 0.6, 0.75, 0.85, 0.9, 0.94, 1.01)
-
-
-def outside_folder() -> Path:
-    """Where the labelled articles beside the project are: `QAWL_EVALUATION_DIR`, else ../shared/evaluation."""
-    return Path(os.environ.get("QAWL_EVALUATION_DIR", HERE.parents[2] / "shared" / "evaluation"))
 
 
 def read_all(documents: Sequence[Document]) -> list[tuple[Document, list[Statement]]]:
@@ -48,6 +43,10 @@ def main() -> None:
             sets[name] = outside_documents(path)
         else:
             console.print(f"[yellow]Not scored: {path} is not there (QAWL_EVALUATION_DIR says where to look).[/yellow]")
+    if articles_file().exists():
+        sets |= {f"labels/{name}.jsonl": labelled_documents(name) for name in SETS}
+    else:
+        console.print(f"[yellow]Not scored: labels/ needs {articles_file()} (QAWL_DATA_DIR says where).[/yellow]")
     for name, documents in sets.items():
         result = score(read_all(documents))
         console.print(_table(name, result))

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.evaluation.gate import fallen, fingerprint, floors_of, unexplained
-from tests.evaluation.labels import outside_documents, own_documents
+from tests.evaluation.labelled import SETS, articles_file, labelled_documents, labels_file
+from tests.evaluation.labels import outside_documents, outside_folder, own_documents
 from tests.evaluation.scorer import score
 from tests.evaluation.search import PASSAGES, QUESTIONS, VARIATIONS, Place, measure
-from tests.evaluation.statements import HERE, OUTSIDE_FILES, outside_folder, read_all
+from tests.evaluation.statements import HERE, OUTSIDE_FILES, read_all
 
 OWN = HERE / "labelled"
 # Not noise of the machine, but room for one more or one less among few labels.
@@ -22,9 +23,12 @@ SURE = 0.9
 
 
 def outside_file(name: str) -> Path:
-    path = outside_folder() / name
+    return present(outside_folder() / name, "QAWL_EVALUATION_DIR")
+
+
+def present(path: Path, setting: str) -> Path:
     if not path.exists():
-        sentence = f"the labelled articles are not at {path}: their floors go UNTESTED (set QAWL_EVALUATION_DIR)"
+        sentence = f"the labelled articles are not at {path}: their floors go UNTESTED (set {setting})"
         if os.environ.get("QAWL_REQUIRE_EVALUATION") == "1":
             pytest.fail(sentence)
         pytest.skip(sentence)
@@ -43,6 +47,14 @@ def test_labelled_articles_stay_above_their_floors(name: str) -> None:
     newest = floors_of(name)[0]
     assert fingerprint([path]) == newest["sha256"], "the articles changed: measure the floors anew"
     assert fallen(newest, score(read_all(outside_documents(path))).measures()) == []
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_articles_labelled_by_offsets_stay_above_their_floors(name: str) -> None:
+    present(articles_file(), "QAWL_DATA_DIR")
+    newest = floors_of(f"labels/{name}.jsonl")[0]
+    assert fingerprint([labels_file(name)]) == newest["sha256"], "the labels changed: measure the floors anew"
+    assert fallen(newest, score(read_all(labelled_documents(name))).measures()) == []
 
 
 def test_what_is_called_sure_is_right_nineteen_times_in_twenty() -> None:
@@ -65,7 +77,7 @@ def test_search_stays_above_its_floors(engine: str, database_url: str, request: 
     assert fallen(newest, {"variations": found.variations, "mrr": found.mrr}) == []
 
 
-@pytest.mark.parametrize("name", ["own", "search", *OUTSIDE_FILES])
+@pytest.mark.parametrize("name", ["own", "search", *OUTSIDE_FILES, *(f"labels/{name}.jsonl" for name in SETS)])
 def test_no_floor_is_lowered_without_a_reason(name: str) -> None:
     assert unexplained(floors_of(name)) == []
 
