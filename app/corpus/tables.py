@@ -32,7 +32,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
-# One counter for every change of an article, so that "what is new since" has an order.
+# One counter for every change of an article. Triggers draw from it at the end of a transaction, in the order of
+# commits, so that "what is new since" never skips a change.
 revision_sequence = Sequence("revision_seq", metadata=SQLModel.metadata)
 
 
@@ -113,6 +114,8 @@ class Article(SQLModel, table=True):
         # The list's order: newest first, unknown dates last, the id breaks ties.
         Index("ix_article_newest", text("published_at DESC NULLS LAST"), text("id DESC")),
         Index("ix_article_source_newest", "source_id", text("published_at DESC NULLS LAST"), text("id DESC")),
+        Index("ix_article_arrival", text("created_at DESC"), text("id DESC")),
+        Index("ix_article_revision", "revision"),
     )
 
     id: str = Field(primary_key=True, description="hash of the canonical URL, else of the content")
@@ -144,6 +147,9 @@ class Article(SQLModel, table=True):
         default=None,
         sa_column=Column(BigInteger, revision_sequence, server_default=revision_sequence.next_value(), nullable=False),
     )
+    created_revision: int | None = Field(
+        default=None, description="its first revision", sa_column=Column(BigInteger, nullable=True)
+    )
 
 
 class Speaker(SQLModel, table=True):
@@ -169,6 +175,7 @@ class Statement(SQLModel, table=True):
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence_share"),
         UniqueConstraint("article_id", "ordinal", deferrable=True, initially="DEFERRED"),
         Index("ix_statement_newest", text("published_at DESC NULLS LAST"), text("id DESC")),
+        Index("ix_statement_arrival", text("created_at DESC"), text("id DESC")),
         # How much each speaker said, counted from the index alone.
         Index("ix_statement_speaker_once", "speaker_id", postgresql_where=text("duplicate_of IS NULL")),
         Index("ix_statement_speaker_newest", "speaker_id", text("published_at DESC NULLS LAST"), text("id DESC")),

@@ -25,7 +25,6 @@ from app.corpus.tables import (
     Source,
     Speaker,
     Statement,
-    revision_sequence,
 )
 
 
@@ -240,11 +239,12 @@ async def _all(connection: AsyncConnection, statement: Any, rows: Sequence[Row])
         await connection.execute(statement, rows)
 
 
-_CHANGED = {"updated_at": func.now(), "revision": revision_sequence.next_value()}
+_CHANGED = {"updated_at": func.now()}
 _ARTICLE_COLUMNS = [
     column.name
     for column in ARTICLE.c
-    if column.name not in {"id", "near_duplicate_group", "created_at", "updated_at", "deleted_at", "revision"}
+    if column.name
+    not in {"id", "near_duplicate_group", "created_at", "updated_at", "deleted_at", "revision", "created_revision"}
 ]
 _STATEMENT_COLUMNS = [
     column.name
