@@ -11,29 +11,6 @@ from app.arabic.fold import folded
 from app.arabic.lists import entries
 
 _DATA = Path(__file__).parent / "data"
-# What may stand before a name inside a name: "عبد الرحمن", "أبو محمد", "بن سلمان".
-NAME_PARTICLES = frozenset(
-    folded(word)
-    for word in (
-        "بن",
-        "ابن",
-        "بنت",
-        "آل",
-        "أبو",
-        "أبا",
-        "أبي",
-        "أم",
-        "عبد",
-        "ولد",
-        "دي",
-        "فان",
-        "فون",
-        "دو",
-        "دا",
-        "دل",
-        "ذو",
-    )
-)
 
 
 def _rows(file: str) -> Iterator[list[str]]:
@@ -47,6 +24,18 @@ def given_names() -> dict[str, str]:
 
 
 @cache
+def name_particles() -> frozenset[str]:
+    """Words that stand before a name inside a name (عبد الرحمن، أبو محمد، بن سلمان), folded."""
+    return frozenset(folded(word) for word, _ in _rows("name_particles.tsv"))
+
+
+@cache
+def kunya_words() -> frozenset[str]:
+    """The name particles that begin a kunya (أبو محمد، أم سمير), folded."""
+    return frozenset(folded(word) for word, kind in _rows("name_particles.tsv") if kind == "kunya")
+
+
+@cache
 def name_words() -> frozenset[str]:
     """Words of personal names from all over the world, folded; common Arabic nouns are left out."""
     return frozenset(folded(row[0]) for row in _rows("name_words.txt"))
@@ -57,7 +46,7 @@ def is_name_word(word: str) -> bool:
     return (
         word in given_names()
         or word in name_words()
-        or word in NAME_PARTICLES
+        or word in name_particles()
         or (word.startswith("ال") and (word[2:] in name_words() or word[2:] in given_names()))
     )
 

@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-from app.arabic.names import NAME_PARTICLES, given_names, is_name_word, name_words
+from app.arabic.names import given_names, is_name_word, kunya_words, name_particles, name_words
 from app.extract.statements.lexicon import words_of
+from app.extract.statements.nouns import is_grammar
 from app.extract.statements.stream import Stream
 
 _LONGEST_NAME = 7
-_COMPOUND = frozenset(["عبد", "ابو", "ام", "ابا", "ابي"])
-_KUNYA = frozenset(["ابو", "ام", "ابا", "ابي"])
 
 
 class PersonName(NamedTuple):
@@ -27,48 +26,73 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
 
     After a title (`titled`) a given name and any word that is not grammar will do; elsewhere both must be names.
     """
-    words = stream.words
-    word = words[i]
-    if i + 1 >= last or not word.isalpha() or (word == "باسم" and titled):
+    if i + 1 >= last or not _may_open(stream, i, titled) or not _may_go_on(stream, i + 1):
         return False
-    if i > 0 and _is_genitive(words[i - 1], word):
-        return False
-    following = words[i + 1]
-    if not following.isalpha() or _is_preposition(stream, i) or following.startswith(("لل", "بال", "وال", "كال")):
-        return False
-    if _is_grammar(following) and (following != "علي" or _is_preposition(stream, i + 1)):
-        return False
-    if word in _KUNYA:
+    word, following = stream.words[i], stream.words[i + 1]
+    if word in kunya_words():
         return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
     if word == "عبد":
         return True
-    if word in words_of("nisba_name") and i > 0 and not words[i - 1].startswith("ال"):  # مسؤول تركي كبير
-        return following in given_names() or (following.startswith("ال") and is_name_word(following))
     if word == "ابن":
         return titled or is_name_word(following)
+    if word in words_of("nisba_name") and i > 0 and not stream.words[i - 1].startswith("ال"):  # مسؤول تركي كبير
+        return following in given_names() or (following.startswith("ال") and is_name_word(following))
     if following in words_of("title") and following not in given_names() and not titled:
-        if word not in given_names() or word in words_of("name_and_noun"):
-            return False
-        if following in words_of("rank_in_name"):
-            return i + 2 < last and is_name_word(words[i + 2])
-        return following.startswith("ال") or following in name_words()
+        return _opens_before_title(stream, i, last)
     if word in given_names():
-        if is_name_word(following):
-            if titled or word not in words_of("name_and_noun") or not following.startswith("ال"):
-                return True
-            return i + 2 >= last or not words[i + 2].isalpha() or _is_grammar(words[i + 2])
-        if titled and word in words_of("name_and_noun"):
-            return word not in words_of("title") and not _is_noun_of_office(following)
-        return (titled and not _is_noun_of_office(following)) or (
-            following.startswith("ال") and word not in words_of("name_and_noun") and len(following) > 4
-        )
-    if word not in name_words() or (following.startswith("ب") and not is_name_word(following)):
+        return _given_name_opens(stream, i, last, titled)
+    return word in name_words() and _family_name_opens(stream, i, last, titled)
+
+
+def _may_open(stream: Stream, i: int, titled: bool) -> bool:
+    """Whether token `i` can be the first of a name as far as its neighbour before it goes."""
+    word = stream.words[i]
+    if not word.isalpha() or (word == "باسم" and titled) or _is_preposition(stream, i):
+        return False
+    return not (i > 0 and _is_genitive(stream.words[i - 1], word))
+
+
+def _may_go_on(stream: Stream, i: int) -> bool:
+    """Whether token `i` can be the second of a name: a plain word that is no grammar."""
+    word = stream.words[i]
+    if not word.isalpha() or word.startswith(("لل", "بال", "وال", "كال")):
+        return False
+    return not is_grammar(word) or (word == "علي" and not _is_preposition(stream, i))
+
+
+def _opens_before_title(stream: Stream, i: int, last: int) -> bool:
+    """فلان الرئيس …: one name before a title; or a rank inside a name (صالح شيخ يوسف، حسين أمير عبد الله)."""
+    word, following = stream.words[i], stream.words[i + 1]
+    if word not in given_names() or word in words_of("name_and_noun"):
+        return False
+    if following in words_of("rank_in_name"):
+        return i + 2 < last and is_name_word(stream.words[i + 2])
+    return following.startswith("ال") or following in name_words()
+
+
+def _given_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
+    words = stream.words
+    word, following = words[i], words[i + 1]
+    common = word in words_of("name_and_noun")
+    if is_name_word(following):
+        if titled or not common or not following.startswith("ال"):
+            return True
+        return i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
+    if titled:
+        return not _is_noun_of_office(following) and not (common and word in words_of("title"))
+    return following.startswith("ال") and not common and len(following) > 4
+
+
+def _family_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
+    words = stream.words
+    following = words[i + 1]
+    if following.startswith("ب") and not is_name_word(following):
         return False
     if titled:
         return not following.startswith("ال") or is_name_word(following)
-    if following.startswith("ال") and (i + 2 >= last or not words[i + 2].isalpha() or _is_grammar(words[i + 2])):
+    if following.startswith("ال") and (i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])):
         return is_name_word(following)
-    return following in name_words() or following in given_names() or following in NAME_PARTICLES
+    return following in name_words() or following in given_names() or following in name_particles()
 
 
 def _is_genitive(before: str, word: str) -> bool:
@@ -90,16 +114,6 @@ def is_preposition(stream: Stream, i: int) -> bool:
     return _is_preposition(stream, i) or not (i > 0 and is_name_word(stream.words[i - 1]))
 
 
-def _is_grammar(word: str) -> bool:
-    return (
-        word in words_of("preposition")
-        or word in words_of("complementizer")
-        or word in words_of("relative")
-        or word in words_of("adverb")
-        or word in words_of("clause_start")
-    )
-
-
 def _is_noun_of_office(word: str) -> bool:
     return word in words_of("title") or word in words_of("organisation")
 
@@ -114,17 +128,17 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         if (
             not word.isalpha()
             or word.startswith("لل")
-            or (_is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k)))
+            or (is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k)))
         ):
             break
-        title = word in words_of("title") and before not in NAME_PARTICLES and word not in given_names()
+        title = word in words_of("title") and before not in name_particles() and word not in given_names()
         if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
             title = False
         if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
             break
-        if before in NAME_PARTICLES:
-            family = family or (word.startswith("ال") and before not in ("عبد", "بن", *_KUNYA))
-        elif word in NAME_PARTICLES or word in ("الله", "الدين", "الاسلام"):
+        if before in name_particles():
+            family = family or (word.startswith("ال") and before not in ("عبد", "بن", *kunya_words()))
+        elif word in name_particles() or word in ("الله", "الدين", "الاسلام"):
             pass
         elif family:
             return k + 1 if _second_family_name(stream, k, limit) else k
@@ -132,10 +146,10 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             if k > first + 1 and k + 1 < limit and words[k + 1].startswith("ال") and not is_name_word(word):
                 break
             family = True
-        elif not (word in name_words() or word in given_names()) and k > first + 1 + (words[first] in _COMPOUND):
+        elif not (word in name_words() or word in given_names()) and k > first + 1 + (words[first] == "عبد" or words[first] in kunya_words()):
             break
         k += 1
-    while k > first + 1 and words[k - 1] in NAME_PARTICLES and words[k - 1] != "عبد":
+    while k > first + 1 and words[k - 1] in name_particles() and words[k - 1] != "عبد":
         k -= 1
     return k
 
@@ -145,7 +159,7 @@ def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
     word = stream.words[k]
     if not word.startswith("ال") or word in words_of("title") or word in words_of("organisation"):
         return False
-    return k + 1 >= limit or not stream.words[k + 1].isalpha() or _is_grammar(stream.words[k + 1])
+    return k + 1 >= limit or not stream.words[k + 1].isalpha() or is_grammar(stream.words[k + 1])
 
 
 def _name_follows(stream: Stream, k: int, limit: int) -> bool:
@@ -159,7 +173,7 @@ def person_names(stream: Stream) -> list[PersonName]:
     i, size = 0, len(words)
     while i < size - 1:
         word = words[i]
-        if word in given or word in world or word in _KUNYA:
+        if word in given or word in world or word in kunya_words():
             limit = stream.sentence_end[i]
             titled = i > 0 and _after_title(stream, i)
             if begins_name(stream, i, limit, titled=titled):
@@ -192,7 +206,7 @@ def _after_title(stream: Stream, i: int) -> bool:
         word = stream.words[j]
         if word in words_of("title") or "ال" + bare(word) in words_of("title"):
             return True
-        if not word.isalpha() or _is_grammar(word):
+        if not word.isalpha() or is_grammar(word):
             return False
     return False
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from app.arabic.names import actor_kind, given_names, is_name_word, name_words
@@ -9,6 +10,7 @@ from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
 
+_GRAMMAR = ("preposition", "adverb", "complementizer", "relative", "clause_start", "negation", "with_ma")
 Shape = Literal["full", "short", "nominal", "group"]
 
 
@@ -82,14 +84,13 @@ def is_group_head(word: str) -> bool:
 
 
 def is_grammar(word: str) -> bool:
-    return (
-        word in words_of("preposition")
-        or word in words_of("adverb")
-        or word in words_of("complementizer")
-        or word in words_of("relative")
-        or word in words_of("clause_start")
-        or word in words_of("negation")
-    )
+    """Whether a folded word only joins others (a preposition, an adverb, أن, الذي …) and names nothing."""
+    return word in _grammar()
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    return frozenset().union(*map(words_of, _GRAMMAR))
 
 
 def _names_actor(stream: Stream, first: int, last: int) -> bool:

@@ -12,65 +12,117 @@ _LONGEST_ROLE = 30
 
 def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
-    limit = _role_limit(stream, start, last)
     words = stream.words
-    if words[start] in words_of("anonymous") and _is_plural(words[start]):
+    head = words[start]
+    if head in words_of("anonymous") and _is_plural(head):
         return None
-    titled = is_title(words[start]) or (
-        words[start] in words_of("anonymous") and words[start] not in words_of("tidings")
-    )
-    if not titled and start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
-        return None
+    limit = _role_limit(stream, start, last)
+    titled = is_title(head) or (head in words_of("anonymous") and head not in words_of("tidings"))
     if not titled:
-        end = _unlisted_name(stream, start, last, sure=tight)
+        if start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
+            return None
+        end = _unlisted_name(stream, start, last, sure=tight) or _half_listed_name(stream, start, limit)
         if end is not None:
-            role = _apposition(stream, end, last)
-            return Mention(start, end, "person", "full", _person_gender(stream, start, role), False, end, role)
-    for k in range(start, limit):
-        if k > start and words[k] in words_of("title") and words[k] not in given_names():
-            if (
-                not alone
-                and words[k].startswith("ال")
-                and k > start + 1
-                and titled
-                and not is_title(words[k - 1])
-                and words[k] not in words_of("honorific")
-            ):
-                break
-            titled = True
-            continue
-        if k == start and is_title(words[k]) and words[k] not in given_names():
-            continue
-        if k > start and words[k] in words_of("called"):
-            titled = True
-            continue
-        if tight and ((not titled and k > tight_end(stream, start, limit)) or k > start + 12):
-            break
-        if begins_name(stream, k, limit, titled=titled and k > start) and (
-            k == start or titled or _definite(stream, start)
-        ):
-            end = name_end(stream, k, limit)
-            bearer = _bearer_behind(stream, start, k, end, limit)
-            if bearer is not None:
-                return bearer
-            role = _role_before(stream, start, k) if k > start else _apposition(stream, end, last)
-            return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
-    if not titled:
-        return None
+            return _with_apposition(stream, start, end, last)
+    if titled and not alone:
+        limit = _before_second_title(stream, start, limit)
+    named = _listed_name(stream, start, limit, last, tight=tight, titled=titled)
+    if named is not None or not titled:
+        return named
     return _name_by_position(stream, start, limit) or (_name_after_comma(stream, start, limit, last) if alone else None)
 
 
-def _bearer_behind(stream: Stream, start: int, name: int, end: int, limit: int) -> Mention | None:
-    """مدير جامعة الإمام فلان بن علان الدكتور …: the name of a university is not its director's."""
+def _listed_name(
+    stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool
+) -> Mention | None:
+    """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
     words = stream.words
-    if not any(words[j] in words_of("named_after") for j in range(max(start, name - 2), name)):
-        return None
-    for k in range(end + 1, limit - 1):
-        if words[k - 1] in words_of("honorific") and begins_name(stream, k, limit, titled=True):
-            role = _role_before(stream, start, k)
-            last = name_end(stream, k, limit)
-            return Mention(k, last, "person", "full", _person_gender(stream, k, role), False, last, role)
+    for k in range(start, limit):
+        if words[k] in words_of("title") and words[k] not in given_names():
+            titled = True
+        elif k == start and is_title(words[k]) and words[k] not in given_names():
+            continue
+        elif k > start and words[k] in words_of("called"):
+            titled = True
+        elif tight and ((not titled and k > tight_end(stream, start, limit)) or k > start + 12):
+            return None
+        elif begins_name(stream, k, limit, titled=titled and k > start) and (
+            k == start or titled or _definite(stream, start)
+        ):
+            if _belongs_to_place(stream, start, k):
+                return _bearer_behind(stream, start, k, limit)
+            end = name_end(stream, k, limit)
+            if k == start + 1 and words[start] in words_of("of_person"):
+                return _of_person(stream, start, end, limit)
+            return _titled_name(stream, start, k, end) if k > start else _with_apposition(stream, k, end, last)
     return None
+
+
+def _before_second_title(stream: Stream, start: int, limit: int) -> int:
+    """Where the one who is spoken to begins: اتهم رئيس الحزب الوزير فلان الفلاني …"""
+    words = stream.words
+    for k in range(start + 2, limit):
+        if (
+            words[k] in words_of("title")
+            and words[k].startswith("ال")
+            and words[k] not in given_names()
+            and words[k] not in words_of("honorific")
+            and not is_title(words[k - 1])
+        ):
+            return k
+    return limit
+
+
+def _with_apposition(stream: Stream, first: int, end: int, last: int) -> Mention:
+    role = _apposition(stream, end, last)
+    return Mention(first, end, "person", "full", _person_gender(stream, first, role), False, end, role)
+
+
+def _titled_name(stream: Stream, start: int, first: int, end: int) -> Mention:
+    role = _role_before(stream, start, first)
+    return Mention(first, end, "person", "full", _person_gender(stream, first, role), False, end, role)
+
+
+def _belongs_to_place(stream: Stream, start: int, name: int) -> bool:
+    """Whether what looks like a name is that of a university, a street or a province, and no person's."""
+    before = stream.words[max(start, name - 2) : name]
+    return any(word in words_of("named_after") for word in before) or (name > start and before[-1] in words_of("place_head"))
+
+
+def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention | None:
+    """مدير جامعة الإمام فلان بن علان الدكتور …، حاكم محافظة كذا فلان الفلاني: the second name is the person's."""
+    words = stream.words
+    of_place = words[name - 1] in words_of("place_head")
+    for k in range(name + 1, limit - 1):
+        if words[k - 1] in words_of("honorific"):
+            known = begins_name(stream, k, limit, titled=True)
+        else:
+            known = of_place and k <= name + 3 and (k == name + 1 or words[k] in given_names())
+            known = known and begins_name(stream, k, limit)
+        if known:
+            return _titled_name(stream, start, k, name_end(stream, k, limit))
+    return None
+
+
+def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
+    """نائب فلان الفلاني: somebody without a name of his own, or with one behind (نائب فلان علان الفلاني)."""
+    if end < limit and stream.words[end] in given_names() and begins_name(stream, end, limit, titled=True):
+        return _titled_name(stream, start, end, name_end(stream, end, limit))
+    gender = "f" if looks_feminine(stream.words[start]) else "m"
+    return Mention(start, end, "anonymous", "group", gender, False, end)
+
+
+def _half_listed_name(stream: Stream, start: int, limit: int) -> int | None:
+    """سوزان فلان: a given name of nobody known in this article, and a plain word that no list knows."""
+    words = stream.words
+    if start + 2 >= limit or words[start] not in given_names() or words[start] in words_of("name_and_noun"):
+        return None
+    if words[start] in stream.names or words[start] in words_of("title") or is_name_word(words[start + 1]):
+        return None
+    family = words[start + 1]
+    if not _may_be_name(family) or is_title(family) or len(family) < 4 or family[0] == "ب":
+        return None
+    return start + 2
 
 
 def _role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | None:
@@ -99,14 +151,18 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
             end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
         while end < limit and end < k + 3 and _may_be_name(words[end]):
             end += 1
-        if end > k and end < limit and words[end].startswith("ال") and not is_title(words[end]):
+        if end > k and end < limit and _may_be_family(words[end]):
             honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
             if honorific or sure or end + 1 >= limit or is_name_word(words[k]):
                 end += 1
         if end - k >= 2:
-            role = (start, k)
-            return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+            return _titled_name(stream, start, k, end)
     return None
+
+
+def _may_be_family(word: str) -> bool:
+    """Whether a definite word can be a family name: no title and no «إلى», which folds to the same letters."""
+    return word.startswith("ال") and not is_title(word) and not is_grammar(word)
 
 
 def _closes_title(stream: Stream, start: int, k: int) -> bool:
@@ -176,13 +232,15 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, s
         return None
     behind = end + 1 if end + 1 < last and words[end] in "،," else end
     titled = titled or (behind < last and is_title(words[behind]) and not words[behind].startswith("ال"))
+    told = end < last and words[end] in words_of("who_is")
+    titled = titled or told
     if sure and not titled:
         return None
     if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not (titled or is_name_word(words[end - 1])):
         return None
     if not (titled or is_name_word(words[k]) or is_name_word(words[end - 1])):
         return None
-    stands = end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
+    stands = told or end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
     return end if stands else None
 
 

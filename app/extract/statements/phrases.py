@@ -218,6 +218,6 @@ def _begins_object(words: list[str], start: int, k: int, personal: bool) -> bool
         return not (attribute or is_name_word(word))
     if words[start] in words_of("feminine_head") and before.startswith("ال") and before.endswith(("ي", "يه")):
         return not attribute  # تنفي إيران الشيعية التدخل
-    if k > start + 1 and not before.startswith("ال") and is_name_word(before) and not is_title(before):
+    if k > start + 1 and not before.startswith("ال") and is_name_word(before) and not is_group_head(before):
         return not attribute
     return before.startswith("ال") and before.endswith(("ي", "يه")) and word.endswith("ات")

@@ -119,6 +119,8 @@ def _before_object(stream: Stream, mention: Mention) -> Mention:
         word = stream.words[k]
         if stream.quote[k] >= 0 or not word.startswith("ال"):
             continue
+        if stream.words[k - 1] in words_of("organisation") and not stream.words[k - 1].startswith("ال"):
+            continue  # حزب الشعب
         if word in words_of("organisation") or word in words_of("addressed"):
             return replace(mention, last=k, end=k)
     return mention
