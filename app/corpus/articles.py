@@ -33,7 +33,8 @@ _ONE = f"""
     FROM {_TABLES} WHERE a.id = $1"""
 
 
-async def _matching(connection: Connection, wanted: ArticleFilter) -> Conditions:
+async def matching(connection: Connection, wanted: ArticleFilter) -> Conditions:
+    """The conditions that these filters mean, on `article a`; names of speakers are looked up."""
     where = Conditions("a.deleted_at IS NULL")
     where.published("a", wanted)
     if wanted.speaker:
@@ -47,13 +48,13 @@ async def list_articles(
 ) -> list[asyncpg.Record]:
     """Rows of (published_at, id, json), newest first, undated ones last."""
     return await newest_first(
-        connection, _ROWS, await _matching(connection, wanted), table="a", after=after, limit=limit
+        connection, _ROWS, await matching(connection, wanted), table="a", after=after, limit=limit
     )
 
 
 async def count_articles(connection: Connection, wanted: ArticleFilter) -> int:
     """How many articles match; `COUNTED_UP_TO + 1` for that many or more."""
-    return await count(connection, "article a", await _matching(connection, wanted))
+    return await count(connection, "article a", await matching(connection, wanted))
 
 
 async def get_article(connection: Connection, article_id: str) -> asyncpg.Record | None:

@@ -60,6 +60,12 @@ class Conditions:
         other.values = list(self.values)
         return other
 
+    def nested(self) -> "Conditions":
+        """Conditions of a question inside this one: none yet, and their values are numbered along with these."""
+        other = Conditions()
+        other.values = self.values
+        return other
+
     def __str__(self) -> str:
         return f"WHERE {' AND '.join(self._clauses)}" if self._clauses else ""
 
@@ -77,26 +83,33 @@ async def newest_first(
     Dated and undated rows are asked for apart: one comparison of (date, id) that an index answers, instead of an OR
     that would walk all rows before the place.
     """
+    found: list[asyncpg.Record] = []
+    for leg in legs(where, table, after):
+        order = f"ORDER BY {newest(table)} LIMIT {leg.value(limit - len(found))}"
+        found += await connection.fetch(f"{rows} {leg} {order}", *leg.values)
+        if len(found) == limit:
+            break
+    return found
+
+
+def newest(table: str) -> str:
+    """The order newest first."""
+    return f"{table}.published_at DESC NULLS LAST, {table}.id DESC"
+
+
+def legs(where: Conditions, table: str, after: Place | None) -> list[Conditions]:
+    """The conditions, narrowed to what comes after a place: the dated rows, then the undated ones."""
     if after is None:
-        return await _leg(connection, rows, where, table, limit)
-    dated: Sequence[asyncpg.Record] = []
+        return [where.copy()]
     undated = where.copy()
     undated.add(f"{table}.published_at IS NULL")
     if after.published_at is None:
         undated.add(f"{table}.id < {undated.value(after.id)}")
-    else:
-        where = where.copy()
-        place = f"({where.value(after.published_at)}, {where.value(after.id)})"
-        where.add(f"({table}.published_at, {table}.id) < {place}")
-        dated = await _leg(connection, rows, where, table, limit)
-    if len(dated) == limit:
-        return list(dated)
-    return [*dated, *await _leg(connection, rows, undated, table, limit - len(dated))]
-
-
-async def _leg(connection: Connection, rows: str, where: Conditions, table: str, limit: int) -> list[asyncpg.Record]:
-    order = f"ORDER BY {table}.published_at DESC NULLS LAST, {table}.id DESC LIMIT {where.value(limit)}"
-    return await connection.fetch(f"{rows} {where} {order}", *where.values)
+        return [undated]
+    dated = where.copy()
+    place = f"({dated.value(after.published_at)}, {dated.value(after.id)})"
+    dated.add(f"({table}.published_at, {table}.id) < {place}")
+    return [dated, undated]
 
 
 async def count(connection: Connection, tables: str, where: Conditions) -> int:

@@ -48,7 +48,8 @@ _ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
 _HITS = f"SELECT {_COLUMNS}, s.content, p.name AS speaker, s.role FROM {_TABLES}"
 
 
-async def _matching(connection: Connection, wanted: StatementFilter) -> Conditions:
+async def matching(connection: Connection, wanted: StatementFilter) -> Conditions:
+    """The conditions that these filters mean, on `statement s` and its `article a`; names of speakers are looked up."""
     where = Conditions("a.deleted_at IS NULL")
     where.published("s", wanted)
     if wanted.speaker:
@@ -76,14 +77,14 @@ async def list_statements(
 ) -> list[asyncpg.Record]:
     """Rows of (published_at, id, json), newest first, undated ones last."""
     return await newest_first(
-        connection, _ROWS, await _matching(connection, wanted), table="s", after=after, limit=limit
+        connection, _ROWS, await matching(connection, wanted), table="s", after=after, limit=limit
     )
 
 
 async def count_statements(connection: Connection, wanted: StatementFilter) -> int:
     """How many statements match; `COUNTED_UP_TO + 1` for that many or more."""
     return await count(
-        connection, "statement s JOIN article a ON a.id = s.article_id", await _matching(connection, wanted)
+        connection, "statement s JOIN article a ON a.id = s.article_id", await matching(connection, wanted)
     )
 
 

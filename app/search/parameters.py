@@ -27,8 +27,8 @@ def _without_nul(value: str) -> str:
     return value
 
 
-class SearchParameters(Filter):
-    """How to search, whatever is searched."""
+class Wording(Filter):
+    """The words to find, and how alike they must be."""
 
     q: Annotated[str, AfterValidator(_without_nul)] = Field(
         "",
@@ -41,6 +41,11 @@ class SearchParameters(Filter):
         description="`exact`: as written but for diacritics; `normal`: letters folded, and where nothing is found so, "
         "the last word unfinished or typing errors; `stem`: also prefixes, suffixes, number and other names",
     )
+
+
+class SearchParameters(Wording):
+    """How to search, whatever is searched."""
+
     sort: SearchOrder = Field("relevance", description="`newest` and `oldest` put unknown dates last")
     facets: list[FacetName] = Field([], max_length=6, description="count the hits by these", examples=[["source"]])
     limit: int = Field(20, ge=1, le=100, description="hits in one answer")
@@ -60,9 +65,13 @@ class ArticleSearch(SearchParameters, ArticleFilter):
     """A search among articles."""
 
 
-class StatementSearch(SearchParameters, StatementFilter):
-    """A search among statements: in what was said, in who said it, in the speaker's role."""
+class StatementWording(Wording):
+    """The words to find in statements, and where in them."""
 
     parts: list[StatementPart] = Field(
         ["content", "speaker", "role"], alias="in", min_length=1, max_length=3, description="where to look"
     )
+
+
+class StatementSearch(SearchParameters, StatementWording, StatementFilter):
+    """A search among statements: in what was said, in who said it, in the speaker's role."""
