@@ -9,7 +9,7 @@ from app.corpus.questions import Conditions, Connection, Place, count, json_obje
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
 
-_TABLES = "article a LEFT JOIN source o ON o.id = a.source_id"
+TABLES = "article a LEFT JOIN source o ON o.id = a.source_id"
 
 _ROW = f"""
     a.id, {SOURCE_BRIEF} AS source, a.url, a.canonical_url, a.title, a.author,
@@ -26,11 +26,12 @@ _DETAIL = f"""
     a.reader_version, a.extractor_version, {json_object(_LINKS)} AS links"""
 
 _COLUMNS = f"a.published_at, a.id, {json_object(_ROW)}::text AS json"
-_ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
-_HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {_TABLES}"
+ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
+WHOLE_ROWS = f"SELECT a.published_at, a.id, {json_object(f'{_ROW}, {_DETAIL}')}::text AS json FROM {TABLES}"
+_HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {TABLES}"
 _ONE = f"""
     SELECT a.deleted_at, {when("a.deleted_at IS NULL", json_object(f"{_ROW}, {_DETAIL}"))}::text AS json
-    FROM {_TABLES} WHERE a.id = $1"""
+    FROM {TABLES} WHERE a.id = $1"""
 
 
 async def matching(connection: Connection, wanted: ArticleFilter) -> Conditions:
@@ -47,9 +48,7 @@ async def list_articles(
     connection: Connection, wanted: ArticleFilter, *, after: Place | None, limit: int
 ) -> list[asyncpg.Record]:
     """Rows of (published_at, id, json), newest first, undated ones last."""
-    return await newest_first(
-        connection, _ROWS, await matching(connection, wanted), table="a", after=after, limit=limit
-    )
+    return await newest_first(connection, ROWS, await matching(connection, wanted), table="a", after=after, limit=limit)
 
 
 async def count_articles(connection: Connection, wanted: ArticleFilter) -> int:

@@ -9,7 +9,7 @@ from app.corpus.questions import Conditions, Connection, Place, count, json_obje
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
 
-_TABLES = """statement s JOIN article a ON a.id = s.article_id LEFT JOIN source o ON o.id = a.source_id
+TABLES = """statement s JOIN article a ON a.id = s.article_id LEFT JOIN source o ON o.id = a.source_id
     LEFT JOIN speaker p ON p.id = s.speaker_id LEFT JOIN speaker u ON u.id = s.utterer_id"""
 
 _SPEAKER = when(
@@ -44,8 +44,8 @@ _ROW = json_object(
 )
 
 _COLUMNS = f"s.published_at, s.id, s.ordinal, {_ROW}::text AS json"
-_ROWS = f"SELECT {_COLUMNS} FROM {_TABLES}"
-_HITS = f"SELECT {_COLUMNS}, s.content, p.name AS speaker, s.role FROM {_TABLES}"
+ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
+_HITS = f"SELECT {_COLUMNS}, s.content, p.name AS speaker, s.role FROM {TABLES}"
 
 
 async def matching(connection: Connection, wanted: StatementFilter) -> Conditions:
@@ -76,9 +76,7 @@ async def list_statements(
     connection: Connection, wanted: StatementFilter, *, after: Place | None, limit: int
 ) -> list[asyncpg.Record]:
     """Rows of (published_at, id, json), newest first, undated ones last."""
-    return await newest_first(
-        connection, _ROWS, await matching(connection, wanted), table="s", after=after, limit=limit
-    )
+    return await newest_first(connection, ROWS, await matching(connection, wanted), table="s", after=after, limit=limit)
 
 
 async def count_statements(connection: Connection, wanted: StatementFilter) -> int:
@@ -102,7 +100,7 @@ async def list_article_statements(
     """Rows of (ordinal, json) of one article, in the order of its text."""
     where = _of_article(article_id, duplicates)
     where.add(f"s.ordinal > {where.value(-1 if after is None else after)}")
-    return list(await connection.fetch(f"{_ROWS} {where} ORDER BY s.ordinal LIMIT {where.value(limit)}", *where.values))
+    return list(await connection.fetch(f"{ROWS} {where} ORDER BY s.ordinal LIMIT {where.value(limit)}", *where.values))
 
 
 async def count_article_statements(connection: Connection, article_id: str, *, duplicates: bool) -> int:
@@ -114,7 +112,7 @@ async def count_article_statements(connection: Connection, article_id: str, *, d
 async def get_statement(connection: Connection, statement_id: str) -> str | None:
     """The JSON of one statement."""
     found: str | None = await connection.fetchval(
-        f"SELECT {_ROW}::text FROM {_TABLES} WHERE s.id = $1 AND a.deleted_at IS NULL",
+        f"SELECT {_ROW}::text FROM {TABLES} WHERE s.id = $1 AND a.deleted_at IS NULL",
         statement_id,
     )
     return found

@@ -82,7 +82,7 @@ def _next(question: Question, found: Sequence[asyncpg.Record]) -> Place | None:
 def search_sql(question: Question) -> tuple[str, list[object]]:
     """The statement and its values. It gives the page's hits, each with the tally over all hits."""
     where = Conditions(ALIVE[question.entity])
-    _words(question, where)
+    require_words(question, where)
     filter_rows(question.entity, question.filters, where)
     order, page = _page(question, where)
     facets = facet_counts(question.entity, question.facets)
@@ -124,7 +124,7 @@ def exclude_words(question: Question, where: Conditions) -> None:
         where.add(f"NOT w.{form} @@ {where.value(_phrase(alternative, labels))}::tsquery")
 
 
-def _words(question: Question, where: Conditions) -> None:
+def require_words(question: Question, where: Conditions) -> None:
     """Add the conditions on words."""
     exclude_words(question, where)
     query, labels = question.query, labels_of(question)

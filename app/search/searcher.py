@@ -57,7 +57,7 @@ class _Found(NamedTuple):
     degraded: bool
 
 
-def _says_nothing(q: str, query: Query) -> bool:
+def says_nothing(q: str, query: Query) -> bool:
     """Whether something was typed in which there is no word: no text has it. Nothing typed asks for everything."""
     return bool(q.strip()) and query.empty and not query.excluded
 
@@ -77,7 +77,7 @@ class Searcher:
         Raises InvalidRequest for a cursor that does not fit, Unavailable when neither engine answers.
         """
         question = await self._question(wanted)
-        found = self._nothing(question) if _says_nothing(wanted.q, question.query) else await self._found(question)
+        found = self._nothing(question) if says_nothing(wanted.q, question.query) else await self._found(question)
         return Answer(
             hits=found.hits.hits,
             total=found.hits.total,
