@@ -7,7 +7,7 @@ import gzip
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 PlaceKind = Literal["governorate", "district", "subdistrict", "community"]
 
@@ -53,8 +53,8 @@ def _read() -> Iterator[Place]:
 
 
 def _place(
-    pcode: str, kind: PlaceKind, name_ar: str, name_en: str, others: str, within: str, lon: str, lat: str, people: str
+    pcode: str, kind: str, name_ar: str, name_en: str, others: str, within: str, lon: str, lat: str, people: str
 ) -> Place:
     variants = tuple(others.split("|")) if others else ()
     east, north = (float(lon), float(lat)) if lon and lat else (None, None)
-    return Place(pcode, kind, name_ar, name_en, variants, within or None, east, north, int(people or 0))
+    return Place(pcode, cast(PlaceKind, kind), name_ar, name_en, variants, within or None, east, north, int(people or 0))

@@ -193,6 +193,15 @@ class Statement(msgspec.Struct, frozen=True):
     reasons: list[str] = []
 
 
+class PlaceMention(msgspec.Struct, frozen=True):
+    """A place named in an article's text: its P-code, and where the name stands without particles before it."""
+
+    start: int
+    end: int
+    text: str
+    place: str
+
+
 class SpeakerFields(msgspec.Struct, frozen=True):
     """A speaker as the corpus knows it: one record for all spellings of a name."""
 
