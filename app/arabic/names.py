@@ -69,6 +69,17 @@ def _actor_kinds() -> dict[str, str]:
     return {folded(key): kind for name, alias, kind, _source in _rows("aliases.tsv") for key in (name, alias)}
 
 
+@cache
+def persons_by_first_word() -> dict[str, tuple[int, ...]]:
+    """The first words of listed persons' names of two words and more, with how many words those have, longest first."""
+    sizes: dict[str, set[int]] = {}
+    for key, kind in _actor_kinds().items():
+        words = key.split()
+        if kind == "person" and len(words) > 1:
+            sizes.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(known, reverse=True)) for word, known in sizes.items()}
+
+
 def name_key(name: str) -> str:
     """A name folded, with single spaces: one key for all its spellings."""
     return " ".join(folded(name).split())

@@ -9,7 +9,7 @@ from app.corpus.records import Record, Row, record
 from app.corpus.writing import KnownPage
 from app.extract.pages import READER_VERSION, canonical_url
 from app.extract.statements import EXTRACTOR_VERSION
-from app.intake.inputs import RawPage, Refused
+from app.intake.raw_page import RawPage, Refused
 from app.intake.reading import Reading
 
 # Of these nothing is worth keeping, or too much.

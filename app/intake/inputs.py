@@ -1,50 +1,55 @@
-"""Where pages come from: files and folders of files. Every kind of input becomes a stream of `RawPage`."""
+"""Where pages come from: files, folders of files, archives, standard input, all as one stream of `RawPage`."""
 
+import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
-import msgspec
+from app.errors import InvalidValue, NotFound
+from app.intake.containers import BROKEN, Counted, TooMuchGrowth, is_page_name, members
+from app.intake.feeds import checked_fields
+from app.intake.formats import FORMATS, Format, pages_of
+from app.intake.raw_page import RawPage, Refused, refused_page
 
-from app.corpus.fields import RejectReason
-from app.errors import NotFound
-from app.extract.pages import MAX_PAGE_BYTES
+__all__ = ["FORMATS", "STANDARD_INPUT", "Format", "How", "RawPage", "Refused", "files_in", "pages_in", "size_of"]
 
-HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-NOT_PAGES = frozenset({"readme.md"})
-
-
-class Refused(msgspec.Struct, frozen=True, tag=True):
-    """Why a page cannot become an article."""
-
-    reason: RejectReason
-    detail: str
+STANDARD_INPUT = Path("-")
+_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
-class RawPage(msgspec.Struct, frozen=True):
-    """One page as it came: its bytes and what is known of it from outside.
+@dataclass(frozen=True)
+class How:
+    """How inputs are to be read where they do not say it themselves.
 
-    `name` says where it came from, for people. `refused` is set where not even the bytes could be had.
+    `format` is needed for standard input and wins over a file's suffix. `fields` are names that a feed has for the
+    fields of an article. `on_bytes` is told how many bytes were read from files, again and again.
     """
 
-    name: str
-    raw: bytes
-    media_type: str | None = None
-    declared_charset: str | None = None
-    url: str | None = None
-    fetched_at: datetime | None = None
-    refused: Refused | None = None
+    format: Format | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+    on_bytes: Callable[[int], object] | None = None
+
+    def __post_init__(self) -> None:
+        checked_fields(self.fields)
 
 
-def files_in(paths: Sequence[Path]) -> list[Path]:
+AS_THEY_SAY = How()
+
+
+def files_in(paths: Sequence[Path], how: How = AS_THEY_SAY) -> list[Path]:
     """The files at and below `paths`, each folder's in order of name; hidden files and README.md are no pages.
 
-    Raises NotFound when one of `paths` does not exist.
+    Raises NotFound when one of `paths` does not exist, InvalidValue for standard input (`-`) of unknown format.
     """
     found: dict[Path, None] = {}
     for path in paths:
-        if not path.exists():
+        if path == STANDARD_INPUT:
+            if how.format is None:
+                raise InvalidValue(f"standard input needs a format: --format with one of {', '.join(FORMATS)}")
+        elif not path.exists():
             raise NotFound(f"there is no file or folder {path}")
         found.update(dict.fromkeys(_below(path) if path.is_dir() else [path]))
     return list(found)
@@ -54,26 +59,64 @@ def _below(folder: Path) -> Iterator[Path]:
     for parent, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith(".") and name.lower() not in NOT_PAGES:
+            if is_page_name(name):
                 yield Path(parent, name)
 
 
-def pages_in(files: Iterable[Path]) -> Iterator[RawPage]:
-    """One page a file. A file that cannot be read, or is too large to be a page, comes as refused."""
+def size_of(files: Iterable[Path]) -> int | None:
+    """How many bytes there are to read; None where standard input is among the files."""
+    total = 0
     for file in files:
-        yield _page(file)
+        if file == STANDARD_INPUT:
+            return None
+        if file.is_file():
+            total += file.stat().st_size
+    return total
 
 
-def _page(file: Path) -> RawPage:
-    # A file's name may hold bytes that are no UTF-8, which Postgres would not take.
-    name = str(file).encode("utf-8", "replace").decode()
-    media_type = "text/html" if file.suffix.lower() in HTML_SUFFIXES else "text/plain"
-    try:
-        if file.exists() and not file.is_file():
-            return RawPage(name, b"", refused=Refused("unreadable", "expected a file, got a pipe, socket or device"))
-        if (size := file.stat().st_size) > MAX_PAGE_BYTES:
-            detail = f"expected at most {MAX_PAGE_BYTES} bytes, got {size}"
-            return RawPage(name, b"", refused=Refused("too_large", detail))
-        return RawPage(name, file.read_bytes(), media_type=media_type)
-    except OSError as failure:
-        return RawPage(name, b"", refused=Refused("unreadable", f"the file cannot be read: {failure.strerror}"))
+def pages_in(files: Iterable[Path], how: How = AS_THEY_SAY) -> Iterator[RawPage]:
+    """The pages in files, one after the other, in memory for one page at a time.
+
+    A file that cannot be read, or not to its end, gives what it can and then one refused page that says why.
+    """
+    for file in files:
+        # A file's name may hold bytes that are no UTF-8, which Postgres would not take.
+        name = str(file).encode("utf-8", "replace").decode()
+        try:
+            if file == STANDARD_INPUT:
+                yield from _pages("standard input", _unsuffixed(sys.stdin.buffer), how)
+            elif file.exists() and not file.is_file():
+                yield refused_page(name, "expected a file, got a pipe, socket or device")
+            else:
+                with file.open("rb") as stream:
+                    yield from _pages(name, (file.name, stream), how)
+        except BROKEN as failure:
+            yield _broken(name, failure)
+
+
+def _unsuffixed(stream: BinaryIO) -> tuple[str, BinaryIO]:
+    """Standard input has no name that would tell of compression; its first bytes do."""
+    buffered = io.BufferedReader(Counted(stream))
+    head = buffered.peek(4)
+    return "-.gz" if head.startswith(_GZIP) else "-.zst" if head.startswith(_ZSTD) else "-", buffered
+
+
+def _pages(name: str, what: tuple[str, BinaryIO], how: How) -> Iterator[RawPage]:
+    path, stream = what
+    counted = io.BufferedReader(Counted(stream, how.on_bytes)) if how.on_bytes else stream
+    for member in members(name, path, counted):
+        last = None
+        try:
+            for page in pages_of(member, how.format, how.fields):
+                last = page.name
+                yield page
+        except BROKEN as failure:
+            yield _broken(member.name, failure, last)
+
+
+def _broken(name: str, failure: Exception, last: str | None = None) -> RawPage:
+    """The one page that stands for what cannot be read of a file, after the page `last`."""
+    what = failure.strerror if isinstance(failure, OSError) and failure.strerror else str(failure)
+    after = f" after {last.removeprefix(name).lstrip(':')}" if last else ""
+    detail = f"the file cannot be read{after}: {what or type(failure).__name__}"
+    return refused_page(name, detail, too_large=isinstance(failure, TooMuchGrowth))

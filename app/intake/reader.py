@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from app.intake.inputs import RawPage, Refused
+from app.intake.raw_page import RawPage, Refused
 from app.intake.reading import Reading, read
 
 PAGE_SECONDS = 30.0

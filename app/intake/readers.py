@@ -6,7 +6,7 @@ from asyncio.subprocess import PIPE, Process
 from types import TracebackType
 
 from app.errors import SetupError
-from app.intake.inputs import RawPage, Refused
+from app.intake.raw_page import RawPage, Refused
 from app.intake.reader import LENGTH, PAGE_SECONDS, answer_in, message
 from app.intake.reading import Reading
 from app.logs import log

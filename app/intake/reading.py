@@ -6,7 +6,8 @@ from app.arabic.words import forms
 from app.corpus.fields import Page, Statement
 from app.extract.pages import PageRejected, read_page
 from app.extract.statements import extract_statements
-from app.intake.inputs import RawPage, Refused
+from app.intake.feeds import is_feed, read_feed
+from app.intake.raw_page import RawPage, Refused
 
 
 class Reading(msgspec.Struct, frozen=True, tag=True):
@@ -20,12 +21,16 @@ class Reading(msgspec.Struct, frozen=True, tag=True):
 def read(page: RawPage) -> Reading | Refused:
     """Read a page and find its statements."""
     try:
-        fields = read_page(
-            page.raw,
-            media_type=page.media_type,
-            declared_charset=page.declared_charset,
-            url=page.url,
-            fetched_at=page.fetched_at,
+        fields = (
+            read_feed(page)
+            if is_feed(page.media_type)
+            else read_page(
+                page.raw,
+                media_type=page.media_type,
+                declared_charset=page.declared_charset,
+                url=page.url,
+                fetched_at=page.fetched_at,
+            )
         )
     except PageRejected as rejection:
         return Refused(rejection.reason, rejection.detail)

@@ -57,7 +57,7 @@ def settings_hash(entity: Entity) -> str:
 @cache
 def words_hash() -> str:
     """Changes with whatever makes the words that Postgres' own search reads."""
-    return _hash(b"", ("words", "rows"))
+    return _hash(b"", ("words", "vectors", "rows"))
 
 
 def _hash(settings: bytes, rooms: tuple[str, ...]) -> str:

@@ -58,6 +58,16 @@ def decode(raw: bytes, *, declared_charset: str | None = None) -> Decoded:
     return Decoded(_without_nul(text, repairs), _NAMES.get(charset, charset), declared_charset, repairs)
 
 
+def decoded(part: str, whole: Decoded) -> Decoded:
+    """A text that stood, escaped, inside another: mended as that was."""
+    repairs = list(whole.repairs)
+    text = part.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if text != part:
+        repairs.append("halves of surrogate pairs replaced by U+FFFD")
+    text = _mend_mojibake(text, repairs)
+    return Decoded(_without_nul(text, repairs), whole.charset, whole.declared_charset, repairs)
+
+
 def _refuse_binary(raw: bytes) -> None:
     for magic, what in _BINARY.items():
         if raw.startswith(magic):

@@ -302,6 +302,19 @@ def settle_footer(layout: Layout, run: range) -> None:
         layout.kinds[i] = layout.kinds[i] or "nav"
 
 
+def arrange_entry(pieces: Sequence[Piece]) -> Layout:
+    """The layout of a text whose first line is known to be its headline: the rest is the article but for what names
+    itself otherwise.
+    """
+    layout = Layout.of(pieces)
+    layout.title, layout.kinds[0] = 0, "title"
+    layout.labels[0] = None
+    settle_comments(layout)
+    settle_related(layout, 1)
+    settle_article(layout, range(1, len(pieces)))
+    return layout
+
+
 def arrange_dump(pieces: Sequence[Piece]) -> Layout:
     """The layout of a text dump, from its lines alone."""
     layout = Layout.of(pieces)

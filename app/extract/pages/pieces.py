@@ -80,15 +80,19 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start, max(start, end - len(line) + len(stripped))
 
 
-def lines(text: str) -> Iterator[Piece]:
-    """The lines of a text dump that hold anything, lines of several facts cut into these."""
+def lines(text: str, *, title: str | None = None) -> Iterator[Piece]:
+    """The lines of a text that hold anything, lines of several facts cut into these; not where one is `title`."""
     previous_end = 0
     for match in _LINE.finditer(text):
         start, end = trimmed(text, *match.span())
         if start >= end:
             continue
         between = text[previous_end : match.start()].replace("\r\n", "\n")
-        yield from facts(text, start, end, gap=previous_end == 0 or sum(between.count(c) for c in "\n\r") > 1)
+        gap = previous_end == 0 or sum(between.count(c) for c in "\n\r") > 1
+        if text[start:end] == title:
+            yield Piece(start, end, title, gap)
+        else:
+            yield from facts(text, start, end, gap=gap)
         previous_end = match.end()
 
 

@@ -9,6 +9,7 @@ from app.arabic.fold import folded
 from app.corpus.fields import DatePrecision, PublishedAt, Zone
 from app.extract.pages import dates
 from app.extract.pages.addresses import date_in_url
+from app.extract.pages.given import Given
 from app.extract.pages.metadata import Metadata
 
 MAX_EVIDENCE = 12
@@ -105,10 +106,23 @@ def _read_relative(line: str, where: str, fetched_at: datetime | None) -> tuple[
     return [Dated(moment.astimezone(UTC), precision, f"{where}, counted from the day of fetching", words)], []
 
 
-def of_dump(text: str, zones: Sequence[Zone], url: str | None, fetched_at: datetime | None) -> PublishedAt:
-    """The date lines beside the article, then the URL; everything else that a dump prints is evidence only."""
-    found, notes = _date_lines(text, zones, fetched_at)
-    return decide([*found, *_url_date(url)], [*notes, *_mentions(text, zones)])
+def of_dump(text: str, zones: Sequence[Zone], url: str | None, given: Given) -> PublishedAt:
+    """The date given, the date lines beside the article, then the URL; all else that a text prints is evidence only."""
+    outside, unsaid = _given_date(given)
+    found, notes = _date_lines(text, zones, given.fetched_at)
+    return decide([*outside, *found, *_url_date(url)], [*unsaid, *notes, *_mentions(text, zones)])
+
+
+def _given_date(given: Given) -> tuple[list[Dated], list[str]]:
+    if given.published_at is None:
+        return [], []
+    where = "the date given"
+    stamp = _stamp(where, given.published_at)
+    if stamp is None:
+        found, notes = read_line(given.published_at, where, given.fetched_at)
+        return found, notes or [f'{where} is none that can be read: "{given.published_at}"']
+    clock = dates.find_time(given.published_at) if stamp.precision == "day" else None
+    return [stamp], [f"{where} has an hour without a zone: only the day is taken"] if clock else []
 
 
 def of_webpage(
@@ -117,12 +131,14 @@ def of_webpage(
     metadata: Metadata,
     stamps: Sequence[str],
     url: str | None,
-    fetched_at: datetime | None,
+    given: Given,
 ) -> PublishedAt:
-    """The metadata, then `stamps` (the article's own `<time datetime>`), then what is printed, then the URL."""
-    found = [dated for where, value in metadata.published if (dated := _stamp(where, value))]
+    """The date given, the metadata, then `stamps` (the article's own `<time datetime>`), then what is printed, then the URL."""
+    found, unsaid = _given_date(given)
+    found += [dated for where, value in metadata.published if (dated := _stamp(where, value))]
     found += [dated for value in stamps if (dated := _stamp("the element <time>", value))]
-    printed, notes = _date_lines(text, zones, fetched_at)
+    printed, notes = _date_lines(text, zones, given.fetched_at)
+    notes[:0] = unsaid
     notes += [f'an update, not the publication: {where} "{value}"' for where, value in metadata.modified]
     return decide([*found, *printed, *_url_date(url)], [*notes, *_mentions(text, zones)])
 

@@ -1,7 +1,7 @@
 """Reading: one page, from its bytes to its text, zones and fields."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -10,8 +10,9 @@ from app.extract.pages import publication
 from app.extract.pages.addresses import site_of
 from app.extract.pages.dates import printed_time
 from app.extract.pages.decoding import decode
+from app.extract.pages.given import Given
 from app.extract.pages.labels import opening, view_number
-from app.extract.pages.layout import Layout, arrange_dump
+from app.extract.pages.layout import Layout, arrange_dump, arrange_entry
 from app.extract.pages.markup import parse
 from app.extract.pages.metadata import read_metadata
 from app.extract.pages.pieces import Piece, lines, trimmed
@@ -37,6 +38,8 @@ _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]{0,500}>", r
 _HTML_TAG = re.compile(
     r"</?(?:p|div|article|table|t[dr]|meta|link|h[1-3]|ul|li|span|a|br)\b[^<>]{0,500}>", re.IGNORECASE
 )
+# A piece of HTML as feeds hold it, without a root: any of these closes or breaks what plain text never would.
+_ANY_TAG = re.compile(r"</(?:p|div|h[1-6]|ul|ol|li|a|span|strong|b)\s*>|<br\s*/?>", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:\-]{2,30})", re.IGNORECASE)
 
@@ -58,8 +61,28 @@ def read_page(
     if not raw.strip():
         raise PageRejected("empty", f"expected a page, got {len(raw)} bytes of nothing but white space")
     decoded = decode(raw, declared_charset=declared_charset or _charset_in_head(raw))
-    read = _read_html if "html" in (media_type or "").lower() or _looks_like_html(decoded.text) else _read_dump
-    return read(decoded, url, fetched_at)
+    given = Given(url=url, fetched_at=fetched_at)
+    if "html" in (media_type or "").lower() or _looks_like_html(decoded.text):
+        return _read_html(decoded, given)
+    text = decoded.text
+    return _read_lines(decoded, given, text, lambda: arrange_dump(list(lines(text))))
+
+
+def read_entry(content: Decoded, given: Given, *, is_html: bool = False) -> Page:
+    """Read an article that came with its fields: `content` is its text or HTML, below the title that is given.
+
+    Raises PageRejected.
+    """
+    if len(content.text) > MAX_PAGE_BYTES:
+        raise PageRejected("too_large", f"expected at most {MAX_PAGE_BYTES} characters, got {len(content.text)}")
+    if is_html or _ANY_TAG.search(content.text):
+        return _read_html(content, given)
+    if given.title is None:
+        return _read_lines(content, given, content.text, lambda: arrange_dump(list(lines(content.text))))
+    first = next(lines(content.text), None)
+    titled = first is not None and first.key == Piece(0, len(given.title), given.title).key
+    text = content.text if titled else f"{given.title}\n\n{content.text}"
+    return _read_lines(content, given, text, lambda: arrange_entry(list(lines(text, title=given.title))))
 
 
 def _charset_in_head(raw: bytes) -> str | None:
@@ -73,42 +96,47 @@ def _looks_like_html(text: str) -> bool:
     return bool(_HTML_ROOT.search(head)) or len(_HTML_TAG.findall(head)) >= LEAST_TAGS
 
 
-def _read_dump(decoded: Decoded, url: str | None, fetched_at: datetime | None) -> Page:
-    text = decoded.text
+def _read_lines(decoded: Decoded, given: Given, text: str, arrange: Callable[[], Layout]) -> Page:
     _check_arabic(text)
-    layout = arrange_dump(list(lines(text)))
+    layout = arrange()
     _check_body(layout)
     zones = layout.zones()
-    address = _first(text, zones, "url") or url
-    published = publication.of_dump(text, zones, address, fetched_at)
-    return _page(decoded, text, zones, address, _author(text, zones), published)
+    address = _first(text, zones, "url") or given.url
+    published = publication.of_dump(text, zones, address, given)
+    return _page(decoded, text, zones, address, _author(text, zones), published, given)
 
 
-def _read_html(decoded: Decoded, url: str | None, fetched_at: datetime | None) -> Page:
+def _read_html(decoded: Decoded, given: Given) -> Page:
     tree = parse(decoded.text)
     if tree is None:
         raise PageRejected("unreadable", "expected HTML, got a text from which no tree of elements can be made")
     metadata = read_metadata(tree)
-    text, layout, stamps = arrange_webpage(tree, metadata)
+    text, layout, stamps = arrange_webpage(tree, metadata, title=given.title)
     _check_arabic(text)
     _check_body(layout)
     zones = layout.zones()
-    address = _absolute(metadata.url, url) or _first(text, zones, "url")
-    published = publication.of_webpage(text, zones, metadata, stamps, address, fetched_at)
-    return _page(decoded, text, zones, address, _author(text, zones) or metadata.author, published)
+    address = _absolute(metadata.url, given.url) or _first(text, zones, "url")
+    published = publication.of_webpage(text, zones, metadata, stamps, address, given)
+    return _page(decoded, text, zones, address, _author(text, zones) or metadata.author, published, given)
 
 
 def _page(
-    decoded: Decoded, text: str, zones: list[Zone], url: str | None, author: str | None, published: PublishedAt
+    decoded: Decoded,
+    text: str,
+    zones: list[Zone],
+    url: str | None,
+    author: str | None,
+    published: PublishedAt,
+    given: Given,
 ) -> Page:
     views = _first(text, zones, "view_count")
     return Page(
         text=text,
         zones=zones,
-        title=_first(text, zones, "title"),
+        title=given.title or _first(text, zones, "title"),
         url=url,
-        site=site_of(url),
-        author=author,
+        site=given.source_id or site_of(url),
+        author=given.author or author,
         published=published,
         time_printed=_time_printed(text, zones),
         views=view_number(views) if views else None,

@@ -36,15 +36,16 @@ _KINDS: dict[str, ZoneKind] = {
 _SITE_SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*\|\s*")
 
 
-def arrange_webpage(tree: HtmlElement, metadata: Metadata) -> tuple[str, Layout, list[str]]:
-    """The readable text of a page, its layout, and the stamps of the `<time>` elements beside the article."""
+def arrange_webpage(
+    tree: HtmlElement, metadata: Metadata, *, title: str | None = None
+) -> tuple[str, Layout, list[str]]:
+    """The readable text of a page, its layout, and the stamps of the `<time>` elements beside the article.
+
+    Where the headline is known to be `title`, it is that; a text that lacks it has it put on top.
+    """
     found = blocks(tree)
-    title = _title_block(found, metadata)
-    if title is None and metadata.titles:
-        found.insert(0, Block(_without_site(metadata.titles[0], metadata.site_name), "h1", None))
-        title = 0
-    headline = found[title] if title is not None else None
-    text, pieces, found = _joined(found, title)
+    headline = _headline(found, metadata, title)
+    text, pieces, found = _joined(found, headline)
     layout = Layout.of(pieces)
     layout.title = next((i for i, block in enumerate(found) if block is headline), None)
     _settle_marked(layout, found)
@@ -63,7 +64,22 @@ def arrange_webpage(tree: HtmlElement, metadata: Metadata) -> tuple[str, Layout,
     return text, layout, [b.stamp for b, kind in zip(found, layout.kinds, strict=True) if b.stamp and kind == "date"]
 
 
-def _joined(found: Sequence[Block], title: int | None) -> tuple[str, list[Piece], list[Block]]:
+def _headline(found: list[Block], metadata: Metadata, given: str | None) -> Block | None:
+    """The block that is the headline, put at the beginning of `found` if it was not there."""
+    if given is not None:
+        same = next((block for block in found if _key(block.text) == _key(given)), None)
+        missing = None if same else given
+    else:
+        place = _title_block(found, metadata)
+        same = None if place is None else found[place]
+        missing = _without_site(metadata.titles[0], metadata.site_name) if metadata.titles and not same else None
+    if missing is not None:
+        same = Block(missing, "h1", None)
+        found.insert(0, same)
+    return same
+
+
+def _joined(found: Sequence[Block], headline: Block | None) -> tuple[str, list[Piece], list[Block]]:
     """The blocks' texts with a blank line between two (a line end where the page only broke the line), the pieces of
     it, and the block of each piece: a block that is a line of facts gives several.
     """
@@ -73,7 +89,7 @@ def _joined(found: Sequence[Block], title: int | None) -> tuple[str, list[Piece]
     for i, (glue, block) in enumerate(zip(parts, found, strict=True)):
         start, at = at + len(glue), at + len(glue) + len(block.text)
         whole = [Piece(start, at, block.text, block.gap)]
-        own = whole if i == title else list(facts(text, start, at, gap=block.gap))
+        own = whole if block is headline else list(facts(text, start, at, gap=block.gap))
         pieces += own
         owners += [block] * len(own)
     return text, pieces, owners

@@ -10,18 +10,17 @@ from app.extract.statements.affiliations import affiliation_of
 from app.extract.statements.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
 from app.extract.statements.confidence import confidence_of
 from app.extract.statements.contents import kind_of, make_segments, only_quoted, outer_quotations, segments_of
-from app.extract.statements.coreference import Speaker, Speakers, as_mention
+from app.extract.statements.coreference import Place, Speaker, Speakers, as_mention
 from app.extract.statements.cues import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
 from app.extract.statements.formulas import begins_formula
 from app.extract.statements.found import Found
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.mentions import read_mention
-from app.extract.statements.names_in_text import person_names
-from app.extract.statements.nouns import Mention, is_plausible
+from app.extract.statements.names_in_text import bare, person_names
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
 from app.extract.statements.stream import Stream
+from app.extract.statements.topics import can_be_subject, main_subject
 
 EXTRACTOR_VERSION = "1.1"
 
@@ -58,14 +57,9 @@ def extract_statements(text: str, zones: Sequence[Zone] | None = None) -> list[S
 def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Statement]:
     """One sentence's statements; a sentence without any may still name who speaks next."""
     found = read_sentence(stream, first, last)
-    led = bool(found) and found[0].participle
-    main = _main_subject(stream, first, found[0].clause if found else last, groups=led)
-    if main is not None and (not found or found[0].mention is None or found[0].mention.first > main.last):
-        speakers.mention(main, spoke=False)
+    _name_topic(stream, speakers, found, first, last)
     previous: Speaker | None = None
     statements = []
-    if led and main is not None and (found[0].gender != "f" or main.gender == "f"):
-        found[0].mention = main
     for item in found:
         if item.mention is not None and item.mention.kind == "person" and item.mention.shape == "full":
             stream.names.update(stream.words[item.mention.first : item.mention.last])
@@ -74,9 +68,47 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
             continue
         if not item.nested:
             previous = speaker or previous
+        if speaker is not None:
+            _learn_gender(item, speaker)
+            _remember_document(stream, speakers, item, speaker)
         statement = _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
         statements.append(_with_utterer(stream, speakers, item, statement))
     return statements
+
+
+def _name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: int, last: int) -> None:
+    """The subject of the sentence's first verb speaks where a cue behind it names nobody."""
+    if not found:
+        main = main_subject(stream, first, last, groups=False)
+        if main is not None:
+            speakers.mention(main, spoke=False)
+        return
+    lead = found[0]
+    main = main_subject(stream, first, lead.clause, groups=lead.mention is None)
+    if main is None or (lead.mention is not None and lead.mention.first <= main.last):
+        return
+    if lead.participle and (lead.gender != "f" or main.gender == "f"):
+        lead.mention = main
+    if lead.participle or main.shape == "full" or can_be_subject(main, lead):
+        speakers.mention(main, spoke=False)
+
+
+def _learn_gender(item: Found, speaker: Speaker) -> None:
+    """وقالت فلانة: the verb before a person says what no list of names does, and more than «نائب المدير»."""
+    if item.mention is None or item.cue is None or item.plural or item.form not in ("perfect", "imperfect"):
+        return
+    if speaker.kind == "person" and item.mention.first >= item.cue[1] and (item.gender == "f" or not speaker.gender):
+        speaker.gender = item.gender
+
+
+def _remember_document(stream: Stream, speakers: Speakers, item: Found, speaker: Speaker) -> None:
+    """قال الجيش في بيان …: from now on البيان is the army's."""
+    if speaker.kind == "document":
+        return
+    for first, last in item.around:
+        for i in range(first, last - 1):
+            if stream.words[i] == "في" and stream.words[i + 1] in words_of("document"):
+                speakers.issued(bare(stream.words[i + 1]), speaker)
 
 
 def _with_utterer(stream: Stream, speakers: Speakers, item: Found, statement: Statement) -> Statement:
@@ -105,44 +137,11 @@ def _quoted(stream: Stream, speakers: Speakers, item: Found) -> Statement:
     return _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
 
 
-def _main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
-    """The subject of a sentence's first verb, when that verb reports nothing: a full name, or a group too."""
-    start = _past_connectors(stream, first, last)
-    if last - start < 3 or not stream.words[start].isalpha() or stream.words[start] in words_of("preposition"):
-        return None
-    if not stream.words[start].startswith("ال"):
-        start += 1
-    mention = read_mention(stream, start, min(last, start + 20), tight=True)
-    if mention is None or mention.first > start + 12:
-        return None
-    return mention if mention.shape == "full" or (groups and is_plausible(stream, mention)) else None
-
-
-def _past_connectors(stream: Stream, first: int, last: int) -> int:
-    """The first token after «إلى ذلك»، «من جهته»، «وفي غضون ذلك،» at the head of a sentence."""
-    i = first
-    while i < last - 2:
-        word = stream.words[i]
-        bare_word = word[1:] if word[0] == "و" and len(word) > 2 else word
-        if word in "،,-–":
-            i += 1
-        elif bare_word not in words_of("preposition"):
-            break
-        elif stream.words[i + 1] in words_of("reset") or stream.words[i + 1] in words_of("demonstrative"):
-            i += 2
-        else:
-            comma = next((j for j in range(i, min(last, i + 14)) if stream.words[j] in "،,"), None)
-            if comma is None:
-                break
-            i = comma + 1
-    return i
-
-
 def _resolve(
     stream: Stream, speakers: Speakers, item: Found, previous: Speaker | None
 ) -> tuple[Speaker | None, Resolution, str]:
     if item.mention is not None:
-        speaker, how = speakers.mention(item.mention, aside=item.nested)
+        speaker, how = speakers.mention(item.mention, place=_place(stream, item))
         return speaker, how, "named with the cue" if how == "explicit" else f"{how}: {speaker.name}"
     if (
         item.participle
@@ -158,6 +157,14 @@ def _resolve(
     if item.participle:
         return carried, "participle", "the participle's subject is the last speaker"
     return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
+
+
+def _place(stream: Stream, item: Found) -> Place:
+    """Where a printed speaker stands from now on: an outlet behind its words seldom goes on speaking."""
+    if item.nested:
+        return "aside"
+    in_passing = item.mention is not None and stream.words[item.mention.first] in words_of("channel")
+    return "below" if item.frame == "tail" and in_passing else "top"
 
 
 def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statement:

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Literal
 
 from app.arabic.fold import folded
 from app.arabic.names import canonical_name
@@ -17,6 +18,8 @@ from app.extract.statements.stream import Stream
 
 # أن مصدراً مطلعاً: the ending that a noun has behind أن, with its tanwin on either side.
 _ACCUSATIVE = re.compile(r"(?:\u064b?ا|ا\u064b)(?=\s|$)")
+# Where a mention stands on the stack: on top; below the top (a source named in passing); nowhere.
+Place = Literal["top", "below", "aside"]
 _RECENT = 8
 _REMEMBERED = 200  # speakers: enough for any article, and a bound for any text
 
@@ -51,26 +54,47 @@ class Speakers:
         self._starts = [person.first for person in persons]
         self._by_word: dict[str, list[PersonName]] = {}
         for person in persons:
-            for word in person.words:
+            for word in {*map(bare, person.words)}:
                 self._by_word.setdefault(word, []).append(person)
         self._known: deque[Speaker] = deque(maxlen=_REMEMBERED)
         self._recent: list[Speaker] = []
-        self._issuer: Speaker | None = None
+        self._issuers: dict[str, Speaker] = {}
 
-    def mention(self, mention: Mention, *, spoke: bool = True, aside: bool = False) -> tuple[Speaker, Resolution]:
-        """The speaker that a printed mention means; it is the most recent one from now on, unless said `aside`."""
+    def mention(self, mention: Mention, *, spoke: bool = True, place: Place = "top") -> tuple[Speaker, Resolution]:
+        """The speaker that a printed mention means; `place` says where he stands on the stack from now on."""
+        if mention.joined is not None:
+            return self._joint(mention, mention.joined, spoke, place)
         words = tuple(self._stream.words[mention.first : mention.last])
         words = (_without_l(words[0]), *words[1:])
         speaker, how = self._resolve(mention, words)
         if mention.role is not None:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
-        if mention.first and self._stream.words[mention.first - 1] in words_of("document"):
-            self._issuer = speaker
+        if how == "alias":
+            speaker.roles.update(map(bare, words))
+        if mention.document is not None:
+            self.issued(bare(self._stream.words[mention.document]), speaker)
         if mention.kind == "anonymous" and words[0].endswith("ا"):  # مصدراً
             speaker.roles.add(words[0][:-1])
-        if not aside:
-            self._touch(speaker, spoke)
+        if place != "aside":
+            self._touch(speaker, spoke, below=place == "below")
         return speaker, how
+
+    def issued(self, document: str, issuer: Speaker) -> None:
+        """From now on a document under this noun (without article) is this speaker's."""
+        self._issuers[document] = issuer
+
+    def _joint(
+        self, mention: Mention, other: Mention, spoke: bool, place: Place
+    ) -> tuple[Speaker, Resolution]:
+        """Two who speak together: one speaker of both names; each of them is known by himself as well."""
+        first, _ = self.mention(replace(mention, joined=None), spoke=spoke, place=place)
+        second, _ = self.mention(other, spoke=spoke, place=place)
+        words = (*first.words, *second.words)
+        known = next((s for s in self._known if s.plural and s.words == words), None)
+        joint = known or self._new(f"{first.name} و{second.name}", first.kind, words, None, True)
+        if place != "aside":
+            self._touch(joint, spoke, below=place == "below")
+        return joint, "explicit"
 
     def dropped(self, gender: str | None, plural: bool, before: int, *, dual: bool = False) -> Speaker | None:
         """The most recent speaker that agrees; then a person named before token `before`; else None.
@@ -104,10 +128,14 @@ class Speakers:
         """Who spoke or was spoken of last."""
         return self._recent[-1] if self._recent else None
 
-    def _touch(self, speaker: Speaker, spoke: bool) -> None:
+    def _touch(self, speaker: Speaker, spoke: bool, *, below: bool = False) -> None:
+        top = self._recent[-1] if self._recent else None
         if speaker in self._recent:
             self._recent.remove(speaker)
-        self._recent.append(speaker)
+        if below and top is not None and top is not speaker:
+            self._recent.insert(-1, speaker)
+        else:
+            self._recent.append(speaker)
         del self._recent[:-_REMEMBERED]
         speaker.spoke = speaker.spoke or spoke
 
@@ -119,7 +147,7 @@ class Speakers:
             and len(words) <= 3
             and (words[0].startswith("ال") or words[0] == "نص" or len(words) == 1)
         ):
-            author = self._issuer or self._author()
+            author = self._issuer(bare(words[0]))
             if author is not None:
                 return author, "document"
         if exact is not None and mention.shape != "nominal":
@@ -165,12 +193,18 @@ class Speakers:
         for speaker in reversed(self._known):
             if speaker.kind == "person" and _within(wanted, tuple(map(bare, speaker.words))):
                 return speaker, ("explicit" if len(words) == len(speaker.words) else "short_name")
-        candidates = (self._by_word.get(words[-1], []) or self._by_word.get(words[0], []))[:_REMEMBERED]
+        candidates = (self._by_word.get(wanted[-1], []) or self._by_word.get(wanted[0], []))[:_REMEMBERED]
         fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, tuple(map(bare, p.words)))]
         earlier = [p for p in fuller if p.first <= mention.first] or fuller
         if earlier:
             return self._person(earlier[-1]), "short_name"
         return self._new(written, "person", words, mention.gender, False), "explicit"
+
+    def _issuer(self, document: str) -> Speaker | None:
+        """Who issued the document meant: known by its noun, else the last who spoke and is nobody anonymous."""
+        if document in self._issuers:
+            return self._issuers[document]
+        return next(reversed(self._issuers.values()), None) or self._author()
 
     def _author(self) -> Speaker | None:
         return next((s for s in reversed(self._recent[-3:]) if s.kind != "anonymous"), None)
@@ -195,14 +229,11 @@ class Speakers:
             return titled
         if len(words) > 3:
             return None
-        if same or (
-            mention.kind == "person" and (len(words) == 1 or (len(words) == 2 and words[1].endswith(("ي", "يه"))))
-        ):
-            fitting = [s for s in recent if s.spoke and (s.kind == mention.kind or same or s.kind == "anonymous")]
+        if same or _may_be_person(mention, words):
+            fitting = [s for s in recent if s.spoke and (s.kind == mention.kind or same or s.kind in _PERSONS)]
             by_head = next((s for s in fitting if head in s.roles or head in map(bare, s.words)), None)
-            return (
-                by_head or next(iter(fitting), None) or (self._last_named(mention) if len(words) == 1 or same else None)
-            )
+            found = by_head or next(iter(fitting), None)
+            return found or (self._last_named(mention) if len(words) == 1 or same else None)
         if mention.kind == "anonymous":
             return next((s for s in recent if s.kind == "anonymous"), None)
         return self._only_person(mention) if words[0].startswith("ال") else None
@@ -266,6 +297,18 @@ class Speakers:
         return None
 
 
+_PERSONS = ("person", "anonymous")
+
+
+def _may_be_person(mention: Mention, words: tuple[str, ...]) -> bool:
+    """الوزير، المسؤول التونسي: a definite title, alone or with adjectives of origin, means somebody already named."""
+    if mention.kind == "anonymous" and not (words[0].startswith("ال") and is_title(words[0])):
+        return False
+    return mention.kind in _PERSONS and all(
+        word.endswith(("ي", "يه")) and word not in words_of("not_nisba") for word in words[1:]
+    )
+
+
 def _is_dual(word: str) -> bool:
     return word.startswith("ال") and word.endswith("ان") and len(word) > 6 and is_title(word[:-2])
 
@@ -285,12 +328,12 @@ def as_mention(
     stream: Stream, speaker: Speaker | None, how: Resolution, mention: Mention | None, reason: str
 ) -> SpeakerMention:
     """The answer's record of a speaker, printed at this place or not."""
+    start: int | None = None
+    end: int | None = None
+    text: str | None = None
     if mention is not None:
         start, end = stream.span(mention.first, mention.last)
-        text: str | None = stream.letters.original[start:end]
-    else:
-        start = end = None  # type: ignore[assignment]
-        text = None
+        text = stream.letters.original[start:end]
     if speaker is None:
         return SpeakerMention(None, None, "unresolved", start, end, text, reason)
     return SpeakerMention(speaker.name, speaker.kind, how, start, end, text, reason)

@@ -3,8 +3,17 @@
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import begins_name
-from app.extract.statements.nouns import Mention, Shape, is_group_head, is_speaker_head, is_title, looks_feminine
+from app.extract.statements.names_in_text import bare, begins_name
+from app.extract.statements.nouns import (
+    Mention,
+    Shape,
+    is_grammar,
+    is_group_head,
+    is_speaker_head,
+    is_title,
+    looks_feminine,
+    looks_like_masdar,
+)
 from app.extract.statements.persons import read_person
 from app.extract.statements.phrases import loose_end, skip_insertions, tight_end
 from app.extract.statements.stream import Stream
@@ -87,12 +96,14 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
 
 def _is_family_name(stream: Stream, i: int, end: int) -> bool:
     """الرئيس الغانم: whether the one word behind a title is a name and no adjective of it."""
-    word = stream.words[i]
-    if i + 1 < end or not stream.words[i - 1].startswith("ال"):
+    word, title = stream.words[i], stream.words[i - 1]
+    if i + 1 < end or not title.startswith("ال") or is_title(word) or is_grammar(word):
         return False
-    if word in stream.names:
+    if word in stream.names or bare(word) in stream.names:
         return True
-    return is_name_word(word) and not word.startswith("ال") and not is_title(word)
+    if word.startswith("ال"):
+        return title in words_of("honorific") and is_name_word(word) and not word.endswith(("ي", "يه"))
+    return is_name_word(word) or (title in words_of("honorific") and not looks_like_masdar(word))
 
 
 def _may_be_unknown(stream: Stream, start: int, last: int) -> bool:
@@ -120,7 +131,7 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     ):
         end = tight_end(stream, k, last)
         of_one: Shape = "nominal" if end == k + 1 else "group"
-        return Mention(k, end, "organisation", of_one, None, False, end)
+        return Mention(k, end, "organisation", of_one, None, False, end, document=start)
     plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
     named = plain in words_of("organisation") or actor_kind(plain) is not None
     if not named or (plain.startswith("ال") and k == start + 1 and words[start].startswith("ال")):
@@ -128,7 +139,7 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     end = tight_end(stream, k, last) if tight else loose_end(stream, k, last)
     gender = "f" if looks_feminine(plain) else "m"
     shape: Shape = "nominal" if end == k + 1 and plain.startswith("ال") else "group"
-    return Mention(k, end, "organisation", shape, gender, False, end)
+    return Mention(k, end, "organisation", shape, gender, False, end, document=start)
 
 
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:

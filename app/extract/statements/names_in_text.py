@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from app.arabic.names import given_names, is_name_word, kunya_words, name_particles, name_words
+from app.arabic.names import actor_kind, given_names, is_name_word, kunya_words, name_particles, name_words, persons_by_first_word
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.nouns import is_grammar
+from app.extract.statements.nouns import is_grammar, looks_like_masdar
 from app.extract.statements.stream import Stream
 
 _LONGEST_NAME = 7
@@ -26,6 +26,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
 
     After a title (`titled`) a given name and any word that is not grammar will do; elsewhere both must be names.
     """
+    if listed_person(stream, i, last):
+        return True
     if i + 1 >= last or not _may_open(stream, i, titled) or not _may_go_on(stream, i + 1):
         return False
     word, following = stream.words[i], stream.words[i + 1]
@@ -44,10 +46,20 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     return word in name_words() and _family_name_opens(stream, i, last, titled)
 
 
+def listed_person(stream: Stream, i: int, last: int) -> int:
+    """How many tokens from `i` on are the full name of a listed actor, a person (بان كي مون); 0 where none is."""
+    for size in persons_by_first_word().get(stream.words[i], ()):
+        if i + size <= last and actor_kind(stream.joined(i, i + size)) == "person":
+            return size
+    return 0
+
+
 def _may_open(stream: Stream, i: int, titled: bool) -> bool:
     """Whether token `i` can be the first of a name as far as its neighbour before it goes."""
     word = stream.words[i]
     if not word.isalpha() or (word == "باسم" and titled) or _is_preposition(stream, i):
+        return False
+    if is_grammar(word) and word != "علي":
         return False
     return not (i > 0 and _is_genitive(stream.words[i - 1], word))
 
@@ -121,6 +133,9 @@ def _is_noun_of_office(word: str) -> bool:
 def name_end(stream: Stream, first: int, limit: int) -> int:
     """Where a personal name that begins at `first` ends; `limit` is the first token that cannot belong to it."""
     words = stream.words
+    listed = listed_person(stream, first, limit)
+    if listed:
+        return first + listed
     k = first + 1
     family = False
     while k < min(limit, first + _LONGEST_NAME):
@@ -146,8 +161,10 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             if k > first + 1 and k + 1 < limit and words[k + 1].startswith("ال") and not is_name_word(word):
                 break
             family = True
-        elif not (word in name_words() or word in given_names()) and k > first + 1 + (words[first] == "عبد" or words[first] in kunya_words()):
-            break
+        elif not (word in name_words() or word in given_names()) and k > first + 1 + (
+            words[first] == "عبد" or words[first] in kunya_words()
+        ):
+            return k + 1 if _closes_name(stream, k, limit) else k
         k += 1
     while k > first + 1 and words[k - 1] in name_particles() and words[k - 1] != "عبد":
         k -= 1
@@ -160,6 +177,14 @@ def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
     if not word.startswith("ال") or word in words_of("title") or word in words_of("organisation"):
         return False
     return k + 1 >= limit or not stream.words[k + 1].isalpha() or is_grammar(stream.words[k + 1])
+
+
+def _closes_name(stream: Stream, k: int, limit: int) -> bool:
+    """Whether a word that no list knows, behind two of a name, is its last: a sign or a title stands behind it."""
+    word = stream.words[k]
+    if len(word) < 3 or word.endswith(("ا", "ه", "ات", "ون", "ين")) or word[0] in "بوفل" or looks_like_masdar(word):
+        return False
+    return k + 1 < limit and (stream.words[k + 1] in "،,:" or stream.words[k + 1] in words_of("title"))
 
 
 def _name_follows(stream: Stream, k: int, limit: int) -> bool:

@@ -19,7 +19,8 @@ class Mention:
     """Tokens `first` to `last` (exclusive) name who speaks; `role` are the tokens of title or function.
 
     `end` is where reading stopped. `shape` tells a full name from a part of one, a noun that points back
-    ("the minister") and a group or organisation.
+    ("the minister") and a group or organisation. `document` is the noun of what they issued (بيان لوزارة …), `joined`
+    who speaks together with them (فلان وعلان).
     """
 
     first: int
@@ -30,6 +31,8 @@ class Mention:
     plural: bool
     end: int
     role: tuple[int, int] | None = None
+    document: int | None = None
+    joined: "Mention | None" = None
 
 
 def is_title(word: str) -> bool:

@@ -2,7 +2,7 @@
 
 from app.arabic.names import given_names, is_name_word
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_feminine, looks_like_masdar
 from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
 from app.extract.statements.stream import Stream
@@ -135,7 +135,7 @@ def _role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | Non
 
 def _is_plural(word: str) -> bool:
     """محللون، مصادر: a folded noun that is nobody's title."""
-    return (word.endswith("ون") and len(word) > 4) or word in words_of("feminine_head")
+    return (word.endswith("ون") and len(word) > 4) or bare(word) in words_of("feminine_head")
 
 
 def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
@@ -149,7 +149,7 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
         sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال"))
         if sure and _may_be_name(words[k], sure=True):
             end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
-        while end < limit and end < k + 3 and _may_be_name(words[end]):
+        while end < limit and end < k + 3 and _may_be_name(words[end]) and not _leaves_name(words[end], end - k):
             end += 1
         if end > k and end < limit and _may_be_family(words[end]):
             honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
@@ -158,6 +158,11 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
         if end - k >= 2:
             return _titled_name(stream, start, k, end)
     return None
+
+
+def _leaves_name(word: str, position: int) -> bool:
+    """Whether a word behind two of a name, beginning with ب, is a phrase of its own: كارتر بجولة."""
+    return position >= 2 and word[0] == "ب" and not is_name_word(word)
 
 
 def _may_be_family(word: str) -> bool:
@@ -184,6 +189,7 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         and not is_grammar(word)
         and not is_group_head(word)
         and word not in words_of("feminine_head")
+        and word not in words_of("event_noun")
         and (is_name_word(word) or not looks_like_masdar(word))
         and (sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
     )
@@ -205,7 +211,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     k = comma + 1
     while k < last and words[k] in words_of("title") and words[k] not in given_names():
         k += 1
-    if k >= last - 1 or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True)):
+    if k >= last - 1 or words[k] in words_of("relative_verb") or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True)):
         return None
     end = name_end(stream, k, last)
     if end < last and words[end].isalpha() and not is_grammar(words[end]):

@@ -1,6 +1,7 @@
 """Phrases: where a noun phrase ends, and what may stand between a verb and its speaker."""
 
 from app.arabic.names import actor_kind, given_names, is_name_word, name_words
+from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, is_preposition
 from app.extract.statements.nouns import is_group_head, is_title
@@ -83,6 +84,12 @@ def _closes_phrase(word: str) -> bool:
     )
 
 
+def _is_his_saying(stream: Stream, k: int) -> bool:
+    """جدد فلان تأكيده: a verbal noun of saying is the verb's object, and no part of the name before it."""
+    reading = surface_at(stream, k)
+    return reading is not None and reading[0].form == "masdar"
+
+
 def _begins_relative(words: list[str], start: int, k: int) -> bool:
     """وجيه محلي شارك في …, امرأة تعيش في …: the verb of a relative clause behind an indefinite noun."""
     if words[start].startswith("ال") or words[k - 1].startswith("ال"):
@@ -120,7 +127,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
-        if _closes_phrase(word) or _begins_relative(words, start, k):
+        if _closes_phrase(word) or _begins_relative(words, start, k) or _is_his_saying(stream, k):
             break
         if is_preposition(stream, k):
             following = words[k + 1] if k + 1 < last else ""

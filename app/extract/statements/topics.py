@@ -1,0 +1,75 @@
+"""Topics: the subject of a sentence's first verb, who goes on to speak where a later verb names nobody."""
+
+from app.extract.statements.found import Found
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import read_mention
+from app.extract.statements.names_in_text import begins_name
+from app.extract.statements.nouns import Mention, is_plausible
+from app.extract.statements.stream import Stream
+
+_FARTHEST = 12  # tokens
+
+
+def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
+    """The subject of the first verb among tokens `first` to `last`, when that verb reports nothing.
+
+    A full name; with `groups` also a short name of somebody known, or whoever can surely speak.
+    """
+    start = _past_connectors(stream, first, last)
+    if last - start < 3 or not stream.words[start].isalpha():
+        return None
+    if _bare(stream.words[start]) in words_of("preposition") and not _expresses(stream, start, last):
+        return None
+    if not stream.words[start].startswith("ال") and not begins_name(stream, start, last):
+        start += 1
+    mention = read_mention(stream, start, min(last, start + 20), tight=True)
+    if mention is None or mention.first > start + _FARTHEST:
+        return None
+    if mention.shape == "full":
+        return mention
+    return mention if groups and _can_go_on(stream, mention) else None
+
+
+def _can_go_on(stream: Stream, mention: Mention) -> bool:
+    """Whether a short name is somebody's, and anything else can surely speak."""
+    if mention.kind == "person" and mention.shape == "short":
+        return mention.role is not None or stream.words[mention.last - 1] in stream.names
+    return is_plausible(stream, mention)
+
+
+def can_be_subject(mention: Mention, found: Found) -> bool:
+    """Whether a dropped subject agrees with the one of the sentence's first verb."""
+    if mention.kind == "document" or (mention.kind == "person" and mention.shape == "nominal"):
+        return False
+    if found.plural or mention.plural:
+        return found.plural and (mention.plural or mention.kind in ("organisation", "anonymous"))
+    return found.gender is None or mention.gender is None or found.gender == mention.gender
+
+
+def _bare(word: str) -> str:
+    return word[1:] if word[0] == "و" and len(word) > 2 else word
+
+
+def _expresses(stream: Stream, i: int, last: int) -> bool:
+    """عبر الوزير عن …: the verb, which is written like the preposition."""
+    return stream.words[i] == "عبر" and "عن" in stream.words[i + 1 : min(last, i + _FARTHEST)]
+
+
+def _past_connectors(stream: Stream, first: int, last: int) -> int:
+    """The first token after «إلى ذلك»، «من جهته»، «وفي غضون ذلك،»، «وبينما لم» at the head of a sentence."""
+    i = first
+    while i < last - 2:
+        word = stream.words[i]
+        bare_word = _bare(word)
+        if word in "،,-–" or (word in words_of("clause_start") and bare_word != "اما") or word in words_of("negation"):
+            i += 1
+        elif bare_word not in words_of("preposition") or _expresses(stream, i, last):
+            break
+        elif stream.words[i + 1] in words_of("reset") or stream.words[i + 1] in words_of("demonstrative"):
+            i += 2
+        else:
+            comma = next((j for j in range(i, min(last, i + 14)) if stream.words[j] in "،,"), None)
+            if comma is None:
+                break
+            i = comma + 1
+    return i

@@ -1,0 +1,115 @@
+"""Texts as Postgres' own search reads them: vectors built here, not by a parser. Pure, so that it is done anywhere."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from app.arabic.words import FORMS
+from app.search.lexemes import Lexemes, lexemes_in_all_forms
+
+# Limits of tsvector: positions end at 16,383, a lexeme keeps 255 of them, all lexemes together 1 MB.
+LAST_POSITION = 16_383
+POSITIONS_KEPT = 255
+VECTOR_BYTES = 1_000_000
+# Words further apart than any phrase is long: no phrase may reach from one field into the next.
+FIELD_GAP = 10
+# Longer runs of letters are no words; they would only fill the vocabulary.
+LONGEST_WORD = 30
+
+
+class Field(NamedTuple):
+    """One field of what is searched and its weight in Postgres' ranking: A, B, C or D."""
+
+    text: str
+    weight: str
+
+
+class Vectors(msgspec.Struct, frozen=True, array_like=True):
+    """Some fields as the text of a `tsvector`, in each form of `app.arabic.words`."""
+
+    plain: str
+    folded: str
+    stem: str
+
+
+def article_fields(title: str, caption: str, body: str) -> list[Field]:
+    """What of an article is searched: the title above the caption above the body."""
+    return [Field(title, "A"), Field(caption, "C"), Field(body, "D")]
+
+
+def statement_fields(content: str, speaker: str, role: str) -> list[Field]:
+    """What of a statement is searched: what was said, by whom (all names), in which role."""
+    return [Field(content, "A"), Field(speaker, "B"), Field(role, "C")]
+
+
+def names_in_line(names: Iterable[str | None]) -> str:
+    """Names as one text in which no phrase reaches from one into the next by a space alone."""
+    return " . ".join(name for name in names if name)
+
+
+def vectors(fields: Iterable[Field]) -> tuple[Vectors, set[str]]:
+    """The fields as vectors, and their distinct folded words that belong into the vocabulary."""
+    read = [(_lexemes(field.text), field.weight) for field in fields if field.text]
+    written = [_vector([(found[at], weight) for found, weight in read]) for at in range(len(FORMS))]
+    folded = FORMS.index("folded")
+    words = {word for found, _ in read for word in found[folded].words if len(word) <= LONGEST_WORD}
+    return Vectors(*written), words
+
+
+def _lexemes(text: str) -> tuple[Lexemes, ...]:
+    """Names and roles come again and again; long texts do not."""
+    return _lexemes_kept(text) if len(text) <= 100 else lexemes_in_all_forms(text)
+
+
+_lexemes_kept = lru_cache(maxsize=20_000)(lexemes_in_all_forms)
+
+
+def _vector(fields: Iterable[tuple[Lexemes, str]]) -> str:
+    """The fields as the text of a `tsvector`: each word with its positions and weight.
+
+    Words hold letters and digits only, so nothing needs to be escaped.
+    """
+    places: dict[str, list[str]] = {}
+    first = 1
+    for found, weight in fields:
+        marks = _marks(first, len(found.words), weight)
+        for word, mark in zip(found.words, marks, strict=True):
+            if word in places:
+                places[word].append(mark)
+            else:
+                places[word] = [mark]
+        for at, key in found.keys.items():
+            places.setdefault(key, []).append(marks[at])
+        first += len(found.words) + FIELD_GAP
+    written = _written(places.items())
+    # Written out a vector is longer than kept, so most need no counting.
+    return written if len(written) < VECTOR_BYTES // 2 else _written(_within_limit(places))
+
+
+def _written(places: Iterable[tuple[str, list[str]]]) -> str:
+    return " ".join([f"'{word}':{','.join(where[:POSITIONS_KEPT])}" for word, where in places])
+
+
+@lru_cache(maxsize=64)
+def _all_marks(weight: str, hundreds: int) -> list[str]:
+    return [f"{at}{weight}" for at in range(1, 100 * hundreds + 1)]
+
+
+def _marks(first: int, count: int, weight: str) -> list[str]:
+    """Positions with their weight, as a vector writes them."""
+    inside = max(0, min(count, LAST_POSITION - first + 1))
+    known = _all_marks(weight, -(-(first + inside) // 100))
+    return known[first - 1 : first - 1 + inside] + [f"{LAST_POSITION}{weight}"] * (count - inside)
+
+
+def _within_limit(places: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """The words as they come, until they fill a vector; beyond the limit Postgres would refuse all of them."""
+    size = 0
+    for word, where in places.items():
+        # A word's letters, and two bytes for each position and for their number.
+        size += len(word.encode()) + 2 * min(len(where), POSITIONS_KEPT) + 4
+        if size > VECTOR_BYTES:
+            return
+        yield word, where
