@@ -6,6 +6,7 @@ CANDIDATES := $(or $(PYTHON),python3 python3.14 python3.13 python3.12 python3.11
 BIN := .venv/bin
 PY := $(BIN)/python
 READY := .venv/.ready
+CLIENTS := tests/api/clients
 # Servers and databases are shared among the test processes, so more of them stop paying early.
 TEST_PROCESSES ?= auto
 PYTEST_ARGS ?=
@@ -13,7 +14,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: help setup run test lint eval bench lock clean
+.PHONY: help setup run test lint contract eval bench lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -46,6 +47,12 @@ lint: $(READY) ## style, types, import contracts
 	@$(PY) -m mypy
 	@$(BIN)/lint-imports
 
+contract: $(READY) ## linters on the OpenAPI document; clients made from it, compiled and run (needs node and a JDK)
+	@$(PY) -m venv --clear $(CLIENTS)/.venv
+	@$(CLIENTS)/.venv/bin/python -m pip --disable-pip-version-check install -qq --require-hashes -r $(CLIENTS)/requirements.lock
+	@cd $(CLIENTS) && npm ci --silent
+	@$(PY) -m pytest $(CLIENTS) -m contract $(PYTEST_ARGS)
+
 eval: $(READY) ## scores on labelled articles, those of ../shared as well
 	@$(PY) -m tests.evaluation.statements
 	@$(PY) -m tests.evaluation.search
@@ -56,6 +63,7 @@ bench: $(READY) ## how fast reading, indexing and answering are
 lock: $(READY) ## resolve the dependencies anew
 	@$(LOCK) pyproject.toml -o requirements.lock
 	@$(LOCK) --extra dev pyproject.toml -o requirements-dev.lock
+	@$(LOCK) $(CLIENTS)/requirements.in -o $(CLIENTS)/requirements.lock
 
 clean: ## remove the environment and the caches; the data in var/ stays
 	@rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

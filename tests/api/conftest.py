@@ -4,6 +4,7 @@ Modules that use them say `pytestmark = pytest.mark.asyncio(loop_scope="module")
 """
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 
+from app.cli.http_server import Server, listen
 from app.ingest import ingest_paths
 from app.logs import configure_logs
 from app.main import create_app
@@ -43,3 +45,18 @@ async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://qawl.test") as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def port(corpus: str) -> Iterator[int]:
+    """A served API; its port."""
+    ready = threading.Event()
+    app = create_app(Settings(search_engine="postgres", database_pool_size=4), database_url=corpus)
+    server = Server(app, on_ready=ready.set)
+    with listen("127.0.0.1", 0) as listening:
+        thread = threading.Thread(target=server.serve_on, args=(listening,))
+        thread.start()
+        assert ready.wait(30)
+        yield listening.getsockname()[1]
+        server.should_exit = True
+        thread.join(30)

@@ -2,29 +2,8 @@
 
 import json
 import socket
-import threading
-from collections.abc import Iterator
 
 import pytest
-
-from app.cli.http_server import Server, listen
-from app.main import create_app
-from app.settings import Settings
-
-
-@pytest.fixture(scope="module")
-def port(corpus: str) -> Iterator[int]:
-    """A served API; its port."""
-    ready = threading.Event()
-    app = create_app(Settings(search_engine="postgres", database_pool_size=4), database_url=corpus)
-    server = Server(app, on_ready=ready.set)
-    with listen("127.0.0.1", 0) as listening:
-        thread = threading.Thread(target=server.serve_on, args=(listening,))
-        thread.start()
-        assert ready.wait(30)
-        yield listening.getsockname()[1]
-        server.should_exit = True
-        thread.join(30)
 
 
 def ask(port: int, request: bytes) -> tuple[bytes, bytes]:
