@@ -6,8 +6,8 @@ The words are those of Postgres' own search, as they were typed: no completion, 
 from app.corpus import articles, statements
 from app.corpus.filters import ArticleFilter, StatementFilter
 from app.corpus.questions import Conditions, Connection
-from app.search.engine import Entity, Part, Question
-from app.search.parameters import StatementWording, Wording
+from app.search.engine import Entity, Question
+from app.search.parameters import Part, StatementWording, Wording
 from app.search.postgres import require_words
 from app.search.query import parse
 from app.search.searcher import says_nothing
