@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import zstandard
-from warcio.exceptions import ArchiveLoadFailed
+from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 # Text compresses 4 to 20 times, the same page over and over 250 times; a bomb a thousand times and more.
 MOST_GROWTH = 250
@@ -80,7 +80,7 @@ class Counted(io.RawIOBase):
 class _Bounded(io.RawIOBase):
     """What comes out of a compressed stream, until it is too much for what went in. Raises TooMuchGrowth."""
 
-    def __init__(self, stream: BinaryIO, went_in: Callable[[], int]) -> None:
+    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, went_in: Callable[[], int]) -> None:
         self._stream = stream
         self._went_in = went_in
         self._count = 0
@@ -106,11 +106,11 @@ def members(name: str, path: str, stream: BinaryIO, *, inside: bool = False) -> 
     lower = path.lower()
     if lower.endswith((".gz", ".tgz")):
         counted = Counted(stream)
-        unpacked: BinaryIO = gzip.GzipFile(fileobj=io.BufferedReader(counted, BUFFER))
+        unpacked: io.BufferedIOBase | IO[bytes] = gzip.GzipFile(fileobj=io.BufferedReader(counted, BUFFER))
     elif lower.endswith((".zst", ".zstd")):
         counted = Counted(stream)
         reader = zstandard.ZstdDecompressor(max_window_size=MOST_WINDOW)
-        unpacked = reader.stream_reader(counted, read_across_frames=True)
+        unpacked = reader.stream_reader(io.BufferedReader(counted, BUFFER), read_across_frames=True)
     elif lower.endswith((".zip", ".tar")):
         if inside:
             raise tarfile.ReadError("an archive inside an archive is not opened")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import BinaryIO, Literal, cast, get_args
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.recordloader import ArcWarcRecord
+from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from app.extract.pages import MAX_PAGE_BYTES, PageRejected, decode
 from app.intake.containers import Member
@@ -19,7 +19,8 @@ from app.intake.raw_page import RawPage, refused_page
 Format = Literal["page", "json", "jsonl", "csv", "warc"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 _BY_SUFFIX: dict[str, Format] = {
-    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".warc": "warc", ".wet": "warc",
+    ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv",
+    ".warc": "warc", ".wet": "warc",
 }  # fmt: skip
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx"})
 _HTML_TYPES = ("text/html", "application/xhtml+xml")

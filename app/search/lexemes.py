@@ -8,10 +8,9 @@ the words of a phrase.
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import is_normalized
 
 from app.arabic.stem import stem
-from app.arabic.words import Form, form_of, forms
+from app.arabic.words import Form, forms
 from app.search.entities import entities
 from app.search.query import Match, Phrase, Query, Term
 
@@ -41,22 +40,28 @@ def lexemes(text: str, form: Form) -> Lexemes:
 
 
 def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
-    """The words of a text in each form, in the order of `FORMS`; the same as `lexemes` of each, in one walk."""
-    plain = forms(text, "plain")
-    # Of a composed text each folded word is the plain one folded, and most words have been met before.
-    folded = [_folded(word) for word in plain] if is_normalized("NFC", text) else forms(text, "folded")
+    """The words of a text in each form, in the order of `FORMS`; the same as `lexemes` of each, in one walk.
+
+    No word reaches over a blank and most have been met before, so each run of letters is looked up.
+    """
+    plain: list[str] = []
+    folded: list[str] = []
+    for run in text.split():
+        as_written, alike = _words_of(run)
+        plain += as_written
+        folded += alike
     return Lexemes(plain, {}), Lexemes(folded, {}), _stems(folded)
+
+
+@lru_cache(maxsize=100_000)
+def _words_of(run: str) -> tuple[list[str], list[str]]:
+    return forms(run, "plain"), forms(run, "folded")
 
 
 def _stems(folded: list[str]) -> Lexemes:
     words = [stem(word) for word in folded]
     keys = {one.end - 1: one.key for one in entities(folded)}
     return Lexemes(words, {at: key for at, key in keys.items() if key != words[at]})
-
-
-@lru_cache(maxsize=100_000)
-def _folded(word: str) -> str:
-    return form_of(word, "folded")
 
 
 def clauses(query: Query, form: Form) -> list[Clause]:

@@ -133,7 +133,7 @@ def of_webpage(
     url: str | None,
     given: Given,
 ) -> PublishedAt:
-    """The date given, the metadata, then `stamps` (the article's own `<time datetime>`), then what is printed, then the URL."""
+    """The date given, the metadata, `stamps` (the article's own `<time datetime>`), what is printed, the URL."""
     found, unsaid = _given_date(given)
     found += [dated for where, value in metadata.published if (dated := _stamp(where, value))]
     found += [dated for value in stamps if (dated := _stamp("the element <time>", value))]

@@ -86,7 +86,7 @@ def _joined(found: Sequence[Block], headline: Block | None) -> tuple[str, list[P
     parts = ["" if i == 0 else "\n\n" if block.gap else "\n" for i, block in enumerate(found)]
     text = "".join(glue + block.text for glue, block in zip(parts, found, strict=True))
     pieces, owners, at = [], [], 0
-    for i, (glue, block) in enumerate(zip(parts, found, strict=True)):
+    for glue, block in zip(parts, found, strict=True):
         start, at = at + len(glue), at + len(glue) + len(block.text)
         whole = [Piece(start, at, block.text, block.gap)]
         own = whole if block is headline else list(facts(text, start, at, gap=block.gap))

@@ -132,6 +132,8 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
         end = tight_end(stream, k, last)
         of_one: Shape = "nominal" if end == k + 1 else "group"
         return Mention(k, end, "organisation", of_one, None, False, end, document=start)
+    if word in stream.names or bare(word) in stream.names:
+        return Mention(k, k + 1, "person", "short", None, False, k + 1, document=start)
     plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
     named = plain in words_of("organisation") or actor_kind(plain) is not None
     if not named or (plain.startswith("ال") and k == start + 1 and words[start].startswith("ال")):
@@ -164,9 +166,7 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
     if definite and head.endswith("ان") and is_title(head[:-2]):
         return "person", "nominal"
     if head in words_of("title") or head in words_of("latter"):
-        if definite or end - start == 1:
-            return "person", "nominal"
-        return "person", "nominal" if end - start <= 3 else "group"
+        return "person", "nominal"
     if words[end - 1] in words_of("same"):
         return "organisation", "nominal"
     if all(word in stream.names for word in words[start:end]):

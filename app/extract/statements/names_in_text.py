@@ -257,8 +257,13 @@ def _titles_before(stream: Stream, first: int, floor: int) -> set[str]:
             if word not in "،," or commas > 1 or j < first - 1:
                 break
             continue
-        titles.add(bare(word))
+        titles.add(_of_body(bare(word)))
     return titles
+
+
+def _of_body(word: str) -> str:
+    """الأمين العام لرابطة …: the noun without ل."""
+    return word[1:] if word[0] == "ل" and word[1:] in words_of("organisation") else word
 
 
 def _titles_after(stream: Stream, last: int) -> set[str]:

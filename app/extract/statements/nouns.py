@@ -40,6 +40,8 @@ def is_title(word: str) -> bool:
     titles = words_of("title")
     if word.endswith("و") and len(word) > 4:  # ممثلو، مسؤولو
         word = word[:-1]
+    if word.startswith(("فال", "وال")) and word[1:] in titles:
+        return True
     return word in titles or (word.startswith("لل") and ("ال" + word[2:] in titles or word[2:] in titles))
 
 

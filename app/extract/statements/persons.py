@@ -2,7 +2,7 @@
 
 from app.arabic.names import given_names, is_name_word
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import bare, begins_name, name_end
+from app.extract.statements.names_in_text import bare, begins_name, listed_person, name_end
 from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_feminine, looks_like_masdar
 from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
 from app.extract.statements.stream import Stream
@@ -14,7 +14,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
     words = stream.words
     head = words[start]
-    if head in words_of("anonymous") and _is_plural(head):
+    if (head in words_of("anonymous") and _is_plural(head)) or head in words_of("many") or head in words_of("document"):
         return None
     limit = _role_limit(stream, start, last)
     titled = is_title(head) or (head in words_of("anonymous") and head not in words_of("tidings"))
@@ -94,7 +94,7 @@ def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention
     words = stream.words
     of_place = words[name - 1] in words_of("place_head")
     for k in range(name + 1, limit - 1):
-        if words[k - 1] in words_of("honorific"):
+        if words[k - 1] in words_of("honorific") or k - 1 in stream.opens:
             known = begins_name(stream, k, limit, titled=True)
         else:
             known = of_place and k <= name + 3 and (k == name + 1 or words[k] in given_names())
@@ -142,7 +142,7 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
     """وزير الخارجية الإسرائيلي فلان فلان: bare words behind a definite title are its bearer's name."""
     words = stream.words
     for k in range(start + 1, limit - 1):
-        if not _closes_title(stream, start, k):
+        if not _closes_title(stream, start, k) or _belongs_to_place(stream, start, k):
             continue
         end = k
         definite = words[start].startswith("ال") and is_title(words[start]) and words[k - 1].startswith("ال")
@@ -155,7 +155,7 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
             honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
             if honorific or sure or end + 1 >= limit or is_name_word(words[k]):
                 end += 1
-        if end - k >= 2:
+        if end - k >= 2 and not (words[k].endswith("ا") and words[k + 1].endswith("ا") and not is_name_word(words[k])):
             return _titled_name(stream, start, k, end)
     return None
 
@@ -190,6 +190,7 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         and not is_group_head(word)
         and word not in words_of("feminine_head")
         and word not in words_of("event_noun")
+        and word not in words_of("demonstrative")
         and (is_name_word(word) or not looks_like_masdar(word))
         and (sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
     )
@@ -257,6 +258,9 @@ def _role_limit(stream: Stream, start: int, last: int) -> int:
     k = start
     while k < stop:
         word = words[k]
+        if k > start and listed_person(stream, k, last):
+            k += listed_person(stream, k, last)
+            continue
         if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
             return k
         if k in stream.opens:

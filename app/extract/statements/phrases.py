@@ -80,6 +80,7 @@ def _closes_phrase(word: str) -> bool:
         word in words_of("clause_start")
         or word in words_of("demonstrative")
         or word in words_of("speech_noun")
+        or word in words_of("closes_mention")
         or (word in words_of("spoken_piece") and word.endswith("ا"))
     )
 
@@ -141,7 +142,10 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             )
             near = word in ("من", "علي") and words[k - 1] in words_of("close_to")
             if near or (
-                word in ("باسم", "في", "لدي", "من", "عن") and of_head and following not in words_of("occasion")
+                word in words_of("of_noun")
+                and of_head
+                and following not in words_of("occasion")
+                and following not in words_of("complementizer")
             ):
                 k += 2
                 continue
@@ -172,6 +176,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
             k, definite = k + 2, definite or words[k + 1].startswith("ال")
+            continue
+        if _of_source(stream, start, k, last):
+            k, definite = k + 2, True
             continue
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break
@@ -215,6 +222,17 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         k += 1
     return k
+
+
+def _of_source(stream: Stream, start: int, k: int, last: int) -> bool:
+    """مصدر في الشرطة، مسؤول آخر في المجلس: a preposition that belongs to who is not named."""
+    words = stream.words
+    if words[start] not in words_of("anonymous") or words[start].startswith("ال") or k > start + 2 or k + 1 >= last:
+        return False
+    following = words[k + 1]
+    if words[k] not in words_of("of_noun") or following in words_of("occasion"):
+        return False
+    return following in words_of("organisation") or actor_kind(following) is not None
 
 
 def _begins_object(words: list[str], start: int, k: int, personal: bool) -> bool:

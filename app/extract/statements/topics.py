@@ -1,5 +1,6 @@
 """Topics: the subject of a sentence's first verb, who goes on to speak where a later verb names nobody."""
 
+from app.extract.statements.cues import surface_at
 from app.extract.statements.found import Found
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
@@ -20,6 +21,10 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
         return None
     if _bare(stream.words[start]) in words_of("preposition") and not _expresses(stream, start, last):
         return None
+    reading = surface_at(stream, start)
+    if reading is not None and reading[0].form == "participle":
+        return None
+    groups = groups or (reading is not None and not reading[0].plural)
     if not stream.words[start].startswith("ال") and not begins_name(stream, start, last):
         start += 1
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
@@ -55,9 +60,15 @@ def _expresses(stream: Stream, i: int, last: int) -> bool:
     return stream.words[i] == "عبر" and "عن" in stream.words[i + 1 : min(last, i + _FARTHEST)]
 
 
+def _past_dateline(stream: Stream, first: int, last: int) -> int:
+    """«فلان الفلاني - المدينة: قلل الوزير …»: the sentence begins behind the colon."""
+    colons = [j for j in range(first + 1, min(last - 3, first + _FARTHEST)) if stream.words[j] == ":"]
+    return colons[0] + 1 if len(colons) == 1 and stream.quote[colons[0]] < 0 else first
+
+
 def _past_connectors(stream: Stream, first: int, last: int) -> int:
     """The first token after «إلى ذلك»، «من جهته»، «وفي غضون ذلك،»، «وبينما لم» at the head of a sentence."""
-    i = first
+    i = _past_dateline(stream, first, last)
     while i < last - 2:
         word = stream.words[i]
         bare_word = _bare(word)

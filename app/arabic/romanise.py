@@ -1,0 +1,112 @@
+"""Names in Latin letters: how an Arabic name may be written, and what two spellings of one name share.
+
+No romanisation is the right one (Qamishli, Kamishly, al-Qāmišlī). For reading, a name is written out letter by letter,
+with the vowels that lists of names know; for finding, both sides are brought to their consonants.
+"""
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+from app.arabic.fold import folded
+from app.arabic.lists import entries
+
+_DATA = Path(__file__).parent / "data"
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_LATIN = re.compile(r"[a-z]")
+_LETTERS = dict(
+    zip(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهويءپچژگڤ",
+        "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w i  p ch zh g v".split(" "),
+        strict=True,
+    )
+)
+# Consonants that writers of Latin letters do not tell apart share one; the vowels and what carries them are left out.
+_SOUNDS = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچژگڤ", "btsghhddrzsxsdtzgfkklmnhbxzgf", strict=True))
+_DIGRAPHS = (("sh", "x"), ("ch", "x"), ("kh", "h"), ("gh", "g"), ("th", "s"), ("dh", "d"), ("ph", "f"), ("zh", "z"))
+_LATIN_SOUNDS = {**{letter: letter for letter in "bdfghklmnrstxz"}, "p": "b", "v": "f", "c": "k", "q": "k", "j": "g"}
+# The article before a name, also where its l has become the next letter.
+_LATIN_ARTICLE = re.compile(r"\b(?:[ae]l|[ae](sh|th|dh|[dlnrstz])(?=[ -]\1))[ -]+")
+_LAST_H = re.compile(r"(?<=[aeiou])h\b")
+_TWICE = re.compile(r"(.)\1+")
+SHORTEST_SOUND = 2
+
+
+def is_latin(text: str) -> bool:
+    """Whether a text is written in Latin letters alone."""
+    plain = _plain(text)
+    return bool(_LATIN.search(plain)) and not _ARABIC.search(plain)
+
+
+def romanised(name: str) -> list[str]:
+    """The ways to write an Arabic name in Latin letters, the likeliest first; none for a name in other letters."""
+    words = folded(name).split()
+    if not words or not all(_ARABIC.search(word) for word in words):
+        return []
+    return [" ".join(_capital(_word(word)) for word in words)]
+
+
+def _capital(word: str) -> str:
+    return f"al-{word[3:].capitalize()}" if word.startswith("al-") else word.capitalize()
+
+
+def sounds(name: str) -> str:
+    """The consonants of a name, word by word, the article left out: the same for its spellings in both scripts.
+
+    أحمد and Ahmad are both `hmd`, القامشلي and Kamishly both `kmxl`. Empty where nothing remains.
+    """
+    words = _latin_words(name) if is_latin(name) else _arabic_words(name)
+    return " ".join(filter(None, words))
+
+
+def _latin_words(name: str) -> list[str]:
+    text = _LAST_H.sub("", _LATIN_ARTICLE.sub("", _plain(name)))
+    for digraph, sound in _DIGRAPHS:
+        text = text.replace(digraph, sound)
+    return [_once("".join(_LATIN_SOUNDS.get(letter, "") for letter in word)) for word in re.split(r"[\s-]+", text)]
+
+
+def _arabic_words(name: str) -> list[str]:
+    # The feminine ending, folded to ه, is heard as a vowel.
+    words = [_without_article(word).removesuffix("ه") for word in folded(name).split()]
+    return [_once("".join(_SOUNDS.get(letter, "") for letter in word)) for word in words]
+
+
+def _once(sounds: str) -> str:
+    return _TWICE.sub(r"\1", sounds)
+
+
+def _plain(text: str) -> str:
+    bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return bare.lower().replace("ı", "i").replace("'", "").replace("’", "").replace("‘", "").replace("ʻ", "")
+
+
+def _without_article(word: str) -> str:
+    return word[2:] if word.startswith("ال") and len(word) > 4 else word
+
+
+@lru_cache(maxsize=50_000)
+def _word(word: str) -> str:
+    bare = _without_article(word)
+    article = "al-" if bare != word else ""
+    known = _known().get(word)
+    if known:
+        return known
+    return article + (_known().get(bare) or _by_letter(bare))
+
+
+def _by_letter(word: str) -> str:
+    written = "".join(_LETTERS.get(letter, letter) for letter in word)
+    if word.endswith("ه"):
+        written = written[:-1] + "a"
+    if word.startswith("و"):
+        return written
+    return re.sub(r"(?<=[^aiu])w(?=[^aiu]|$)", "u", written)
+
+
+@cache
+def _known() -> dict[str, str]:
+    """Folded words of names, and how they are mostly written in Latin letters."""
+    rows = (line.split("\t") for line in entries(_DATA / "latin.tsv"))
+    return {folded(arabic): latin for arabic, latin in rows}
