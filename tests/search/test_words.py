@@ -3,10 +3,14 @@
 import asyncio
 import random
 
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from app.arabic.words import FORMS
 from app.search import refresh_words
+from app.search.lexemes import lexemes, lexemes_in_all_forms
 from tests.search.corpus import Page, write_pages
 
 
@@ -52,3 +56,8 @@ async def test_the_words_of_a_deleted_article_are_forgotten(writing: AsyncEngine
         await connection.execute(text("UPDATE article SET deleted_at = now() WHERE id = 'a'"))
         await refresh_words(connection, ["a", "b"])
         assert list(await connection.scalars(text("SELECT article_id FROM article_words"))) == ["b"]
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("قال أنّ السُّوريّةِ ــ 12٣ é ﷽ ﻻ\u200f\n"), max_size=60))
+def test_words_in_all_forms_are_those_of_each_form(written: str) -> None:
+    assert lexemes_in_all_forms(written) == tuple(lexemes(written, form) for form in FORMS)
