@@ -110,4 +110,4 @@ def _written(portions: formats.Portions, what: exports.Export, form: Format, *, 
         return formats.ndjson(portions)
     if form == "csv":
         return formats.csv_table(portions, what.columns, header=header)
-    return formats.parquet(portions, what.columns)
+    return formats.parquet(portions, what.columns, rows_at_once=what.rows_at_once)

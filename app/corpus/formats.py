@@ -23,8 +23,9 @@ T = TypeVar("T")
 BOM = b"\xef\xbb\xbf"
 # A cell that begins so is a formula to a spreadsheet, or hides one; an apostrophe before it makes it text again.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Rows that are compressed together: enough for Parquet to save space, few enough to be held in memory.
-ROW_GROUP = 5_000
+# Portions that are compressed together: enough for Parquet to save space, few enough to be held in memory and to come
+# soon.
+GROUPED = 4
 _MICROSECOND = 1_000_000
 _TYPES: dict[Kind, DataType] = {
     "text": DataType.utf8(),
@@ -62,7 +63,7 @@ def _cell(value: object) -> object:
     return value
 
 
-async def parquet(portions: Portions, columns: Sequence[Column]) -> Chunks:
+async def parquet(portions: Portions, columns: Sequence[Column], *, rows_at_once: int) -> Chunks:
     """A Parquet file, compressed with zstd, as it grows. Its end tells readers where everything is: it cannot be cut.
 
     The writer is a program of its own pace: it runs in a thread, which asks the event loop for rows and hands bytes
@@ -72,10 +73,12 @@ async def parquet(portions: Portions, columns: Sequence[Column]) -> Chunks:
     loop = _Loop(asyncio.get_running_loop())
     sink = _Sink(lambda part: loop.ask(written.put(part)))
 
+    size = GROUPED * rows_at_once
+
     def write() -> None:
         try:
             source = RecordBatchReader.from_batches(_schema(columns), _batches(loop, portions, columns))
-            arro3.io.write_parquet(source, cast(IO[bytes], sink), compression="zstd(3)", max_row_group_size=ROW_GROUP)
+            arro3.io.write_parquet(source, cast(IO[bytes], sink), compression="zstd(3)", max_row_group_size=size)
         finally:
             loop.ask_if_open(lambda: written.put(None))
 
