@@ -42,7 +42,12 @@ def _readable(value: str) -> str:
     return bare
 
 
-Word = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_VALUE), AfterValidator(_readable)]
+Word = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=LONGEST_VALUE),
+    AfterValidator(_readable),
+    Field(json_schema_extra={"pattern": rf"[^\s{INVISIBLE.encode('unicode_escape').decode()}]"}),
+]
 Day = Annotated[date, BeforeValidator(_day)]
 
 _SPEAKER = "speaker: an id, or a name or alias in any spelling (folded: hamza, tashkeel, ة/ه, ى/ي do not matter)"

@@ -38,7 +38,7 @@ class Story {
     String cursor = null;
     do {
       var page = statements.listStatements(
-          APIListStatementsRequest.newBuilder().limit(7).cursor(cursor).build());
+          APIListStatementsRequest.newBuilder().source(List.of("anapress.net")).limit(7).cursor(cursor).build());
       page.getItems().forEach(one -> paged.add(one.getId()));
       cursor = page.getNextCursor();
     } while (cursor != null);

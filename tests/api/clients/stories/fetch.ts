@@ -9,7 +9,7 @@ async function pages(): Promise<string[]> {
   let cursor: string | null | undefined;
   do {
     const { data, error } = await client.GET("/v1/statements", {
-      params: { query: { limit: 7, ...(cursor ? { cursor } : {}) } },
+      params: { query: { source: ["anapress.net"], limit: 7, ...(cursor ? { cursor } : {}) } },
     });
     if (error) throw new Error(error.title);
     ids.push(...data.items.map((one) => one.id));

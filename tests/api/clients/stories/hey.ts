@@ -8,7 +8,7 @@ async function pages(): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | null | undefined;
   do {
-    const { data, error } = await listStatements({ query: { limit: 7, ...(cursor ? { cursor } : {}) } });
+    const { data, error } = await listStatements({ query: { source: ["anapress.net"], limit: 7, ...(cursor ? { cursor } : {}) } });
     if (!data) throw new Error(error.title);
     ids.push(...data.items.map((one) => one.id));
     cursor = data.next_cursor;

@@ -7,7 +7,7 @@ from qawl_client import Client
 from qawl_client.api.articles import get_article, list_article_statements
 from qawl_client.api.search import search_statements
 from qawl_client.api.statements import list_statements
-from qawl_client.models import Article, FacetName, Problem, StatementHits, StatementPage
+from qawl_client.models import Article, Problem, StatementHits, StatementPage
 from qawl_client.types import UNSET, Unset
 
 
@@ -20,7 +20,7 @@ def tell(client: Client) -> dict[str, object]:
     paged: list[str] = []
     cursor: str | Unset = UNSET
     while True:
-        page = list_statements.sync(client=client, limit=7, cursor=cursor)
+        page = list_statements.sync(client=client, source=["anapress.net"], limit=7, cursor=cursor)
         assert isinstance(page, StatementPage), page
         paged += [one.id for one in page.items]
         if page.next_cursor is None:
