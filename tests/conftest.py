@@ -38,7 +38,8 @@ CACHE = Path(__file__).parent.parent / "var" / "cache"
 TEMPLATE = "qawl_template"
 DATA_DIR = "QAWL_TEST_DATA_DIR"  # where the servers of a parallel run are, for its workers
 REQUIRE_MEILISEARCH = "QAWL_REQUIRE_MEILISEARCH"
-KEPT = {DATA_DIR, REQUIRE_MEILISEARCH, "QAWL_MEILISEARCH_BIN", "QAWL_EVALUATION_DIR", "QAWL_REQUIRE_EVALUATION"}
+EVALUATION = {"QAWL_EVALUATION_DIR", "QAWL_ARTICLES_DIR", "QAWL_REQUIRE_EVALUATION"}  # where labelled articles are
+KEPT = {DATA_DIR, REQUIRE_MEILISEARCH, "QAWL_MEILISEARCH_BIN", *EVALUATION}
 
 missing_meilisearch = pytest.StashKey[str]()
 

@@ -49,8 +49,8 @@ class Article(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def articles_file() -> Path:
-    """Where the articles are: in `QAWL_DATA_DIR`, else in ../shared/data."""
-    folder = Path(os.environ.get("QAWL_DATA_DIR", Path(__file__).parents[3] / "shared" / "data"))
+    """Where the articles are: in `QAWL_ARTICLES_DIR`, else in ../shared/data."""
+    folder = Path(os.environ.get("QAWL_ARTICLES_DIR", Path(__file__).parents[3] / "shared" / "data"))
     return folder / ARTICLES
 
 

@@ -46,7 +46,7 @@ def main() -> None:
     if articles_file().exists():
         sets |= {f"labels/{name}.jsonl": labelled_documents(name) for name in SETS}
     else:
-        console.print(f"[yellow]Not scored: labels/ needs {articles_file()} (QAWL_DATA_DIR says where).[/yellow]")
+        console.print(f"[yellow]Not scored: labels/ needs {articles_file()} (QAWL_ARTICLES_DIR says where).[/yellow]")
     for name, documents in sets.items():
         result = score(read_all(documents))
         console.print(_table(name, result))

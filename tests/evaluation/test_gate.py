@@ -51,7 +51,7 @@ def test_labelled_articles_stay_above_their_floors(name: str) -> None:
 
 @pytest.mark.parametrize("name", SETS)
 def test_articles_labelled_by_offsets_stay_above_their_floors(name: str) -> None:
-    present(articles_file(), "QAWL_DATA_DIR")
+    present(articles_file(), "QAWL_ARTICLES_DIR")
     newest = floors_of(f"labels/{name}.jsonl")[0]
     assert fingerprint([labels_file(name)]) == newest["sha256"], "the labels changed: measure the floors anew"
     assert fallen(newest, score(read_all(labelled_documents(name))).measures()) == []

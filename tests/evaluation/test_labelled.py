@@ -15,7 +15,7 @@ LABEL = Statement((20, 29), "indirect", "person", speaker_name=(4, 16), cue=(0, 
 
 @pytest.fixture
 def articles(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("QAWL_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("QAWL_ARTICLES_DIR", str(tmp_path))
     with gzip.open(tmp_path / "articles_2015.jsonl.gz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps({"text": text}) + "\n" for text in ("نص آخر", TEXT))
     return tmp_path
