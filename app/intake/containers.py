@@ -7,8 +7,9 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
-from typing import IO, BinaryIO
+from typing import BinaryIO, Protocol, cast
 
 import zstandard
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
@@ -77,28 +78,40 @@ class Counted(io.RawIOBase):
         return len(chunk)
 
 
-class _Bounded(io.RawIOBase):
-    """What comes out of a compressed stream, until it is too much for what went in. Raises TooMuchGrowth."""
+class _Unpacked(Protocol):
+    def read1(self, size: int, /) -> bytes: ...
 
-    def __init__(self, stream: IO[bytes] | io.BufferedIOBase, went_in: Callable[[], int]) -> None:
+
+class _Bounded(io.RawIOBase):
+    """What comes out of a compressed stream, up to where it breaks or is too much for what went in.
+
+    There it ends, so that all before is read, and `failure` says why.
+    """
+
+    def __init__(self, stream: "_Unpacked", went_in: Callable[[], int]) -> None:
         self._stream = stream
         self._went_in = went_in
         self._count = 0
+        self.failure: Exception | None = None
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
-        chunk = self._stream.read(len(buffer))
-        buffer[: len(chunk)] = chunk
+        try:
+            chunk = b"" if self.failure else self._stream.read1(len(buffer))
+        except BROKEN as failure:
+            self.failure, chunk = failure, b""
         self._count += len(chunk)
         if self._count > FREE_BYTES and self._count > MOST_GROWTH * self._went_in():
-            raise TooMuchGrowth(f"it grows more than {MOST_GROWTH}-fold, as no text does")
+            self.failure = TooMuchGrowth(f"it grows more than {MOST_GROWTH}-fold, as no text does")
+            return 0
+        buffer[: len(chunk)] = chunk
         return len(chunk)
 
 
 def members(name: str, path: str, stream: BinaryIO, *, inside: bool = False) -> Iterator[Member]:
-    """The files in a file, unpacked: itself where it is no archive. An archive in an archive is one broken member.
+    """The files in a file, unpacked: itself where it is no archive. Raises one of BROKEN after what could be unpacked.
 
     `path` tells by its suffixes what the bytes are. Members come one after the other: the stream of one is used up
     before the next is asked for.
@@ -106,7 +119,7 @@ def members(name: str, path: str, stream: BinaryIO, *, inside: bool = False) -> 
     lower = path.lower()
     if lower.endswith((".gz", ".tgz")):
         counted = Counted(stream)
-        unpacked: io.BufferedIOBase | IO[bytes] = gzip.GzipFile(fileobj=io.BufferedReader(counted, BUFFER))
+        unpacked: _Unpacked = gzip.GzipFile(fileobj=io.BufferedReader(counted, BUFFER))
     elif lower.endswith((".zst", ".zstd")):
         counted = Counted(stream)
         reader = zstandard.ZstdDecompressor(max_window_size=MOST_WINDOW)
@@ -120,8 +133,13 @@ def members(name: str, path: str, stream: BinaryIO, *, inside: bool = False) -> 
         yield Member(name, path, io.BufferedReader(Counted(stream), BUFFER))
         return
     inner = path[: -len(".tgz")] + ".tar" if lower.endswith(".tgz") else path[: path.rindex(".")]
-    bounded = io.BufferedReader(_Bounded(unpacked, lambda: counted.count), BUFFER)
-    yield from members(name, inner, bounded, inside=inside)
+    bounded = _Bounded(unpacked, lambda: counted.count)
+    try:
+        yield from members(name, inner, io.BufferedReader(bounded, BUFFER), inside=inside)
+    except BROKEN as failure:
+        raise bounded.failure or failure from None  # where the stream ends too early, why it does
+    if bounded.failure:
+        raise bounded.failure
 
 
 def _in_tar(name: str, stream: BinaryIO) -> Iterator[Member]:
@@ -143,9 +161,10 @@ def _in_zip(name: str, stream: BinaryIO) -> Iterator[Member]:
             own = f"{name}:{info.filename}"
             try:
                 with archive.open(info) as content:
-                    size = info.compress_size
-                    bounded = io.BufferedReader(_Bounded(content, lambda size=size: size), BUFFER)  # type: ignore[arg-type, misc]
-                    yield from members(own, info.filename, bounded, inside=True)
+                    bounded = _Bounded(cast(zipfile.ZipExtFile, content), partial(int, info.compress_size))
+                    yield from members(own, info.filename, io.BufferedReader(bounded, BUFFER), inside=True)
+                    if bounded.failure:
+                        raise bounded.failure
             except BROKEN as failure:
                 yield Member(own, info.filename, io.BufferedReader(_Broken(failure)))
 

@@ -54,7 +54,7 @@ def read_feed(page: RawPage) -> Page:
     names = dict(pair.strip().partition("=")[::2] for pair in parameters.split(";") if "=" in pair)
     record = _Record(page, kind.strip(), {name: unquote(theirs) for name, theirs in names.items()})
     given = Given(
-        url=record.text("url") or page.url,
+        url=_line(record.text("url")) or page.url,
         fetched_at=_moment(record.value("fetched_at")) or page.fetched_at,
         title=_line(record.text("title")),
         author=_line(record.text("author")),
@@ -149,7 +149,9 @@ def _as_text(value: Any, glue: str) -> str | None:
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join(text.split()) or None if text else None
+    """A text on one line, free of what Postgres cannot store."""
+    whole = (text or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
+    return " ".join(whole.split()) or None
 
 
 def _published(value: Any) -> str | None:

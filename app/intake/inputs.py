@@ -82,16 +82,25 @@ def pages_in(files: Iterable[Path], how: How = AS_THEY_SAY) -> Iterator[RawPage]
     for file in files:
         # A file's name may hold bytes that are no UTF-8, which Postgres would not take.
         name = str(file).encode("utf-8", "replace").decode()
+        last = None
         try:
-            if file == STANDARD_INPUT:
-                yield from _pages("standard input", _unsuffixed(sys.stdin.buffer), how)
-            elif file.exists() and not file.is_file():
-                yield refused_page(name, "expected a file, got a pipe, socket or device")
-            else:
-                with file.open("rb") as stream:
-                    yield from _pages(name, (file.name, stream), how)
+            for page in _in_file(name, file, how):
+                last = page.name
+                yield page
+            if last is None:
+                yield RawPage(name, b"", refused=Refused("empty", "expected pages, got a file that holds none"))
         except BROKEN as failure:
-            yield _broken(name, failure)
+            yield _broken(name, failure, last)
+
+
+def _in_file(name: str, file: Path, how: How) -> Iterator[RawPage]:
+    if file == STANDARD_INPUT:
+        yield from _pages("standard input", _unsuffixed(sys.stdin.buffer), how)
+    elif file.exists() and not file.is_file():
+        yield refused_page(name, "expected a file, got a pipe, socket or device")
+    else:
+        with file.open("rb") as stream:
+            yield from _pages(name, (file.name, stream), how)
 
 
 def _unsuffixed(stream: BinaryIO) -> tuple[str, BinaryIO]:
@@ -105,13 +114,10 @@ def _pages(name: str, what: tuple[str, BinaryIO], how: How) -> Iterator[RawPage]
     path, stream = what
     counted = io.BufferedReader(Counted(stream, how.on_bytes)) if how.on_bytes else stream
     for member in members(name, path, counted):
-        last = None
         try:
-            for page in pages_of(member, how.format, how.fields):
-                last = page.name
-                yield page
+            yield from pages_of(member, how.format, how.fields)
         except BROKEN as failure:
-            yield _broken(member.name, failure, last)
+            yield _broken(member.name, failure)
 
 
 def _broken(name: str, failure: Exception, last: str | None = None) -> RawPage:
