@@ -57,4 +57,6 @@ def _place(
 ) -> Place:
     variants = tuple(others.split("|")) if others else ()
     east, north = (float(lon), float(lat)) if lon and lat else (None, None)
-    return Place(pcode, cast(PlaceKind, kind), name_ar, name_en, variants, within or None, east, north, int(people or 0))
+    return Place(
+        pcode, cast(PlaceKind, kind), name_ar, name_en, variants, within or None, east, north, int(people or 0)
+    )

@@ -15,13 +15,9 @@ from app.arabic.lists import entries
 _DATA = Path(__file__).parent / "data"
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN = re.compile(r"[a-z]")
-_LETTERS = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويءپچژگڤ",
-        "a b t th j h kh d dh r z s sh s d t z a gh f q k l m n h w i  p ch zh g v".split(" "),
-        strict=True,
-    )
-)
+_ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤ"
+_WRITTEN = "a,b,t,th,j,h,kh,d,dh,r,z,s,sh,s,d,t,z,a,gh,f,q,k,l,m,n,h,w,i,p,ch,zh,g,v"
+_LETTERS = {**dict(zip(_ALPHABET, _WRITTEN.split(","), strict=True)), "ء": ""}
 # Consonants that writers of Latin letters do not tell apart share one; the vowels and what carries them are left out.
 _SOUNDS = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچژگڤ", "btsghhddrzsxsdtzgfkklmnhbxzgf", strict=True))
 _DIGRAPHS = (("sh", "x"), ("ch", "x"), ("kh", "h"), ("gh", "g"), ("th", "s"), ("dh", "d"), ("ph", "f"), ("zh", "z"))

@@ -210,3 +210,10 @@ class SpeakerFields(msgspec.Struct, frozen=True):
     key: str
     kind: SpeakerKind
     aliases: list[str] = []
+    romanised: list[str] = []
+    party_id: str | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """All names, the one it is known by first."""
+        return [self.name, *self.aliases, *self.romanised]

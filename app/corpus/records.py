@@ -1,20 +1,22 @@
 """What a page says, as rows of the tables: the one place where validated fields become rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from app.arabic.names import actor_kind, aliases_of, canonical_name, name_key
+from app.arabic.parties import party_of
+from app.arabic.places import lineage
+from app.arabic.romanise import romanised
 from app.corpus import ids
-from app.corpus.fields import Page, SpeakerFields, SpeakerKind, SpeakerMention, Statement
+from app.corpus.fields import Page, PlaceMention, SpeakerFields, SpeakerKind, SpeakerMention, Statement
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """All rows that one page asks for. `article` lacks what only the corpus knows: revision, times of change."""
 
     article: Row
@@ -32,24 +34,32 @@ class Record:
         """What two articles of the same words share."""
         return str(self.article["content_hash"])
 
+    def of_source(self, source: str) -> "Record":
+        """The same rows for an article of this outlet."""
+        return msgspec.structs.replace(
+            self,
+            article={**self.article, "source_id": source},
+            statements=[{**row, "source_id": source} for row in self.statements],
+        )
+
 
 def record(
     page: Page,
     statements: Sequence[Statement],
+    places: Sequence[PlaceMention],
     *,
     words: Sequence[str],
     canonical_url: str | None,
-    source: str | None,
     capture_id: str,
     reader_version: str,
     extractor_version: str,
 ) -> Record:
-    """The rows of one page. `words` are the folded words of its body; `source` wins over the page's host."""
+    """The rows of one page. `words` are the folded words of its body."""
     content = ids.content_hash(words)
     article_id = ids.article_id(canonical_url, content)
     article = {
         "id": article_id,
-        "source_id": source or page.site,
+        "source_id": page.site,
         "capture_id": capture_id,
         "url": page.url,
         "canonical_url": canonical_url,
@@ -66,27 +76,49 @@ def record(
         "zones": msgspec.to_builtins(page.zones),
         "language": page.language,
         "word_count": len(words),
+        "places": _with_all_around(one.place for one in places),
         "content_hash": content,
         "reader_version": reader_version,
         "extractor_version": extractor_version,
     }
     return Record(
         article=article,
-        statements=_statement_rows(article, statements),
-        speakers=merged(speaker_fields(mention) for mention in _named(statements)),
-        mentions=_mention_rows(article_id, _named(statements)),
+        statements=_statement_rows(article, statements, places),
+        speakers=merged(with_parties(speaker_fields(mention) for mention in _named(statements))),
+        mentions=_mention_rows(article_id, _named(statements), places),
     )
 
 
 def speaker_fields(mention: SpeakerMention) -> SpeakerFields:
     """The speaker behind a named mention: one for all spellings of a name and all known names of an actor."""
-    written = " ".join((mention.name or "").split())
+    return _speaker_met(mention.name or "", mention.kind)
+
+
+@lru_cache(maxsize=20_000)
+def _speaker_met(written: str, kind: SpeakerKind | None) -> SpeakerFields:
+    return speaker_named(written, kind)
+
+
+def speaker_named(written: str, kind: SpeakerKind | None = None, aliases: Iterable[str] = ()) -> SpeakerFields:
+    """The speaker of a name, with what the lists know of it; `aliases` are further names met."""
+    written = " ".join(written.split())
     name = canonical_name(written) or written
     key = name_key(name)
-    others = dict.fromkeys([*aliases_of(name), written])
+    others = dict.fromkeys([*aliases_of(name), written, *aliases])
     others.pop(name, None)
     listed: SpeakerKind = "organisation" if actor_kind(name) == "organisation" else "person"
-    return SpeakerFields(ids.speaker_id(key), name, key, kind=mention.kind or listed, aliases=list(others))
+    latin = romanised(name) if (kind or listed) in ("person", "organisation") else []
+    party = party_of(name)
+    party_id = ids.speaker_id(name_key(party)) if party else None
+    return SpeakerFields(ids.speaker_id(key), name, key, kind or listed, list(others), latin, party_id)
+
+
+def with_parties(speakers: Iterable[SpeakerFields]) -> Iterator[SpeakerFields]:
+    """The speakers, and the organisations that they belong to: these are speakers too."""
+    for one in speakers:
+        yield one
+        if one.party_id and one.party_id != one.id and (party := party_of(one.name)):
+            yield speaker_named(party)
 
 
 def merged(speakers: Iterable[SpeakerFields]) -> list[SpeakerFields]:
@@ -94,6 +126,8 @@ def merged(speakers: Iterable[SpeakerFields]) -> list[SpeakerFields]:
     known: dict[str, SpeakerFields] = {}
     for one in speakers:
         before = known.setdefault(one.id, one)
+        if before == one:
+            continue
         spellings = dict.fromkeys([*before.aliases, one.name, *one.aliases])
         spellings.pop(before.name, None)
         known[one.id] = msgspec.structs.replace(before, aliases=list(spellings))
@@ -111,22 +145,57 @@ def _speaker_id(mention: SpeakerMention | None) -> str | None:
     return speaker_fields(mention).id if mention is not None and mention.name else None
 
 
-def _mention_rows(article_id: str, mentions: Iterable[SpeakerMention]) -> list[Row]:
-    """Where speakers stand in the text, each place and speaker once."""
-    rows = {
+def _with_all_around(pcodes: Iterable[str]) -> list[str]:
+    """These places and all that they lie in, each once, sorted."""
+    return sorted({code for pcode in pcodes for code in lineage(pcode)})
+
+
+def _mention_rows(
+    article_id: str, mentions: Iterable[SpeakerMention], places: Iterable[PlaceMention] = ()
+) -> list[Row]:
+    """Where speakers and places stand in the text, each stretch and what it names once."""
+    speakers = {
         (mention.start, mention.end, _speaker_id(mention)): mention.text
         for mention in mentions
         if mention.start is not None
     }
     return [
-        {"article_id": article_id, "start": start, "end": end, "speaker_id": speaker, "text": text}
-        for (start, end, speaker), text in sorted(rows.items())
+        _mention_row(article_id, start, end, text, speaker_id=speaker)
+        for (start, end, speaker), text in sorted(speakers.items())
+    ] + [_mention_row(article_id, one.start, one.end, one.text, place_id=one.place) for one in places]
+
+
+def _mention_row(
+    article_id: str,
+    start: int,
+    end: int | None,
+    text: str | None,
+    *,
+    speaker_id: str | None = None,
+    place_id: str | None = None,
+) -> Row:
+    return {
+        "article_id": article_id,
+        "start": start,
+        "end": end,
+        "speaker_id": speaker_id,
+        "place_id": place_id,
+        "text": text,
+    }
+
+
+def _statement_rows(article: Row, statements: Sequence[Statement], places: Sequence[PlaceMention]) -> list[Row]:
+    own = ids.statement_ids(article["id"], statements)
+    return [
+        {**_statement_row(article, one, own, ordinal), "places": _with_all_around(_said_of(one, places))}
+        for ordinal, one in enumerate(statements)
     ]
 
 
-def _statement_rows(article: Row, statements: Sequence[Statement]) -> list[Row]:
-    own = ids.statement_ids(article["id"], statements)
-    return [_statement_row(article, one, own, ordinal) for ordinal, one in enumerate(statements)]
+def _said_of(one: Statement, places: Iterable[PlaceMention]) -> Iterator[str]:
+    """The places that are named in what was said."""
+    content = one.content
+    return (place.place for place in places if content.start <= place.start and place.end <= content.end)
 
 
 def _statement_row(article: Row, one: Statement, own: Sequence[str], ordinal: int) -> Row:

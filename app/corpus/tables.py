@@ -59,8 +59,17 @@ def _texts() -> Any:
     return Column(ARRAY(Text), nullable=False, server_default="{}")
 
 
-def _reference(to: str, *, nullable: bool = False, on_delete: str | None = None, index: bool = True) -> Any:
-    return Column(Text, ForeignKey(to, ondelete=on_delete), nullable=nullable, index=index)
+def _reference(
+    to: str, *, nullable: bool = False, on_delete: str | None = None, index: bool = True, late: bool = False
+) -> Any:
+    """A reference to another row; `late`: checked at the end of the transaction, for rows that come in any order."""
+    when: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"} if late else {}
+    return Column(Text, ForeignKey(to, ondelete=on_delete, **when), nullable=nullable, index=index)
+
+
+def _places() -> Any:
+    """P-codes of the places named, with all that they lie in; see `app.arabic.places`."""
+    return Column(ARRAY(Text), nullable=False, server_default="{}")
 
 
 def _other_statement() -> Any:
@@ -116,6 +125,7 @@ class Article(SQLModel, table=True):
         Index("ix_article_source_newest", "source_id", text("published_at DESC NULLS LAST"), text("id DESC")),
         Index("ix_article_arrival", text("created_at DESC"), text("id DESC")),
         Index("ix_article_revision", "revision"),
+        Index("ix_article_places", "places", postgresql_using="gin"),
     )
 
     id: str = Field(primary_key=True, description="hash of the canonical URL, else of the content")
@@ -136,6 +146,7 @@ class Article(SQLModel, table=True):
     zones: list[dict[str, Any]] = Field(default_factory=list, sa_column=_objects())
     language: str = Field(default="ar", sa_column_kwargs=_default("ar"))
     word_count: int = Field(description="words of the body")
+    places: list[str] = Field(default_factory=list, sa_column=_places())
     content_hash: str = Field(index=True, description="SHA-256 of the folded body's words: same content, other URL")
     near_duplicate_group: str | None = Field(default=None, index=True)
     reader_version: str
@@ -153,7 +164,12 @@ class Article(SQLModel, table=True):
 
 
 class Speaker(SQLModel, table=True):
-    """Someone who speaks: a person, an organisation, a document, an anonymous source."""
+    """Someone who speaks: a person, an organisation, a document, an anonymous source.
+
+    `statement_count` counts every statement once, repetitions left out; triggers keep it.
+    """
+
+    __table_args__ = (Index("ix_speaker_most_statements", text("statement_count DESC"), "key"),)
 
     id: str = Field(primary_key=True, description="hash of the folded name")
     name: str
@@ -161,9 +177,54 @@ class Speaker(SQLModel, table=True):
     kind: str
     aliases: list[str] = Field(default_factory=list, sa_column=_texts())
     romanised: list[str] = Field(default_factory=list, sa_column=_texts())
-    party_id: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True))
+    party_id: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True, late=True))
     merged_into: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True))
+    statement_count: int = Field(default=0, sa_column_kwargs=_default("0"))
     created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
+
+
+class Place(SQLModel, table=True):
+    """A place in Syria; filled from `app.arabic.places` when the database is migrated."""
+
+    pcode: str = Field(primary_key=True, description="OCHA P-code")
+    kind: str = Field(description="governorate, district, subdistrict, community")
+    name_ar: str
+    name_en: str
+    variants: list[str] = Field(default_factory=list, sa_column=_texts())
+    lineage: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False), description="itself last")
+    lon: float | None = None
+    lat: float | None = None
+    population: int
+
+
+class NameKey(SQLModel):
+    """One of the ways to begin typing a name; see `app.corpus.name_keys`."""
+
+    key: str = Field(primary_key=True)
+    name: str = Field(description="the name as written")
+    rank: int = Field(description="0: from its first word on, 1: from a later one, 2: by its sounds")
+
+
+def _by_beginning(table: str) -> tuple[Index, ...]:
+    return (Index(f"ix_{table}_key_prefix", "key", postgresql_ops={"key": "text_pattern_ops"}),)
+
+
+class SpeakerName(NameKey, table=True):
+    """The names of speakers."""
+
+    __tablename__ = "speaker_name"
+    __table_args__ = _by_beginning("speaker_name")
+
+    speaker_id: str = Field(primary_key=True, foreign_key="speaker.id", ondelete="CASCADE", sa_type=Text)
+
+
+class PlaceName(NameKey, table=True):
+    """The names of places."""
+
+    __tablename__ = "place_name"
+    __table_args__ = _by_beginning("place_name")
+
+    pcode: str = Field(primary_key=True, foreign_key="place.pcode", ondelete="CASCADE", sa_type=Text)
 
 
 class Statement(SQLModel, table=True):
@@ -179,6 +240,7 @@ class Statement(SQLModel, table=True):
         # How much each speaker said, counted from the index alone.
         Index("ix_statement_speaker_once", "speaker_id", postgresql_where=text("duplicate_of IS NULL")),
         Index("ix_statement_speaker_newest", "speaker_id", text("published_at DESC NULLS LAST"), text("id DESC")),
+        Index("ix_statement_places", "places", postgresql_using="gin"),
     )
 
     id: str = Field(primary_key=True, description="hash of article id, content and cue as written")
@@ -219,6 +281,7 @@ class Statement(SQLModel, table=True):
     said_on: str | None = Field(default=None, description="as printed")
     said_on_start: int | None = None
     said_on_end: int | None = None
+    places: list[str] = Field(default_factory=list, sa_column=_places())
     duplicate_of: str | None = Field(default=None, sa_column=_other_statement())
     nested_in: str | None = Field(default=None, sa_column=_other_statement())
     confidence: float
@@ -231,13 +294,17 @@ class Statement(SQLModel, table=True):
 
 
 class Mention(SQLModel, table=True):
-    """A speaker named in an article, at its place."""
+    """A speaker or a place named in an article, at its place in the text."""
 
-    __table_args__ = (UniqueConstraint("article_id", "start", "end", "speaker_id"),)
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(speaker_id, place_id) = 1", name="of_one_thing"),
+        UniqueConstraint("article_id", "start", "end", "speaker_id", "place_id", postgresql_nulls_not_distinct=True),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
     article_id: str = Field(sa_column=_reference("article.id", on_delete="CASCADE", index=False))
-    speaker_id: str = Field(sa_column=_reference("speaker.id"))
+    speaker_id: str | None = Field(default=None, sa_column=_reference("speaker.id", nullable=True))
+    place_id: str | None = Field(default=None, sa_column=_reference("place.pcode", nullable=True))
     start: int
     end: int
     text: str
@@ -323,6 +390,7 @@ class Vocabulary(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_vocabulary_word_trgm", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
+        Index("ix_vocabulary_word_prefix", "word", postgresql_ops={"word": "text_pattern_ops"}),
     )
 
     word: str = Field(primary_key=True)

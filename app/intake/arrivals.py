@@ -40,6 +40,7 @@ class Arrival:
         return record(
             self.found.page,
             self.found.statements,
+            self.found.places,
             words=self.found.words,
             canonical_url=canonical_url(url) if url else None,
             source=source,

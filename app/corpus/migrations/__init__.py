@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from app.corpus.database import NO_ARABIC_TRIGRAMS, OLDEST_SERVER, writing_engine
+from app.corpus.reference import fill
 from app.errors import SetupError
 
 # Any fixed number will do: whoever migrates holds the lock of this number.
@@ -55,6 +56,7 @@ def _upgrade(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
     _enable_trigrams(connection)
     command.upgrade(alembic_config(connection), "head")
+    fill(connection)
 
 
 def _enable_trigrams(connection: Connection) -> None:
