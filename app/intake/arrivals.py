@@ -37,17 +37,17 @@ class Arrival:
         if not isinstance(self.found, Reading):
             return None
         url = self.found.page.url
-        return record(
+        made = record(
             self.found.page,
             self.found.statements,
             self.found.places,
             words=self.found.words,
             canonical_url=canonical_url(url) if url else None,
-            source=source,
             capture_id=self.capture_id,
             reader_version=READER_VERSION,
             extractor_version=EXTRACTOR_VERSION,
         )
+        return made.of_source(source) if source else made
 
     def capture(self, import_id: str | None) -> Row:
         """The row that keeps its bytes."""
