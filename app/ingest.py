@@ -30,7 +30,8 @@ from app.errors import InvalidValue, Unavailable
 from app.extract.pages import READER_VERSION, canonical_url
 from app.extract.statements import EXTRACTOR_VERSION
 from app.intake.arrivals import Arrival
-from app.intake.inputs import RawPage, Refused, files_in, pages_in
+from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
+from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
 from app.search.words import refresh_words
 
@@ -86,6 +87,7 @@ async def ingest_paths(
     paths: Sequence[Path],
     *,
     source: str | None = None,
+    how: How = AS_THEY_SAY,
     workers: int | None = None,
     on_progress: OnProgress | None = None,
     label: str | None = None,
@@ -93,13 +95,14 @@ async def ingest_paths(
 ) -> ImportReport:
     """Bring the pages in files and folders into the corpus, by `workers` reading processes (default: one a CPU).
 
-    `source` names the outlet where it is not the page's host. With `dry_run` everything happens but the last step:
-    nothing is kept, and every verdict is the one against the corpus as it is. Raises NotFound for a path that is
-    not there, Unavailable or SetupError for a database that cannot be used; never for a page.
+    `source` names the outlet where it is not the page's host; `how` says what files do not say of themselves. With
+    `dry_run` everything happens but the last step: nothing is kept, and every verdict is the one against the corpus
+    as it is. Raises NotFound for a path that is not there, Unavailable or SetupError for a database that cannot be
+    used; never for a page.
     """
     if source is not None and not SOURCE.fullmatch(source):
         raise InvalidValue(f"a source is named by small letters, digits, '.', '_' and '-', not {source!r}")
-    files = files_in(paths)
+    files = files_in(paths, how)
     await check_database(database_url)
     started = time.monotonic()
     async with AsyncExitStack() as stack:
@@ -109,7 +112,7 @@ async def ingest_paths(
         import_id = None if dry_run else await stack.enter_async_context(running_import(engine, label=label))
         readers = await stack.enter_async_context(Readers(workers or _cpus()))
         report = ImportReport(import_id, {}, [], 0, 0.0)
-        outcomes = bring_in(pages_in(files), Desk(engine, readers, import_id, source))
+        outcomes = bring_in(pages_in(files, how), Desk(engine, readers, import_id, source))
         await stack.enter_async_context(aclosing(outcomes))
         async for outcome in outcomes:
             report.count(outcome)

@@ -3,24 +3,52 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
+from app.errors import InvalidValue
 from app.settings import settings
 
 if TYPE_CHECKING:
-    from app.ingest import ImportReport, OnProgress
+    from rich.progress import Progress
+
+    from app.ingest import ImportReport
 
 REJECTED_SHOWN = 20
 
 
+class Format(StrEnum):
+    """What a file holds, where its name does not say it."""
+
+    page = "page"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    warc = "warc"
+
+
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Pages, or folders of pages: text dumps and HTML.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            help="Files or folders: text dumps, HTML, JSON, JSON Lines, CSV, WARC, WET; also as .gz, .zst, .zip, .tar."
+            " `-` reads standard input."
+        ),
+    ],
     source: Annotated[
         str | None, typer.Option(help="The outlet's id, where it is not the host of the page's address.")
+    ] = None,
+    format: Annotated[
+        Format | None, typer.Option(help="What the files hold, where their names do not say it; needed for `-`.")
+    ] = None,
+    field: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=NAME", help="A feed's name for a field, as in text=content or url=data.link."),
     ] = None,
     workers: Annotated[int | None, typer.Option(min=1, max=256, help="Reading processes; default: one a CPU.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Do everything, keep nothing.")] = False,
@@ -29,12 +57,20 @@ def ingest(
     """Bring pages into the corpus. What is there already stays as it is; rejected pages are reported, not an error."""
     from app.embedded import servers
     from app.ingest import ingest_paths
-    from app.intake.inputs import files_in
+    from app.intake.inputs import How, files_in, size_of
 
-    with servers(settings(), search=False) as running, _progress(len(files_in(paths)), quiet=as_json) as on_progress:
+    how = How(format.value if format else None, _names(field or []))
+    size = size_of(files_in(paths, how))
+    with servers(settings(), search=False) as running, _progress(size, quiet=as_json) as bar:
         report = asyncio.run(
             ingest_paths(
-                running.database_url, paths, source=source, workers=workers, on_progress=on_progress, dry_run=dry_run
+                running.database_url,
+                paths,
+                source=source,
+                how=replace(how, on_bytes=bar.bytes if bar else None),
+                workers=workers,
+                on_progress=bar.page if bar else None,
+                dry_run=dry_run,
             )
         )
     if as_json:
@@ -43,25 +79,49 @@ def ingest(
         _tell(report, dry_run=dry_run)
 
 
+def _names(fields: list[str]) -> dict[str, str]:
+    """`text=content` as a field and the feed's name for it."""
+    pairs = {field: field.partition("=") for field in fields}
+    for field, (name, equals, theirs) in pairs.items():
+        if not (name and equals and theirs):
+            raise InvalidValue(f"--field expects FIELD=NAME as in text=content, got {field}")
+    return {name.strip(): theirs.strip() for name, _, theirs in pairs.values()}
+
+
+class _Bar:
+    """How far it has come: in bytes of the input, for nobody knows how many pages a file holds."""
+
+    def __init__(self, progress: "Progress", total: int | None) -> None:
+        self._progress = progress
+        self._task = progress.tasks[progress.add_task("", total=total, pages=0, rate="-")]
+        self._pages = 0
+
+    def page(self, _: object) -> None:
+        """One page more is in the corpus."""
+        self._pages += 1
+        rate = f"{self._pages / self._task.elapsed:.0f}" if self._task.elapsed else "-"
+        self._progress.update(self._task.id, pages=self._pages, rate=rate)
+
+    def bytes(self, count: int) -> None:
+        """So many bytes more were read."""
+        self._progress.update(self._task.id, advance=count)
+
+
 @contextmanager
-def _progress(total: int, *, quiet: bool) -> "Iterator[OnProgress | None]":
+def _progress(total: int | None, *, quiet: bool) -> "Iterator[_Bar | None]":
     """A bar on standard error, with the rate and the time that is left; nothing where nobody looks."""
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
         yield None
         return
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]} pages/s"), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.tasks[progress.add_task("", total=total, rate="-")]
-
-        def one_more(_: object) -> None:
-            rate = f"{(task.completed + 1) / task.elapsed:.0f}" if task.elapsed else "-"
-            progress.update(task.id, advance=1, rate=rate)
-
-        yield one_more
+    pages = TextColumn("{task.fields[pages]} pages, {task.fields[rate]} a second")
+    with Progress(
+        BarColumn(), DownloadColumn(), pages, TimeRemainingColumn(), console=console, transient=True
+    ) as progress:
+        yield _Bar(progress, total)
 
 
 def _tell(report: "ImportReport", *, dry_run: bool) -> None:

@@ -14,8 +14,6 @@ from app.intake.feeds import checked_fields
 from app.intake.formats import FORMATS, Format, pages_of
 from app.intake.raw_page import RawPage, Refused, refused_page
 
-__all__ = ["FORMATS", "STANDARD_INPUT", "Format", "How", "RawPage", "Refused", "files_in", "pages_in", "size_of"]
-
 STANDARD_INPUT = Path("-")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
