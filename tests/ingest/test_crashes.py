@@ -16,7 +16,7 @@ import psutil
 from app.corpus.checking import check_corpus
 from app.corpus.database import connect
 from app.ingest import ingest_paths
-from app.intake.inputs import RawPage, Refused
+from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
 from app.intake.reading import Reading
 from tests.ingest.pages import SAMPLE, dump, write
