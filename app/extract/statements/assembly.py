@@ -15,6 +15,7 @@ from app.extract.statements.cues import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
 from app.extract.statements.formulas import begins_formula
 from app.extract.statements.found import Found
+from app.extract.statements.learned_names import learned_names
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import bare, person_names
 from app.extract.statements.pull_quotes import read_pull_quote
@@ -35,6 +36,8 @@ def extract_statements(text: str, zones: Sequence[Zone] | None = None) -> list[S
     if not stream.words:
         return []
     persons = person_names(stream)
+    stream.names.update(word for person in persons for word in person.words)
+    persons = sorted(persons + learned_names(stream, stream.names), key=lambda person: person.first)
     stream.names.update(word for person in persons for word in person.words)
     speakers = Speakers(stream, persons)
     statements: list[Statement] = []

@@ -20,6 +20,7 @@ from app.extract.statements.stream import Stream
 _ACCUSATIVE = re.compile(r"(?:\u064b?ا|ا\u064b)(?=\s|$)")
 # Where a mention stands on the stack: on top; below the top (a source named in passing); nowhere.
 Place = Literal["top", "below", "aside"]
+_KUNYA = re.compile(r"(?<=^[أا])ب[يىا] ")
 _RECENT = 8
 _REMEMBERED = 200  # speakers: enough for any article, and a bound for any text
 
@@ -83,9 +84,7 @@ class Speakers:
         """From now on a document under this noun (without article) is this speaker's."""
         self._issuers[document] = issuer
 
-    def _joint(
-        self, mention: Mention, other: Mention, spoke: bool, place: Place
-    ) -> tuple[Speaker, Resolution]:
+    def _joint(self, mention: Mention, other: Mention, spoke: bool, place: Place) -> tuple[Speaker, Resolution]:
         """Two who speak together: one speaker of both names; each of them is known by himself as well."""
         first, _ = self.mention(replace(mention, joined=None), spoke=spoke, place=place)
         second, _ = self.mention(other, spoke=spoke, place=place)
@@ -168,7 +167,7 @@ class Speakers:
         return self._new(written, mention.kind, words, mention.gender, mention.plural), "explicit"
 
     def _written(self, mention: Mention) -> str:
-        written = self._stream.written(mention.first, mention.last)
+        written = _nominative(self._stream.written(mention.first, mention.last))
         if mention.kind == "anonymous" and self._stream.words[mention.first].endswith("ا"):
             return _ACCUSATIVE.sub("", written)
         if _without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:
@@ -307,6 +306,11 @@ def _may_be_person(mention: Mention, words: tuple[str, ...]) -> bool:
     return mention.kind in _PERSONS and all(
         word.endswith(("ي", "يه")) and word not in words_of("not_nisba") for word in words[1:]
     )
+
+
+def _nominative(name: str) -> str:
+    """أبي فلان، أبا فلان: a kunya is a name in its first case, whatever stands before it."""
+    return _KUNYA.sub("بو ", name)
 
 
 def _is_dual(word: str) -> bool:

@@ -57,6 +57,12 @@ def words_of(group: str) -> frozenset[str]:
 
 
 @cache
+def lemmas_of(group: str) -> frozenset[str]:
+    """A group of verbs from `data/words.tsv`, as their lemmas are written in `data/verbs.tsv`."""
+    return frozenset(word for name, words in rows("words.tsv") for word in words.split() if name == group)
+
+
+@cache
 def surfaces() -> dict[str, tuple[Surface, ...]]:
     """Every written form (folded, without the conjunction) of every verb."""
     forms: dict[str, list[Surface]] = {}

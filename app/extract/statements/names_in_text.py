@@ -2,7 +2,15 @@
 
 from typing import NamedTuple
 
-from app.arabic.names import actor_kind, given_names, is_name_word, kunya_words, name_particles, name_words, persons_by_first_word
+from app.arabic.names import (
+    actor_kind,
+    given_names,
+    is_name_word,
+    kunya_words,
+    name_particles,
+    name_words,
+    persons_by_first_word,
+)
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.nouns import is_grammar, looks_like_masdar
 from app.extract.statements.stream import Stream
@@ -200,11 +208,11 @@ def person_names(stream: Stream) -> list[PersonName]:
         word = words[i]
         if word in given or word in world or word in kunya_words():
             limit = stream.sentence_end[i]
-            titled = i > 0 and _after_title(stream, i)
+            titled = i > 0 and after_title(stream, i)
             if begins_name(stream, i, limit, titled=titled):
                 last = name_end(stream, i, limit)
                 if last > i + 1:
-                    found.append(_person_name(stream, i, last, found[-1].last if found else 0))
+                    found.append(person_at(stream, i, last, found[-1].last if found else 0))
                     i = last
                     continue
         elif found and found[-1].last == i and word[0] == "و" and (word[1:] in given or word[1:] in world):
@@ -225,7 +233,7 @@ def _joined_name(stream: Stream, first: int, last: int) -> PersonName:
     return PersonName(first, last, words, stream.written(first, last)[1:], gender, frozenset())
 
 
-def _after_title(stream: Stream, i: int) -> bool:
+def after_title(stream: Stream, i: int) -> bool:
     """Whether a title stands close before token `i`, with nothing but its own attributes between."""
     for j in range(i - 1, max(stream.sentence_start[i] - 1, i - 4), -1):
         word = stream.words[j]
@@ -236,7 +244,7 @@ def _after_title(stream: Stream, i: int) -> bool:
     return False
 
 
-def _person_name(stream: Stream, first: int, last: int, floor: int) -> PersonName:
+def person_at(stream: Stream, first: int, last: int, floor: int) -> PersonName:
     """A name with its titles; `floor` is where the name before it ends, whose title is another's."""
     titles = _titles_before(stream, first, floor) | _titles_after(stream, last)
     known = given_names().get(stream.words[first])
@@ -280,7 +288,9 @@ def _titles_after(stream: Stream, last: int) -> set[str]:
 
 
 def bare(word: str) -> str:
-    """A folded word without conjunction and article, for comparing titles."""
+    """A folded word without conjunction and article, and a kunya in its first case, for comparing names and titles."""
+    if word in kunya_words():
+        return "ام" if word == "ام" else "ابو"
     for prefix in ("وال", "بال", "كال", "لل", "ال"):
         if word.startswith(prefix) and len(word) > len(prefix) + 2:
             return word[len(prefix) :]

@@ -32,9 +32,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     return _name_by_position(stream, start, limit) or (_name_after_comma(stream, start, limit, last) if alone else None)
 
 
-def _listed_name(
-    stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool
-) -> Mention | None:
+def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:
     """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
     words = stream.words
     for k in range(start, limit):
@@ -85,8 +83,12 @@ def _titled_name(stream: Stream, start: int, first: int, end: int) -> Mention:
 
 def _belongs_to_place(stream: Stream, start: int, name: int) -> bool:
     """Whether what looks like a name is that of a university, a street or a province, and no person's."""
-    before = stream.words[max(start, name - 2) : name]
-    return any(word in words_of("named_after") for word in before) or (name > start and before[-1] in words_of("place_head"))
+    words = stream.words
+    if name == start:
+        return False
+    if words[name - 1] in words_of("place_head") or words[name - 1] in words_of("named_after"):
+        return True
+    return name > start + 1 and words[name - 2] in words_of("named_after") and is_title(words[name - 1])
 
 
 def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention | None:
@@ -212,7 +214,11 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
     k = comma + 1
     while k < last and words[k] in words_of("title") and words[k] not in given_names():
         k += 1
-    if k >= last - 1 or words[k] in words_of("relative_verb") or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True)):
+    if (
+        k >= last - 1
+        or words[k] in words_of("relative_verb")
+        or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True))
+    ):
         return None
     end = name_end(stream, k, last)
     if end < last and words[end].isalpha() and not is_grammar(words[end]):
@@ -247,7 +253,9 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, s
         return None
     if not (titled or is_name_word(words[k]) or is_name_word(words[end - 1])):
         return None
-    stands = told or end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
+    stands = (
+        told or end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
+    )
     return end if stands else None
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from app.arabic.names import is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.formulas import opens_insertion
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
-from app.extract.statements.nouns import Mention, is_grammar, is_title
+from app.extract.statements.nouns import Mention, is_grammar, is_plausible, is_title
 from app.extract.statements.openings import Opening, after_insertion
 from app.extract.statements.stream import Stream
 
@@ -17,6 +17,7 @@ _WAS = frozenset(["كان", "وكان", "كانت", "وكانت", "كانوا", 
 
 
 _LONGEST_ADDRESSEE = 6
+_LONGEST_ASIDE = 24
 
 
 class Parties(NamedTuple):
@@ -101,20 +102,38 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     if cue.surface.gender == "f" and one.gender == "m":
         return Parties(None, _span(one))
     one = _before_object(stream, one)
+    teller = _behind_outlet(stream, cue, one, end)
+    if teller is not None:
+        return Parties(teller, _span(one))
     said_in = opens_insertion(stream.words, one.end, end)
     rest = after_insertion(stream, one.end, end) if said_in else one.end
     two = read_mention(stream, rest, end, tight=True) if rest < end else None
     if two is not None:
         return Parties(one, _whole(stream, _span(two), end))
+    if cue.surface.verb.lemma in lemmas_of("always_addressed") and one.shape == "group" and one.end >= end:
+        return Parties(None, _span(one))
     if _is_addressee(stream, cue, one, opening):
         return Parties(None, _span(one))
     return Parties(one)
+
+
+def _behind_outlet(stream: Stream, cue: CueAt, told: Mention, end: int) -> Mention | None:
+    """أبلغ «الصحيفة» من قلب العاصمة وكيل الوزارة فلان …: whom an outlet was told by stands behind it."""
+    if cue.surface.verb.lemma not in lemmas_of("told_first") or told.first - 1 not in stream.opens:
+        return None
+    for j in range(told.end, end):
+        if is_title(stream.words[j]) or begins_name(stream, j, end):
+            return read_mention(stream, j, end, tight=True)
+    return None
 
 
 def _before_object(stream: Stream, mention: Mention) -> Mention:
     """اتهمت نقابة العمال الشركة: a definite group inside a group's mention is the object already."""
     if mention.shape != "group":
         return mention
+    first = mention.first
+    if mention.last - first == 2 and all(w in words_of("feminine_head") for w in stream.words[first : first + 2]):
+        return replace(mention, last=first + 1, end=first + 1)  # اتهمت طهران واشنطن
     for k in range(mention.first + 2, mention.last):
         word = stream.words[k]
         if stream.quote[k] >= 0 or not word.startswith("ال"):
@@ -180,7 +199,15 @@ def _author_of_what_was_published(stream: Stream, first: int, end: int) -> Menti
                 mention = named_at(stream, k, end) if is_title(words[k]) else _named_after_l(stream, k, end)
                 if mention is not None:
                     return mention
-    return read_mention(stream, first + 1, end, tight=True)
+            if "مع" in words[k : k + 3]:  # مقابلة مع فلان
+                return read_mention(stream, words.index("مع", k) + 1, end, tight=True)
+    published = next((j for j in range(first, end - 1) if words[j] in words_of("published")), None)
+    if published is None:
+        return None
+    author = read_mention(stream, published + 1, end, tight=True)
+    if author is None or author.kind == "document" or words[author.first] in words_of("spoken_piece"):
+        author = read_mention(stream, first + 1, published, tight=True) if words[first] in _WAS else None
+    return author
 
 
 def _named_after_l(stream: Stream, k: int, end: int) -> Mention | None:
@@ -199,6 +226,8 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     if words[at - 1] in words_of("relative") or (words[at - 1] in ("قد",) and words[at - 2] in words_of("relative")):
         plural = words[at - 1] == "الذين"
         head = _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
+        if head is not None and (stream.words[head.first] in words_of("time_noun") or not is_plausible(stream, head)):
+            return None
         return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
     if cue.joined and words[first] not in ("اما", "واما"):
         return None
@@ -206,7 +235,7 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         mention = read_mention(stream, begin, at, tight=True)
         if mention is None or mention.first > begin + 12:
             continue
-        if mention.end >= at or _only_insertion(stream, mention.end, at):
+        if mention.end >= at or _only_insertion(stream, mention.end, at) or _goes_on_to(stream, mention, at):
             return mention
     return None
 
@@ -233,6 +262,25 @@ def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
         and end - begin <= 8
         and not any(w in "،," for w in words[begin : end - 1])
     )
+
+
+def _goes_on_to(stream: Stream, mention: Mention, at: int) -> bool:
+    """المحافظ فلان الفلاني، كان قد صرح …; …، المنتمي لحزب معارض أشار …: more about a full name, then its verb."""
+    words = stream.words
+    if mention.shape != "full":
+        return False
+    end = at
+    while end > mention.end and (words[end - 1] in _WAS or words[end - 1] in ("قد", "فقد", "،", ",")):
+        end -= 1
+    if end <= mention.end:
+        return True
+    between = range(mention.end, end)
+    if len(between) > _LONGEST_ASIDE or any(_is_perfect(stream, k) for k in between):
+        return False
+    begin = words[mention.end]
+    if begin in words_of("preposition"):
+        return end < at and words[end] in "،,"
+    return begin in "،," and words[mention.end + 1].startswith("ال") and not is_grammar(words[mention.end + 1])
 
 
 def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | None:
