@@ -1,3 +1,3 @@
 """Qawl: a corpus of Arabic news, and the statements in it, over HTTP."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
