@@ -9,6 +9,7 @@ QawlError
 ├── Gone                  410  there was one, and it was deleted
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
 ├── Unavailable           503  a server that Qawl depends on does not answer
+├── Busy                  503  as much as may go on at the same time is going on
 └── SetupError            500  this machine or its settings: a busy port, a missing binary
 """
 
@@ -73,6 +74,12 @@ class Unavailable(QawlError):
     status = 503
     slug = "unavailable"
     title = "A server that Qawl depends on does not answer"
+
+
+class Busy(QawlError):
+    status = 503
+    slug = "busy"
+    title = "As much of this as may go on at the same time is going on"
 
 
 class SetupError(QawlError):

@@ -11,8 +11,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from app import __version__
-from app.api import articles, search, service, sources, speakers, statements
+from app.api import articles, exports, search, service, sources, speakers, statements
 from app.api.document import describe
+from app.api.exports import Exports
 from app.api.pages import add_pages
 from app.api.problems import add_problem_handlers
 from app.api.routes import add_routes
@@ -23,8 +24,17 @@ from app.search import open_searcher
 from app.settings import Settings
 
 # What scripts in a browser may send and see beyond the ordinary.
-CORS_REQUEST = ("Authorization", "X-API-Key", "X-Request-Id", "If-None-Match")
-CORS_ANSWER = ("ETag", "Link", "Location", "Retry-After", "Server-Timing", "X-Request-Id")
+CORS_REQUEST = ("Authorization", "X-API-Key", "X-Request-Id", "If-None-Match", "If-Modified-Since")
+CORS_ANSWER = (
+    "Content-Disposition",
+    "ETag",
+    "Last-Modified",
+    "Link",
+    "Location",
+    "Retry-After",
+    "Server-Timing",
+    "X-Request-Id",
+)
 CORS_SECONDS = 7200
 
 
@@ -58,7 +68,7 @@ def create_app(
         middleware=_middleware(chosen),
     )
     add_problem_handlers(app)
-    add_routes(app, (room.router for room in (search, articles, statements, speakers, sources, service)))
+    add_routes(app, (room.router for room in (search, articles, statements, speakers, sources, exports, service)))
     add_routes(app, [service.open_doors])
     add_pages(app)
     return app
@@ -96,10 +106,12 @@ def _middleware(settings: Settings) -> list[Middleware]:
 async def _servers_open(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     if settings.database_url is None:
         raise SetupError("no database: set QAWL_DATABASE_URL, or let `qawl serve` start one")
-    pool = await open_pool(settings.database_url.get_secret_value(), size=settings.database_pool_size)
+    database_url = settings.database_url.get_secret_value()
+    pool = await open_pool(database_url, size=settings.database_pool_size)
     try:
         async with open_searcher(settings, pool) as searcher:
             app.state.pool, app.state.searcher, app.state.settings = pool, searcher, settings
+            app.state.exports = Exports(database_url, settings.exports_at_once)
             yield
     finally:
         await pool.close()

@@ -27,6 +27,9 @@ class Settings(BaseSettings):
     database_pool_size: int = Field(
         20, ge=1, le=500, description="connections for reading that one API process holds at most"
     )
+    exports_at_once: int = Field(
+        4, ge=1, le=100, description="exports that one API process sends at the same time; each has its own connection"
+    )
 
     meilisearch_url: str | None = Field(
         None, description="an external Meilisearch (1.21 or later), `http://…`; unset: the embedded one"

@@ -56,7 +56,7 @@ async def get_article(
     row = await articles.get_article(connection, article_id)
     if row is None or row["deleted_at"] is not None:
         raise _no_article(deleted=row is not None)
-    return answer(request, row["json"].encode())
+    return answer(request, row["json"].encode(), changed=row["updated_at"])
 
 
 @router.get("/{article_id}/statements", response_model=StatementPage, responses=ARTICLE_ERRORS)

@@ -7,11 +7,11 @@ from typing import Annotated, Any, get_origin
 
 from fastapi import Depends, Request
 
-from app.api.answers import JSON
+from app.api.negotiation import negotiated
 from app.api.problems import query_parameters
 from app.corpus.keys import verify_key
 from app.corpus.questions import Connection
-from app.errors import InvalidValue, NotAcceptable, Unauthorized
+from app.errors import InvalidValue, Unauthorized
 
 # A request that waits longer for its turn at the database is told so.
 WAIT_SECONDS = 5
@@ -39,8 +39,7 @@ async def check_request(request: Request) -> None:
     """Refuse what must not be passed over in silence: a key that is none, a parameter given twice that has one value,
     a media type that there is not.
     """
-    if not accepts_json(request.headers.get("accept", "")):
-        raise NotAcceptable(f"answers are {JSON}; the header Accept leaves it out")
+    negotiated(request)
     given = Counter(name for name, _ in request.query_params.multi_items())
     if any(times > 1 for times in given.values()):
         _refuse_repeated(request, given)
@@ -49,24 +48,6 @@ async def check_request(request: Request) -> None:
         async with database(request) as connection:
             if await verify_key(connection, presented) is None:
                 raise Unauthorized("this API key is unknown, revoked or expired")
-
-
-def accepts_json(accept: str) -> bool:
-    """Whether the media ranges of an `Accept` header let JSON through; the more specific range decides."""
-    ranges = [one.replace(" ", "").lower().split(";") for one in accept.split(",") if one.strip()]
-    weights = {kind: _weight(parameters) for kind, *parameters in ranges}
-    for kind in (JSON, "application/*", "*/*"):
-        if kind in weights:
-            return weights[kind] > 0
-    return not weights
-
-
-def _weight(parameters: list[str]) -> float:
-    given = next((one.removeprefix("q=") for one in parameters if one.startswith("q=")), "1")
-    try:
-        return float(given)
-    except ValueError:
-        return 1.0
 
 
 def _bearer(authorization: str | None) -> str | None:

@@ -45,10 +45,12 @@ class Facets(Answer):
 
     source: list[FacetValue] | None
     speaker: list[FacetValue] | None
+    party: list[FacetValue] | None
     kind: list[FacetValue] | None
     stance: list[FacetValue] | None
     year: list[FacetValue] | None
     month: list[FacetValue] | None
+    governorate: list[FacetValue] | None
 
 
 class Correction(Answer):

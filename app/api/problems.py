@@ -14,7 +14,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Scope
 
-from app.errors import InvalidRequest, InvalidValue, MethodNotAllowed, NotFound, QawlError, Unauthorized, Unavailable
+from app.errors import (
+    Busy,
+    InvalidRequest,
+    InvalidValue,
+    MethodNotAllowed,
+    NotFound,
+    QawlError,
+    Unauthorized,
+    Unavailable,
+)
 from app.logs import log
 
 MEDIA_TYPE = "application/problem+json"
@@ -101,7 +110,7 @@ def problem_of(
 ) -> Response:
     """The answer to one of our own errors."""
     headers = dict(headers or {})
-    if isinstance(error, Unavailable):
+    if isinstance(error, Unavailable | Busy):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if isinstance(error, Unauthorized):
         headers["WWW-Authenticate"] = "Bearer"

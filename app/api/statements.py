@@ -46,4 +46,4 @@ async def get_statement(
     row = await statements.get_statement(connection, statement_id)
     if row is None:
         raise NotFound("there is no statement with this id")
-    return answer(request, row.encode())
+    return answer(request, row["json"].encode(), changed=row["updated_at"])

@@ -28,18 +28,18 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        began, status = perf_counter(), 0
+        began, took, status = perf_counter(), 0.0, 0
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
         scope.setdefault("state", {})["request_id"] = request_id
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
+            nonlocal status, took
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, took = message["status"], perf_counter() - began
                 headers = MutableHeaders(scope=message)
                 headers["X-Request-Id"] = request_id
-                headers["Server-Timing"] = f"total;dur={(perf_counter() - began) * 1000:.1f}"
+                headers["Server-Timing"] = f"total;dur={took * 1000:.1f}"
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "no-referrer"
             await send(message)
@@ -51,11 +51,11 @@ class Envelope:
                 raise
             log(__name__).error("request_failed", request_id=request_id, path=scope["path"], **_told(fault))
             await _fault(scope)(scope, receive, send_with_headers)
-        self._note(scope, status, perf_counter() - began)
+        self._note(scope, status, took)
 
     @staticmethod
     def _note(scope: Scope, status: int, seconds: float) -> None:
-        """Only what went wrong or took long; never the query, which says what a person looks for."""
+        """Only what went wrong or took long to begin; never the query, which says what a person looks for."""
         if status >= 500 or seconds > SLOW_SECONDS:
             log(__name__).warning(
                 "request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000)
@@ -116,6 +116,8 @@ class Methods:
             told = Response(status_code=204, headers={"Allow": ", ".join(allowed)}) if allowed else self.app
             await told(scope, receive, send)
         else:
+            # What takes long to make need not be made when nobody sees it.
+            scope.setdefault("state", {})["head"] = True
             await self.app({**scope, "method": "GET"}, receive, self._without_body(send))
 
     @staticmethod

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import asyncpg
 
 from app.corpus.filters import ArticleFilter
+from app.corpus.places import wanted_codes
 from app.corpus.questions import Conditions, Connection, Place, count, json_object, newest_first, utc, when
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
@@ -30,7 +31,7 @@ ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
 WHOLE_ROWS = f"SELECT a.published_at, a.id, {json_object(f'{_ROW}, {_DETAIL}')}::text AS json FROM {TABLES}"
 _HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {TABLES}"
 _ONE = f"""
-    SELECT a.deleted_at, {when("a.deleted_at IS NULL", json_object(f"{_ROW}, {_DETAIL}"))}::text AS json
+    SELECT a.deleted_at, a.updated_at, {when("a.deleted_at IS NULL", json_object(f"{_ROW}, {_DETAIL}"))}::text AS json
     FROM {TABLES} WHERE a.id = $1"""
 
 
@@ -41,6 +42,13 @@ async def matching(connection: Connection, wanted: ArticleFilter) -> Conditions:
     if wanted.speaker:
         speakers = where.value(await speaker_ids(connection, wanted.speaker))
         where.add(f"a.id IN (SELECT said.article_id FROM statement said WHERE said.speaker_id = ANY({speakers}))")
+    if wanted.party:
+        parties = where.value(await speaker_ids(connection, wanted.party))
+        where.add(
+            "a.id IN (SELECT said.article_id FROM statement said JOIN speaker p ON p.id = said.speaker_id "
+            f"WHERE p.party_id = ANY({parties}))"
+        )
+    where.places("a.places", await wanted_codes(connection, wanted.place, wanted.governorate))
     return where
 
 
@@ -57,7 +65,7 @@ async def count_articles(connection: Connection, wanted: ArticleFilter) -> int:
 
 
 async def get_article(connection: Connection, article_id: str) -> asyncpg.Record | None:
-    """(deleted_at, json) of one article, whole; json is None for a deleted one."""
+    """(deleted_at, updated_at, json) of one article, whole; json is None for a deleted one."""
     return await connection.fetchrow(_ONE, article_id)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import asyncpg
 
+from app.arabic.words import forms
 from app.corpus.filters import StatementFilter
+from app.corpus.places import wanted_codes
 from app.corpus.questions import Conditions, Connection, Place, count, json_object, newest_first, span, utc, when
 from app.corpus.sources import SOURCE_BRIEF
 from app.corpus.speakers import speaker_ids
@@ -45,6 +47,9 @@ _ROW = json_object(
 
 _COLUMNS = f"s.published_at, s.id, s.ordinal, {_ROW}::text AS json"
 ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
+_ONE = f"""
+    SELECT {_ROW}::text AS json, greatest(s.updated_at, a.updated_at) AS updated_at
+    FROM {TABLES} WHERE s.id = $1 AND a.deleted_at IS NULL"""
 _HITS = f"SELECT {_COLUMNS}, s.content, p.name AS speaker, s.role FROM {TABLES}"
 
 
@@ -54,6 +59,14 @@ async def matching(connection: Connection, wanted: StatementFilter) -> Condition
     where.published("s", wanted)
     if wanted.speaker:
         where.one_of("s.speaker_id", await speaker_ids(connection, wanted.speaker))
+    if wanted.party:
+        parties = where.value(await speaker_ids(connection, wanted.party))
+        where.add(f"s.speaker_id IN (SELECT id FROM speaker WHERE party_id = ANY({parties}))")
+    if wanted.role:
+        words = where.nested()
+        words.roles("w.stem", [forms(role, "stem") for role in wanted.role])
+        where.add(f"s.id IN (SELECT w.statement_id FROM statement_words w {words})")
+    where.places("s.places", await wanted_codes(connection, wanted.place, wanted.governorate))
     named = (
         ("s.kind", wanted.kind),
         ("s.zone", wanted.zone),
@@ -109,13 +122,9 @@ async def count_article_statements(connection: Connection, article_id: str, *, d
     return await count(connection, "statement s JOIN article a ON a.id = s.article_id", where)
 
 
-async def get_statement(connection: Connection, statement_id: str) -> str | None:
-    """The JSON of one statement."""
-    found: str | None = await connection.fetchval(
-        f"SELECT {_ROW}::text FROM {TABLES} WHERE s.id = $1 AND a.deleted_at IS NULL",
-        statement_id,
-    )
-    return found
+async def get_statement(connection: Connection, statement_id: str) -> asyncpg.Record | None:
+    """(json, updated_at) of one statement; it changes with its article too."""
+    return await connection.fetchrow(_ONE, statement_id)
 
 
 async def statement_hits(connection: Connection, ids: Sequence[str]) -> dict[str, asyncpg.Record]:

@@ -47,7 +47,12 @@ async def answers(api: httpx.AsyncClient) -> list[tuple[str, str, Any, Any]]:
 
 async def test_real_answers_keep_the_contract(api: httpx.AsyncClient, document: dict[str, Any]) -> None:
     real = await answers(api)
-    assert {template for template, *_ in real} == document["paths"].keys()
+    in_json = {
+        path
+        for path, methods in document["paths"].items()
+        if "application/json" in methods.get("get", {}).get("responses", {}).get("200", {}).get("content", ())
+    }
+    assert {template for template, *_ in real} == in_json
     for template, path, model, answer in real:
         assert answer.status_code == 200, path
         schema = document["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
