@@ -33,7 +33,8 @@ from app.intake.arrivals import Arrival
 from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
 from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
-from app.search.words import refresh_words
+from app.intake.reading import Reading
+from app.search.words import write_words
 
 BATCH = 32
 # How long to wait before each further attempt when Postgres is away or another transaction was in the way.
@@ -226,13 +227,28 @@ async def _write_once(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
         outcomes = [_decide(one, records.get(one.ordinal), stored, changes) for one in arrivals]
         await writing.write_captures(connection, [one.capture(desk.import_id) for one in arrivals if one.brings_bytes])
         await writing.write(connection, changes)
-        await refresh_words(connection, changes.touched)
+        await _write_words(connection, arrivals, outcomes)
         if desk.import_id:
             items = [one.item(desk.import_id) for one in arrivals]
             await writing.write_items(
                 connection, [item | outcome.row() for item, outcome in zip(items, outcomes, strict=True)]
             )
     return outcomes
+
+
+async def _write_words(connection: AsyncConnection, arrivals: Sequence[Arrival], outcomes: Sequence[Outcome]) -> None:
+    """For Postgres' own search: the words of what was written; the last word on an article counts."""
+    written = {
+        str(outcome.article_id): one.found.words
+        for one, outcome in zip(arrivals, outcomes, strict=True)
+        if isinstance(one.found, Reading) and outcome.verdict in ("created", "updated")
+    }
+    await write_words(
+        connection,
+        {id: words.article for id, words in written.items()},
+        {id: made for words in written.values() for id, made in words.statements.items()},
+        {word for words in written.values() for word in words.vocabulary},
+    )
 
 
 @asynccontextmanager

@@ -10,11 +10,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, text, update
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Table, bindparam, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.corpus.bulk import Bulk, keep, overwrite
 from app.corpus.fields import SpeakerFields, Verdict
+from app.corpus.name_keys import name_keys
 from app.corpus.records import Record, Row, merged
 from app.corpus.tables import (
     Article,
@@ -24,6 +25,7 @@ from app.corpus.tables import (
     Outbox,
     Source,
     Speaker,
+    SpeakerName,
     Statement,
 )
 
@@ -34,7 +36,7 @@ def _table(model: Any) -> Table:
 
 ARTICLE, STATEMENT, MENTION = _table(Article), _table(Statement), _table(Mention)
 CAPTURE, SOURCE, SPEAKER = _table(Capture), _table(Source), _table(Speaker)
-IMPORT_ITEM, OUTBOX = _table(ImportItem), _table(Outbox)
+SPEAKER_NAME, IMPORT_ITEM, OUTBOX = _table(SpeakerName), _table(ImportItem), _table(Outbox)
 
 # Which program read a page, and from which copy of it, is no news of the article.
 PROVENANCE = frozenset({"capture_id", "reader_version", "extractor_version"})
@@ -186,19 +188,18 @@ async def write(connection: AsyncConnection, changes: Changes) -> None:
     """Write what was decided, and for the search engine what it has to learn."""
     await _write_sources(connection, (*changes.created, *changes.updated))
     await _write_speakers(connection, merged(changes.speakers))
-    created = {row["id"]: row for row in changes.created}
-    await _all(connection, insert(ARTICLE), list(created.values()))
     # The last word on an article counts; one that was created and changed in the same batch is both.
-    updated = {row["id"]: row for row in changes.updated}
-    await _all(connection, _UPDATE_ARTICLE, [{"key": id, **row} for id, row in updated.items()])
-    await _all(connection, _REREAD, changes.reread)
-    await _all(connection, _UPSERT_STATEMENT, sorted(changes.statements.values(), key=lambda row: str(row["id"])))
+    articles = {row["id"]: row for row in (*changes.created, *changes.updated)}
+    await _ARTICLES.insert(connection, list(articles.values()))
+    if changes.reread:
+        await connection.execute(_REREAD, changes.reread)
+    await _STATEMENTS.insert(connection, list(changes.statements.values()))
     if changes.gone:
         await connection.execute(delete(STATEMENT).where(STATEMENT.c.id.in_(changes.gone)))
-    if changes.mentions:
-        await connection.execute(delete(MENTION).where(MENTION.c.article_id.in_(changes.mentions)))
-    await _all(connection, _INSERT_MENTION, [row for rows in changes.mentions.values() for row in rows])
-    await _all(connection, insert(OUTBOX), _lessons(changes))
+    if updated := changes.mentions.keys() & {row["id"] for row in changes.updated}:
+        await connection.execute(delete(MENTION).where(MENTION.c.article_id.in_(updated)))
+    await _MENTIONS.insert(connection, [row for rows in changes.mentions.values() for row in rows])
+    await _LESSONS.insert(connection, _lessons(changes))
 
 
 def _lessons(changes: Changes) -> list[Row]:
@@ -210,7 +211,7 @@ def _lessons(changes: Changes) -> list[Row]:
 async def write_captures(connection: AsyncConnection, captures: Iterable[Row]) -> None:
     """Keep the bytes; those that are kept already stay as they are."""
     rows = {row["id"]: row for row in captures}
-    await _all(connection, _KEEP_CAPTURE, [rows[id] for id in sorted(rows)])
+    await _CAPTURES.insert(connection, [rows[id] for id in sorted(rows)])
 
 
 async def write_items(connection: AsyncConnection, items: Sequence[Row]) -> None:
@@ -218,62 +219,47 @@ async def write_items(connection: AsyncConnection, items: Sequence[Row]) -> None
 
     A verdict that stands already stays: it was committed by an attempt whose answer was lost on the way.
     """
-    await _all(connection, postgresql.insert(IMPORT_ITEM).on_conflict_do_nothing(), items)
+    await _ITEMS.insert(connection, items)
 
 
 async def _write_sources(connection: AsyncConnection, articles: Iterable[Row]) -> None:
     names = sorted({str(row["source_id"]) for row in articles if row["source_id"]})
-    rows = [{"id": name, "domain": name if "." in name else None} for name in names]
-    await _all(connection, postgresql.insert(SOURCE).on_conflict_do_nothing(), rows)
+    await _SOURCES.insert(connection, [{"id": name, "domain": name if "." in name else None} for name in names])
 
 
 async def _write_speakers(connection: AsyncConnection, speakers: Sequence[SpeakerFields]) -> None:
+    """Keep these speakers, sorted by id. Search has to learn anew what a speaker said who gained an alias."""
     rows = [
-        {"id": one.id, "name": one.name, "key": one.key, "kind": one.kind, "aliases": one.aliases} for one in speakers
+        {
+            "id": one.id,
+            "name": one.name,
+            "key": one.key,
+            "kind": one.kind,
+            "aliases": one.aliases,
+            "romanised": one.romanised,
+            "party_id": one.party_id,
+        }
+        for one in speakers
     ]
-    await _all(connection, _KEEP_SPEAKER, rows)
+    written = dict(await _SPEAKERS.insert(connection, rows))
+    keys = [
+        {"speaker_id": one.id, **key._asdict()} for one in speakers if one.id in written for key in name_keys(one.names)
+    ]
+    await _SPEAKER_NAMES.insert(connection, keys)
+    gained = sorted(id for id, is_new in written.items() if not is_new)
+    await _LESSONS.insert(connection, [{"entity": "speaker", "entity_id": id, "operation": "upsert"} for id in gained])
 
 
-async def _all(connection: AsyncConnection, statement: Any, rows: Sequence[Row]) -> None:
-    if rows:
-        await connection.execute(statement, rows)
-
-
-_CHANGED = {"updated_at": func.now()}
-_ARTICLE_COLUMNS = [
-    column.name
-    for column in ARTICLE.c
-    if column.name
-    not in {"id", "near_duplicate_group", "created_at", "updated_at", "deleted_at", "revision", "created_revision"}
-]
-_STATEMENT_COLUMNS = [
-    column.name
-    for column in STATEMENT.c
-    if column.name not in {"id", "article_id", "review_state", "created_at", "updated_at"}
-]
-_UPDATE_ARTICLE = (
-    update(ARTICLE)
-    .where(ARTICLE.c.id == bindparam("key"))
-    .values({name: bindparam(name) for name in _ARTICLE_COLUMNS} | _CHANGED)
-)
-_REREAD = update(ARTICLE).where(ARTICLE.c.id == bindparam("key")).values({name: bindparam(name) for name in PROVENANCE})
-# With RETURNING, SQLAlchemy sends many rows in one command, and their spans are checked all at once.
-_INSERT_STATEMENT = postgresql.insert(STATEMENT)
-_UPSERT_STATEMENT = _INSERT_STATEMENT.on_conflict_do_update(
-    index_elements=[STATEMENT.c.id],
-    set_={name: _INSERT_STATEMENT.excluded[name] for name in _STATEMENT_COLUMNS} | {"updated_at": func.now()},
-).returning(STATEMENT.c.id)
-_INSERT_MENTION = insert(MENTION).returning(MENTION.c.id)
-_KEEP_CAPTURE = postgresql.insert(CAPTURE).on_conflict_do_nothing()
 # Only a speaker who gains an alias is written again; the name and kind first met stay.
-_INSERT_SPEAKER = postgresql.insert(SPEAKER)
-_KEEP_SPEAKER = _INSERT_SPEAKER.on_conflict_do_update(
-    index_elements=[SPEAKER.c.id],
-    set_={
-        "aliases": text(
-            "ARRAY(SELECT DISTINCT alias FROM unnest(speaker.aliases || excluded.aliases) AS alias "
-            "WHERE alias <> speaker.name ORDER BY alias)"
-        )
-    },
-    where=text("NOT speaker.aliases || speaker.name::text @> excluded.aliases"),
-)
+_ONE_MORE_ALIAS = """
+    ON CONFLICT (id) DO UPDATE SET aliases = ARRAY(
+        SELECT DISTINCT alias FROM unnest(speaker.aliases || excluded.aliases) AS alias
+        WHERE alias <> speaker.name ORDER BY alias)
+    WHERE NOT speaker.aliases || speaker.name::text @> excluded.aliases
+    RETURNING id, xmax = 0
+"""
+_REREAD = update(ARTICLE).where(ARTICLE.c.id == bindparam("key")).values({name: bindparam(name) for name in PROVENANCE})
+_ARTICLES, _STATEMENTS = Bulk(ARTICLE, overwrite()), Bulk(STATEMENT, overwrite("article_id"))
+_CAPTURES, _SOURCES, _ITEMS = Bulk(CAPTURE, keep), Bulk(SOURCE, keep), Bulk(IMPORT_ITEM, keep)
+_MENTIONS, _LESSONS, _SPEAKER_NAMES = Bulk(MENTION), Bulk(OUTBOX), Bulk(SPEAKER_NAME, keep)
+_SPEAKERS = Bulk(SPEAKER, lambda names: _ONE_MORE_ALIAS)

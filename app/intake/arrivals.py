@@ -5,10 +5,8 @@ from dataclasses import dataclass
 import zstandard
 
 from app.corpus.fields import RejectReason
-from app.corpus.records import Record, Row, record
+from app.corpus.records import Record, Row
 from app.corpus.writing import KnownPage
-from app.extract.pages import READER_VERSION, canonical_url
-from app.extract.statements import EXTRACTOR_VERSION
 from app.intake.raw_page import RawPage, Refused
 from app.intake.reading import Reading
 
@@ -36,28 +34,17 @@ class Arrival:
         """The rows that it asks for, if it was read; `source` wins over the page's host."""
         if not isinstance(self.found, Reading):
             return None
-        url = self.found.page.url
-        made = record(
-            self.found.page,
-            self.found.statements,
-            self.found.places,
-            words=self.found.words,
-            canonical_url=canonical_url(url) if url else None,
-            capture_id=self.capture_id,
-            reader_version=READER_VERSION,
-            extractor_version=EXTRACTOR_VERSION,
-        )
-        return made.of_source(source) if source else made
+        return self.found.record.of_source(source) if source else self.found.record
 
     def capture(self, import_id: str | None) -> Row:
         """The row that keeps its bytes."""
         return {
             "id": self.capture_id,
-            "content": zstandard.compress(self.page.raw),
+            "content": self.found.compressed if isinstance(self.found, Reading) else zstandard.compress(self.page.raw),
             "content_length": len(self.page.raw),
             "media_type": self.page.media_type,
             "declared_charset": self.page.declared_charset,
-            "detected_charset": self.found.page.charset if isinstance(self.found, Reading) else None,
+            "detected_charset": self.found.charset if isinstance(self.found, Reading) else None,
             "url": self.page.url,
             "fetched_at": self.page.fetched_at,
             "import_id": import_id,
@@ -70,6 +57,6 @@ class Arrival:
             "import_id": import_id,
             "ordinal": self.ordinal,
             "name": self.page.name,
-            "url": self.found.page.url if isinstance(self.found, Reading) else self.page.url,
+            "url": self.found.record.article["url"] if isinstance(self.found, Reading) else self.page.url,
             "capture_id": self.capture_id if kept else None,
         }

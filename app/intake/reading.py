@@ -1,44 +1,79 @@
-"""Reading one page, from its bytes to the fields of the corpus: all of ingestion's heavy work, and pure."""
+"""Reading one page, from its bytes to the rows of the corpus: all of ingestion's heavy work, and pure."""
 
 import msgspec
+import zstandard
 
 from app.arabic.words import forms
-from app.corpus.fields import Page, PlaceMention, Statement
-from app.extract.pages import PageRejected, read_page
+from app.corpus import ids
+from app.corpus.fields import Page
+from app.corpus.records import Record, record
+from app.extract.pages import READER_VERSION, PageRejected, canonical_url, read_page
 from app.extract.places import find_places
-from app.extract.statements import extract_statements
+from app.extract.statements import EXTRACTOR_VERSION, extract_statements
 from app.intake.feeds import is_feed, read_feed
 from app.intake.raw_page import RawPage, Refused
+from app.search.vectors import Vectors, article_fields, names_in_line, statement_fields, vectors
+
+
+class SearchWords(msgspec.Struct, frozen=True, array_like=True):
+    """What Postgres' own search keeps of an article: its vectors, its statements' by id, its distinct words."""
+
+    article: Vectors
+    statements: dict[str, Vectors]
+    vocabulary: list[str]
 
 
 class Reading(msgspec.Struct, frozen=True, tag=True):
-    """A page that was read: its fields, its statements, the places it names, the folded words of its body."""
+    """A page that was read: its rows, its words for search, its bytes compressed, and how these were decoded."""
 
-    page: Page
-    statements: list[Statement]
-    places: list[PlaceMention]
-    words: list[str]
+    record: Record
+    words: SearchWords
+    compressed: bytes
+    charset: str
 
 
 def read(page: RawPage) -> Reading | Refused:
     """Read a page and find its statements and places."""
     try:
-        fields = (
-            read_feed(page)
-            if is_feed(page.media_type)
-            else read_page(
-                page.raw,
-                media_type=page.media_type,
-                declared_charset=page.declared_charset,
-                url=page.url,
-                fetched_at=page.fetched_at,
-            )
-        )
+        fields = read_fields(page)
     except PageRejected as rejection:
         return Refused(rejection.reason, rejection.detail)
-    return Reading(
-        page=fields,
-        statements=extract_statements(fields.text, fields.zones),
-        places=find_places(fields.text, fields.zones),
+    made = record(
+        fields,
+        extract_statements(fields.text, fields.zones),
+        find_places(fields.text, fields.zones),
         words=forms(fields.body, "folded"),
+        canonical_url=canonical_url(fields.url) if fields.url else None,
+        capture_id=ids.capture_id(page.raw),
+        reader_version=READER_VERSION,
+        extractor_version=EXTRACTOR_VERSION,
     )
+    return Reading(made, _search_words(made), zstandard.compress(page.raw), fields.charset)
+
+
+def read_fields(page: RawPage) -> Page:
+    """The fields of a page or of a feed's record. Raises PageRejected."""
+    if is_feed(page.media_type):
+        return read_feed(page)
+    return read_page(
+        page.raw,
+        media_type=page.media_type,
+        declared_charset=page.declared_charset,
+        url=page.url,
+        fetched_at=page.fetched_at,
+    )
+
+
+def _search_words(made: Record) -> SearchWords:
+    """The words of an article and its statements; of a speaker's names those that this page knows."""
+    names = {one.id: one.names for one in made.speakers}
+    article, words = vectors(
+        article_fields(made.article["title"] or "", made.article["caption"] or "", made.article["body"])
+    )
+    statements = {}
+    for row in made.statements:
+        said_by = names_in_line([*names.get(row["speaker_id"], ()), row["speaker_text"]])
+        role = names_in_line([row["role"], row["affiliation"]])
+        statements[row["id"]], more = vectors(statement_fields(row["content"], said_by, role))
+        words |= more
+    return SearchWords(article, statements, list(words))
