@@ -8,6 +8,8 @@ from app.extract.statements.stream import Stream
 _CONJUNCTIONS = "وف"
 # Not to deny and not to rule out is to say something.
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
+_BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
+_SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
 NEGATED_TOO = frozenset(["نفى", "استبعد"])
 
 
@@ -73,7 +75,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.pronoun and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما"))):
         return True
-    if word in words_of("also_noun") and not joined and not _begins_clause(stream, i, first):
+    if word in words_of("also_noun") and not joined and not _is_verb(stream, i, first):
         return True
     nearby = stream.words[i + 1 : i + 6]
     if surface.pronoun and before in words_of("before_infinitive"):
@@ -86,7 +88,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.verb.guard == "burden" and not any("مسوولي" in w for w in stream.words[i + 1 : i + 10]):
         return True
-    if surface.form == "participle" and not _is_cue_participle(stream, i, first):
+    if surface.form == "participle" and not _is_cue_participle(stream, i, first, surface.verb.governs):
         return True
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     if before in words_of("relative") and following in words_of("resumptive"):
@@ -108,38 +110,54 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
     word = stream.words[i]
     if word not in ("بين", "وبين", "عبر", "وعبر"):
         return True
-    nearby = stream.words[i + 1 : i + 14]
+    nearby = stream.words[i + 1 : i + _SUBJECT]
     if word.endswith("عبر"):
-        return "عن" in nearby[:7] and (joined or i == first)
-    return (joined or i == first) and any(w in words_of("complementizer") for w in nearby)
+        return "عن" in nearby[: _SUBJECT // 2] and _begins_clause(stream, i, first, joined)
+    if not any(w in words_of("complementizer") for w in nearby):
+        return False
+    if "ّ" in stream.written(i, i + 1):
+        return True  # بيّن
+    if joined or i == first or stream.words[i - 1] in words_of("clause_start"):
+        return True
+    following = stream.words[i + 1]
+    someone = any(following in words_of(group) for group in ("title", "organisation", "document", "anonymous"))
+    return (someone or following in words_of("complementizer")) and _begins_clause(stream, i, first, joined)
 
 
-def _begins_clause(stream: Stream, i: int, first: int) -> bool:
-    """Whether token `i` stands where a verb can: first, after a sign, after قد or a conjunction."""
-    if i == first:
+def _is_verb(stream: Stream, i: int, first: int) -> bool:
+    """Whether a word that is a noun as well (ذكر, كشف) is a verb here: a noun has no أن right behind it."""
+    before = stream.words[i - 1] if i > first else ""
+    following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
+    if before in words_of("complementizer"):
+        return False
+    return following in words_of("complementizer") or _begins_clause(stream, i, first)
+
+
+def _begins_clause(stream: Stream, i: int, first: int, joined: bool = False) -> bool:
+    """Whether token `i` stands where a verb can: first, after a sign, after قد or a conjunction, after من جهته."""
+    if i == first or joined:
         return True
     before = stream.words[i - 1]
-    if not before.isalpha() or before in words_of("clause_start") or before in words_of("relative"):
+    if not before.isalpha() or any(before in words_of(group) for group in _BEFORE_A_VERB):
         return True
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     return before not in words_of("preposition") and following.startswith("ال") and following in words_of("title")
 
 
-def _is_cue_participle(stream: Stream, i: int, first: int) -> bool:
+def _is_cue_participle(stream: Stream, i: int, first: int, governed: frozenset[str]) -> bool:
     """Whether a participle reports: set off by a sign, or with its opener right behind it."""
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     further = stream.words[i + 2] if i + 2 < len(stream.words) else ""
+    accusative = not stream.words[i].endswith(("ه", "ين"))
+    governs = following in governed
     if i == first:
-        return following in words_of("complementizer") or further in words_of("complementizer") or following == ":"
+        return accusative or governs or following == ":" or {following, further} & words_of("complementizer") != set()
     before = stream.words[i - 1]
-    if stream.words[i].endswith("ه") or stream.words[i].endswith("ين"):
-        opened = following in words_of("complementizer") or following == ":" or i + 1 in stream.opens
-        return opened or not before.isalpha()
-    return (
-        not before.isalpha()
-        or following in words_of("complementizer")
-        or following in ("الي", "علي", "عن", "من", "في", ":", "ايضا")
-        or i + 1 in stream.opens
-        or surface_at(stream, i - 1) is not None
-        or following.startswith(("ال", "ب", "ايا"))
+    if before in "-–—" and following == ":":  # a dateline: «الصحيفة - متابعة:»
+        return False
+    opened = following in words_of("complementizer") or following == ":" or i + 1 in stream.opens
+    if opened or governs or not before.isalpha():
+        return True
+    return accusative and (
+        following in ("في", "ايضا") or surface_at(stream, i - 1) is not None or following.startswith(("ال", "ب", "ايا"))
     )
