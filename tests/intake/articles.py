@@ -10,7 +10,7 @@ from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 from app.corpus.fields import Page
 from app.intake.inputs import How, files_in, pages_in
 from app.intake.raw_page import RawPage
-from app.intake.reading import Reading, read
+from app.intake.reading import read_fields
 
 TITLE = "لجنة الحي ترمم ساعة الميدان"
 FIRST = "رممت لجنة الحي، أمس السبت، ساعة الميدان بعد أن توقفت عن الدوران منذ الشتاء الماضي."
@@ -40,9 +40,7 @@ def pages(path: Path, how: How | None = None) -> list[RawPage]:
 def read_one(path: Path, how: How | None = None) -> Page:
     """The only page in a file, read."""
     (page,) = pages(path, how)
-    found = read(page)
-    assert isinstance(found, Reading), found
-    return found.page
+    return read_fields(page)
 
 
 def web_archive(*answers: tuple[str, str, bytes], compressed: bool = True) -> bytes:

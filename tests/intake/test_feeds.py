@@ -15,7 +15,7 @@ from app.intake.feeds import LISTS
 from app.intake.inputs import How
 from app.intake.json_values import json_values
 from app.intake.raw_page import RawPage, Refused
-from app.intake.reading import Reading, read
+from app.intake.reading import Reading, read, read_fields
 from tests.intake.articles import FIRST, HTML, SECOND, TEXT, TITLE, URL, article, line, pages, read_one
 
 
@@ -74,9 +74,8 @@ def test_other_names_of_fields_can_be_given_and_go_down_into_objects(tmp_path: P
     names = {"text": "data.paragraphs", "title": "data.headline.ar", "url": "link"}
     file = written(tmp_path, "dump.jsonl", json.dumps(record))
     (page,) = pages(file, How(fields=names))
-    found = read(page)
-    assert isinstance(found, Reading)
-    assert (found.page.title, found.page.body, found.page.url) == (TITLE, TEXT, URL)
+    found = read_fields(page)
+    assert (found.title, found.body, found.url) == (TITLE, TEXT, URL)
     # All that reading needs stands in the page itself, so that its capture can be read again by itself.
     assert page.media_type == "application/json; text=data.paragraphs; title=data.headline.ar; url=link"
 
@@ -187,9 +186,8 @@ def test_rows_of_csv_are_read_by_the_names_in_the_first_line(tmp_path: Path, del
     )
     first, second = pages(written(tmp_path, "dump.csv", mark + rows))
     assert (first.name.rpartition(":")[2], second.name.rpartition(":")[2]) == ("line 2", "line 5")
-    found = read(first)
-    assert isinstance(found, Reading)
-    assert (found.page.title, found.page.body, found.page.url) == (TITLE, TEXT, URL)
+    found = read_fields(first)
+    assert (found.title, found.body, found.url) == (TITLE, TEXT, URL)
 
 
 def test_csv_in_windows_1256_is_read_also_where_a_row_alone_would_not_tell(tmp_path: Path) -> None:
@@ -220,6 +218,5 @@ def test_a_quotation_mark_that_nobody_closes_costs_no_row_after_it(tmp_path: Pat
 
 
 def test_halves_of_surrogate_pairs_do_no_harm() -> None:
-    found = read(RawPage("x", line().replace(TITLE.encode(), b"\\ud800 " + TITLE.encode()), "application/json"))
-    assert isinstance(found, Reading)
-    found.page.text.encode()
+    found = read_fields(RawPage("x", line().replace(TITLE.encode(), b"\\ud800 " + TITLE.encode()), "application/json"))
+    found.text.encode()

@@ -15,7 +15,7 @@ import zstandard
 
 from app.errors import InvalidValue
 from app.intake.inputs import STANDARD_INPUT, How, files_in, size_of
-from app.intake.reading import Reading, read
+from app.intake.reading import Reading, read, read_fields
 from tests.intake.articles import HTML, TEXT, TITLE, URL, line, pages, read_one, web_archive
 
 LINES = b"\n".join(line(number) for number in (1, 2)) + b"\n"
@@ -133,9 +133,8 @@ def test_a_web_archive_gives_its_pages_with_address_and_hour_of_fetching(tmp_pat
     assert (first.name.rpartition(":")[2], second.name.rpartition(":")[2]) == ("record 2", "record 8")
     assert (first.url, first.declared_charset) == (f"{URL}/1", "windows-1256")
     assert first.fetched_at == datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
-    found = read(first)
-    assert isinstance(found, Reading)
-    assert (found.page.title, found.page.charset, found.page.url) == (TITLE, "windows-1256", f"{URL}/1")
+    found = read_fields(first)
+    assert (found.title, found.charset, found.url) == (TITLE, "windows-1256", f"{URL}/1")
 
 
 def test_the_texts_of_a_wet_file_are_pages(tmp_path: Path) -> None:
