@@ -4,7 +4,7 @@ import asyncio
 import csv
 import io
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from datetime import UTC, datetime
 from threading import Lock
 from typing import IO, Any, TypeVar, cast
@@ -80,7 +80,7 @@ async def parquet(portions: Portions, columns: Sequence[Column], *, rows_at_once
             source = RecordBatchReader.from_batches(_schema(columns), _batches(loop, portions, columns))
             arro3.io.write_parquet(source, cast(IO[bytes], sink), compression="zstd(3)", max_row_group_size=size)
         finally:
-            loop.ask_if_open(lambda: written.put(None))
+            loop.ask(written.put(None))
 
     writing = asyncio.create_task(asyncio.to_thread(write))
     try:
@@ -138,7 +138,10 @@ class _Sink:
 
 
 class _Loop:
-    """An event loop as a thread sees it: it does what is asked, until it is closed; then asking fails at once."""
+    """An event loop as a thread sees it: it does what is asked until it is closed.
+
+    Then it answers None to everything, so that the writer comes to its end: it cannot be stopped in the middle.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -147,14 +150,17 @@ class _Loop:
         self._running: set[asyncio.Task[Any]] = set()
         self._closed = False
 
-    def ask(self, wanted: Coroutine[Any, Any, T]) -> T:
+    def ask(self, wanted: Coroutine[Any, Any, T]) -> T | None:
         """Wait for it, from the thread."""
         with self._lock:
             if self._closed:
                 wanted.close()
-                raise io.UnsupportedOperation("nobody reads any more")
+                return None
             self._asked = asked = asyncio.run_coroutine_threadsafe(self._remembered(wanted), self._loop)
-        return asked.result()
+        try:
+            return asked.result()
+        except CancelledError:
+            return None
 
     async def _remembered(self, wanted: Coroutine[Any, Any, T]) -> T:
         task = asyncio.current_task()
@@ -165,13 +171,8 @@ class _Loop:
         finally:
             self._running.discard(task)
 
-    def ask_if_open(self, wanted: Callable[[], Coroutine[Any, Any, T]]) -> None:
-        """The same, without failing."""
-        if not self._closed:
-            self.ask(wanted())
-
     async def close(self) -> None:
-        """What is asked now is called off, and what comes is refused. Returns when nothing is under way."""
+        """What is asked now is called off. Returns when nothing is under way."""
         with self._lock:
             self._closed = True
             if self._asked:
