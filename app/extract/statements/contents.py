@@ -8,6 +8,7 @@ from app.extract.statements.stream import Stream
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
+_SUBJECT = 10  # tokens
 
 
 def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -> int:
@@ -50,7 +51,7 @@ def _clause_end(stream: Stream, start: int, bound: int) -> int:
     for j in range(start + 1, bound - 1):
         if stream.quote[j] >= 0 and stream.quote[j] != stream.quote[start]:
             continue
-        if words[j] in "،," and words[j + 1] in _CLOSES_REPORT:
+        if words[j] in "،," and _closes_report(stream, j + 1, bound):
             end = j
             break
         if words[j] == "في" and words[j + 1] == "اشاره" and j + 2 < bound and words[j + 2] == "الي":
@@ -59,7 +60,12 @@ def _clause_end(stream: Stream, start: int, bound: int) -> int:
     return end
 
 
-_CLOSES_REPORT = frozenset(["مما", "وذلك", "وجاء", "وجاءت", "وياتي", "وتاتي"])
+def _closes_report(stream: Stream, i: int, last: int) -> bool:
+    """Whether the newspaper speaks again behind a comma: وذلك …, وقدم شكره …, وكان … قد …"""
+    word = stream.words[i]
+    if word in words_of("closes_report"):
+        return True
+    return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
 
 
 def strip_edges(stream: Stream, first: int, last: int) -> tuple[int, int]:

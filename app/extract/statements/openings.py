@@ -7,8 +7,9 @@ from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.named_by_marks import names_by_marks
+from app.extract.statements.marks import Quote
 from app.extract.statements.names_in_text import begins_name, is_preposition
-from app.extract.statements.nouns import Mention
+from app.extract.statements.nouns import Mention, is_group_head
 from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.stream import Stream
 
@@ -53,7 +54,9 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
 def _reaches(stream: Stream, noun: int, opener: int) -> bool:
     """Whether a noun and the preposition behind it are one phrase, so that the preposition opens nothing."""
     words = stream.words[noun:opener]
-    return len(words) > 1 and words[0][0] != "و" and all(word.isalpha() for word in words)
+    if len(words) < 2 or words[0][0] == "و" or is_name_word(words[0]):
+        return False
+    return all(word.isalpha() for word in words)
 
 
 def _is_participle(stream: Stream, i: int, last: int) -> bool:
@@ -111,7 +114,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             if quote.round and words[j - 1] not in words_of("complementizer") and words[j - 1] != ":" and j != cue.last:
                 j = max(quote.close, j + 1)
                 continue
-            if names_by_marks(stream, j, cue, last):
+            if names_by_marks(stream, j, cue, last) or (takes_clause and _names_before_that(stream, quote, limit)):
                 j = quote.close + 1
                 continue
             return nominal or Opening("quotation", j, j)
@@ -119,7 +122,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             return Opening("colon", j + 1, j) if j + 1 < last else None
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
-        if word in RESULT and j > cue.last:
+        if (word in RESULT or word == "فان") and j > cue.last:
             return nominal
         if word in words_of("complementizer"):
             if words[j - 1] in words_of("not_before_that") or words[j - 1] in words_of("relative"):
@@ -137,6 +140,15 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
     return nominal
 
 
+def _names_before_that(stream: Stream, quote: Quote, limit: int) -> bool:
+    """في بيان تسلمت «المدار» نسخة منه أن: one word in marks, and the clause still to come."""
+    if quote.close - quote.open > 2 or not quote.closed:
+        return False
+    return any(
+        word in words_of("complementizer") for word in stream.words[quote.close + 1 : min(limit, quote.close + _NEAR)]
+    )
+
+
 def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     """An imperfect that is mostly passive (يعتبر، يتوقع) reports only with أن right behind its subject."""
     guard = cue.surface.verb.guard
@@ -145,6 +157,8 @@ def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     if guard != "weak" and (cue.surface.form != "imperfect" or guard != "impersonal"):
         return False
     between = stream.words[cue.last : j]
+    if guard == "impersonal" and between and is_group_head(between[0]):  # وتتوقع مصادر في المقاومة أن
+        return len(between) > 2 * _NEAR
     return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
 
 
@@ -172,6 +186,8 @@ def _governed(
             return None
         if word in ("من", "في", "ل") and j > cue.last and following in words_of("occasion"):
             return None
+        if following.startswith("ال") and j + 2 < limit and stream.words[j + 2] in words_of("complementizer"):
+            return None  # على الإنترنت أن
         if word == "في" and any(_comes_again(stream, k) for k in range(j + 1, min(limit, j + 16))):
             return None
         if word == "من" and stream.words[j - 1] in words_of("anonymous"):  # عدد من السكان
@@ -182,7 +198,8 @@ def _governed(
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
         title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال") and len(stream.words[j - 2]) > 2
-        if stream.words[j - 1] in given_names() and (j == cue.last + 1 or title_before):  # سعيد بومدوحة
+        surname = not word.startswith("بال")
+        if surname and stream.words[j - 1] in given_names() and (j == cue.last + 1 or title_before):  # سعيد بومدوحة
             return None
         if word[1:] in words_of("organisation") and _clause_near(stream, j, limit):  # المتحدث بوزارة الداخلية أن
             return None

@@ -6,15 +6,16 @@ from app.extract.statements.cues import CueAt, find_cues, surface_at
 from app.extract.statements.doubts import can_say, says_nothing, thing_shows
 from app.extract.statements.formulas import FormulaAt, find_formulas
 from app.extract.statements.found import Found
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention
+from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.openings import Opening, find_opening
 from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
 from app.extract.statements.subjects import Parties, find_parties
 
 _TAIL = 12
+_FARTHEST_CONTRAST = 14
 # A sentence with more cues is a list or noise, not prose.
 _MOST_CUES = 40
 
@@ -80,33 +81,51 @@ def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt]) -> Non
 
 
 def _one_cue_each(found: list[Found]) -> list[Found]:
-    """Where two cues claim the same words, the nearer one has them."""
+    """Where two cues claim the same words, the nearer one has them; وأضاف فلان يقول: "…" is said once, by فلان."""
     kept: list[Found] = []
     for item in found:
+        if kept and kept[-1].content == item.content and kept[-1].mention is not None and _says_on(item):
+            continue
         while kept and kept[-1].content[1] == item.content[1] and kept[-1].content[0] >= item.content[0]:
             kept.pop()
         kept.append(item)
     return kept
 
 
+def _says_on(item: Found) -> bool:
+    return item.form == "imperfect" and item.mention is None and item.lemma == "قال"
+
+
 def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:
     verb = cue.surface.verb
     if verb.guard == "relay":
         return None
-    before = stream.words[cue.at - 1] if cue.at > first else ""
     opening = find_opening(stream, cue, last)
     if opening is None or opening.content >= last:
         return _quotation_before(stream, cue, first)
-    if (
-        verb.guard == "impersonal"
-        and cue.surface.form == "imperfect"
-        and opening.mid_end - cue.last <= 1
-        and (cue.joined or cue.at == first or before in ("،", "،"))
-    ):
+    if verb.guard == "impersonal" and cue.surface.form == "imperfect" and _is_passive(stream, cue, opening, first):
         return None
     if verb.guard == "weak" and opening.frame not in ("quotation", "colon", "clause"):
         return None
-    return opening
+    return None if _is_accused(cue, opening) else opening
+
+
+def _is_accused(cue: CueAt, opening: Opening) -> bool:
+    """يتهمون بقضايا, اتهم بالتآمر: a verb that nobody says without an object is passive without one."""
+    surface = cue.surface
+    if surface.verb.lemma not in lemmas_of("passive_without_object") or surface.pronoun or cue.participle:
+        return False
+    return opening.frame == "preposition" and opening.mid_end <= cue.last
+
+
+def _is_passive(stream: Stream, cue: CueAt, opening: Opening, first: int) -> bool:
+    """ويتوقع أن …, ويلاحظ هنا أن …: nobody stands between the verb and its clause, or before it."""
+    before = stream.words[cue.at - 1] if cue.at > first else ""
+    if not (cue.joined or cue.at == first or before in "،,"):
+        return False
+    size = opening.mid_end - cue.last
+    subject = read_mention(stream, cue.last, opening.mid_end) if size == 1 else None
+    return size < 1 or (size == 1 and (subject is None or not is_plausible(stream, subject)))
 
 
 def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
@@ -125,11 +144,28 @@ def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
 
 
 def _clause_start(stream: Stream, cue: CueAt, first: int) -> int:
-    """Where the words that announce the next statement begin: its cue, or the conjunction before it."""
+    """Where the words that announce the next statement begin: its cue, or the conjunction of its clause before it."""
+    contrast = _contrast(stream, cue, first)
+    if contrast is not None:
+        return contrast
     at = cue.at
     while at > first + 1 and stream.words[at - 1] in words_of("clause_start"):
         at -= 1
     return at
+
+
+def _contrast(stream: Stream, cue: CueAt, first: int) -> int | None:
+    """، إلا أن مسؤولاً آخر أشار إلى …: where a clause begins that sets another speaker against the one before."""
+    if cue.participle:
+        return None
+    for at in range(cue.at - 1, max(first, cue.at - _FARTHEST_CONTRAST), -1):
+        word = stream.words[at]
+        if word in words_of("contrast") and not (word in ("الا", "غير") and stream.words[at + 1][:2] != "ان"):
+            return at
+        reading = surface_at(stream, at)
+        if word in "،,؛:" or (reading is not None and reading[0].form in ("perfect", "imperfect")):
+            return None
+    return None
 
 
 def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Opening]]) -> bool:
@@ -142,9 +178,17 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
     before = stream.words[cue.at - 1]
     if before in words_of("relative"):
         return True
+    if _contrast(stream, cue, first) is not None or _answers_while(stream, cue, first):
+        return False
     if cue.joined and (cue.surface.form == "perfect" or _goes_with(cue, opened)):
         return False
     return before not in words_of("clause_start")
+
+
+def _answers_while(stream: Stream, cue: CueAt, first: int) -> bool:
+    """فيما توقع فلان …، أكد …: the main verb behind a clause that says what happened meanwhile."""
+    meanwhile = stream.words[first] in ("فيما", "وفيما", "بينما", "وبينما") or stream.words[first + 1] == "حين"
+    return meanwhile and stream.words[cue.at - 1] in "،,"
 
 
 def _goes_with(cue: CueAt, opened: list[tuple[CueAt, Opening]]) -> bool:
