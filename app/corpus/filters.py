@@ -10,6 +10,7 @@ from typing_extensions import TypeAliasType
 
 from app.arabic.fold import INVISIBLE, folded
 from app.arabic.names import canonical_name, name_key
+from app.arabic.places import PlaceKind
 from app.corpus.fields import Polarity, SpeakerKind, StatementKind, StatementZone
 
 # Values of one filter at most, and code points of one value.
@@ -22,6 +23,7 @@ _STRAY = re.compile(f"[{INVISIBLE}]")
 StatementKindName = TypeAliasType("StatementKindName", StatementKind)
 StatementZoneName = TypeAliasType("StatementZoneName", StatementZone)
 SpeakerKindName = TypeAliasType("SpeakerKindName", SpeakerKind)
+PlaceKindName = TypeAliasType("PlaceKindName", PlaceKind)
 PolarityName = TypeAliasType("PolarityName", Polarity)
 SpeakerOrder = TypeAliasType("SpeakerOrder", Literal["name", "-statement_count"])
 
@@ -50,6 +52,9 @@ Word = Annotated[
 ]
 Day = Annotated[date, BeforeValidator(_day)]
 
+_PARTY = "what the speaker belongs to, or the speaker itself where others belong to it: id or name"
+_PLACE = "a place, with all that lies in it: a P-code (`SY02`, `C1007`), or a name in any spelling, Arabic or English"
+_GOVERNORATE = "a governorate: P-code or name"
 _SPEAKER = "speaker: an id, or a name or alias in any spelling (folded: hamza, tashkeel, ة/ه, ى/ي do not matter)"
 
 
@@ -78,12 +83,38 @@ class ArticleFilter(Published):
         description=f"articles with a statement of this {_SPEAKER}",
         examples=[["قوات سوريا الديمقراطية"]],
     )
+    party: list[Word] = Field(
+        [], max_length=MANY, description=f"articles with a statement of {_PARTY}", examples=[["الحكومة السورية"]]
+    )
+    place: list[Word] = Field(
+        [], max_length=MANY, description=f"articles whose paragraphs name {_PLACE}", examples=[["منبج"]]
+    )
+    governorate: list[Word] = Field(
+        [], max_length=MANY, description=f"articles that name a place in {_GOVERNORATE}", examples=[["SY02"]]
+    )
 
 
 class StatementFilter(Published):
     """Which statements."""
 
     speaker: list[Word] = Field([], max_length=MANY, description=_SPEAKER, examples=[["قوات سوريا الديمقراطية"]])
+    party: list[Word] = Field([], max_length=MANY, description=_PARTY, examples=[["الحكومة السورية"]])
+    role: list[Word] = Field(
+        [],
+        max_length=MANY,
+        description="words of the role or affiliation as printed; all words of one value, in any form of the word",
+        examples=[["الناطق"]],
+    )
+    place: list[Word] = Field(
+        [],
+        max_length=MANY,
+        description=f"statements in whose words (`content`) there is {_PLACE}. Places elsewhere in the article do not "
+        "count: for these, filter articles",
+        examples=[["منبج"]],
+    )
+    governorate: list[Word] = Field(
+        [], max_length=MANY, description=f"statements that name a place in {_GOVERNORATE}", examples=[["SY02"]]
+    )
     kind: list[StatementKindName] = Field([], max_length=MANY, description="quoted, reported or both")
     zone: list[StatementZoneName] = Field([], max_length=MANY, description="where in the article")
     stance: list[Word] = Field([], max_length=MANY, description="stance of the cue", examples=[["accuse"]])
@@ -97,14 +128,29 @@ class StatementFilter(Published):
     )
 
 
-class SpeakerFilter(Filter):
+class SpeakerNarrowing(Filter):
+    """Which speakers."""
+
+    kind: list[SpeakerKindName] = Field([], max_length=MANY, description="person, organisation, document, anonymous")
+    party: list[Word] = Field([], max_length=MANY, description=_PARTY, examples=[["الحكومة السورية"]])
+
+
+class SpeakerFilter(SpeakerNarrowing):
     """Which speakers, and in which order."""
 
     q: Word | None = Field(
         None, description="part of a name, an alias or a romanised form, in any spelling", examples=["كوباني"]
     )
-    kind: list[SpeakerKindName] = Field([], max_length=MANY, description="person, organisation, document, anonymous")
     sort: SpeakerOrder = Field("-statement_count", description="most statements first, or by folded name")
+
+
+class PlaceFilter(Filter):
+    """Which places."""
+
+    q: Word | None = Field(None, description="part of a name, in any spelling, Arabic or English", examples=["شيخون"])
+    kind: list[PlaceKindName] = Field([], max_length=MANY, description="governorate, district, subdistrict, community")
+    within: list[Word] = Field([], max_length=MANY, description=f"what lies in {_PLACE}", examples=[["SY07"]])
+    mentioned: bool | None = Field(None, description="true: only places that articles name; false: only others")
 
 
 def speaker_keys(names: Sequence[str]) -> list[str]:

@@ -47,6 +47,16 @@ class Conditions:
         if wanted.published_to:
             self.add(f"{table}.published_at < {self.value(midnight(wanted.published_to))}")
 
+    def places(self, column: str, codes: Sequence[Sequence[str]]) -> None:
+        """For each filter, one of these P-codes is among those in `column`."""
+        for some in codes:
+            self.add(f"{column} && {self.value(list(some))}::text[]")
+
+    def roles(self, column: str, roles: Sequence[Sequence[str]]) -> None:
+        """All stems of one of these roles are among those of a role in the vector `column`."""
+        asked = [" & ".join(f"'{stem}':C" for stem in stems) for stems in roles if stems]
+        self.add(f"{column} @@ {self.value(' | '.join(f'({one})' for one in asked))}::tsquery")
+
     def one_of(self, column: str, values: Sequence[str]) -> None:
         """`column` has one of these values. One value alone is compared plainly: then an index gives the order too."""
         if len(values) == 1:
@@ -68,6 +78,17 @@ class Conditions:
 
     def __str__(self) -> str:
         return f"WHERE {' AND '.join(self._clauses)}" if self._clauses else ""
+
+
+def like(part: str) -> str:
+    """A pattern for `part` anywhere; its own % and _ mean themselves."""
+    return f"%{beginning(part)}"
+
+
+def beginning(part: str) -> str:
+    """A pattern for what begins with `part`; its own % and _ mean themselves."""
+    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"{escaped}%"
 
 
 def midnight(day: date) -> datetime:

@@ -6,33 +6,19 @@ from typing import NamedTuple
 import asyncpg
 
 from app.arabic.names import name_key
-from app.corpus.filters import SpeakerFilter, speaker_keys
-from app.corpus.questions import Conditions, Connection, count, json_object, utc
+from app.corpus.filters import SpeakerFilter, SpeakerNarrowing, speaker_keys
+from app.corpus.questions import Conditions, Connection, count, json_object, like, utc
 
-# What is counted of a speaker: every statement once, headlines and pull quotes that repeat one left out.
-_COUNTED = """
-    count(*) AS statements, count(DISTINCT c.article_id) AS articles,
-    min(c.published_at) AS first_at, max(c.published_at) AS last_at
-    FROM statement c WHERE c.duplicate_of IS NULL"""
-
+# What else is counted of a speaker: every statement once, headlines and pull quotes that repeat one left out.
+_COUNTED = """CROSS JOIN LATERAL (
+    SELECT count(DISTINCT c.article_id) AS articles, min(c.published_at) AS first_at, max(c.published_at) AS last_at
+    FROM statement c WHERE c.duplicate_of IS NULL AND c.speaker_id = p.id) n"""
 _LINKS = "'/v1/speakers/' || p.id AS self, '/v1/speakers/' || p.id || '/statements' AS statements"
 _ROW = json_object(
-    f"""p.id, p.name, p.kind, p.aliases, p.romanised, p.party_id, n.statements AS statement_count,
-    n.articles AS article_count, {utc("n.first_at")} AS first_said_at, {utc("n.last_at")} AS last_said_at,
-    {json_object(_LINKS)} AS links"""
+    f"""p.id, p.name, p.kind, p.aliases, p.romanised, p.party_id, p.statement_count, n.articles AS article_count,
+    {utc("n.first_at")} AS first_said_at, {utc("n.last_at")} AS last_said_at, {json_object(_LINKS)} AS links"""
 )
-
-_PAGE = f"SELECT p.key, n.statements, {_ROW}::text AS json FROM speaker p"
-# By name, the page is a stretch of an index; by number, all statements have to be counted for it. What else is told
-# of a speaker is found out for the page alone.
-_BY_NAME = "SELECT p.id, p.key, NULL::bigint AS said FROM speaker p"
-_SAID = "SELECT c.speaker_id, count(*) AS said FROM statement c WHERE c.duplicate_of IS NULL"
-_BY_NUMBER = f"""SELECT p.id, p.key, coalesce(m.said, 0) AS said FROM speaker p
-    LEFT JOIN ({_SAID} GROUP BY c.speaker_id) m ON m.speaker_id = p.id"""
-# Of the few that a name fits, each is counted by itself.
-_FEW_BY_NUMBER = f"""SELECT p.id, p.key, coalesce(m.said, 0) AS said FROM speaker p
-    LEFT JOIN LATERAL ({_SAID} AND c.speaker_id = p.id GROUP BY c.speaker_id) m ON true"""
-_COUNTED_EACH = f"CROSS JOIN LATERAL (SELECT {_COUNTED} AND c.speaker_id = p.id) n"
+ROWS = f"SELECT p.id, p.key, p.statement_count, {_ROW}::text AS json FROM speaker p"
 
 _NAMED = """
     SELECT DISTINCT coalesce(p.merged_into, p.id) AS id FROM speaker p
@@ -41,47 +27,52 @@ _NAMED = """
 
 
 class SpeakerPlace(NamedTuple):
-    """Where in a list of speakers a row stands; `statements` counts only in the order by number."""
+    """Where in a list of speakers a row stands; `statement_count` counts only in the order by number."""
 
-    statements: int
+    statement_count: int
     key: str
 
 
-def _matching(wanted: SpeakerFilter) -> Conditions:
+async def matching(connection: Connection, wanted: SpeakerNarrowing) -> Conditions:
+    """The conditions that these filters mean, on `speaker p`."""
     where = Conditions("p.merged_into IS NULL")
     if wanted.kind:
         where.add(f"p.kind = ANY({where.value(list(wanted.kind))})")
-    if wanted.q:
-        key, written = where.value(_like(name_key(wanted.q))), where.value(_like(wanted.q))
-        others = f"SELECT FROM unnest(p.aliases || p.romanised) AS other(name) WHERE other.name ILIKE {written}"
-        where.add(f"(p.key LIKE {key} OR EXISTS ({others}))")
+    if wanted.party:
+        where.one_of("p.party_id", await speaker_ids(connection, wanted.party))
     return where
 
 
-def _like(part: str) -> str:
-    """`part` anywhere; its own % and _ mean themselves."""
-    escaped = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+async def _listed(connection: Connection, wanted: SpeakerFilter) -> Conditions:
+    where = await matching(connection, wanted)
+    if wanted.q:
+        key = where.value(like(name_key(wanted.q)))
+        where.add(f"p.id IN (SELECT n.speaker_id FROM speaker_name n WHERE n.key LIKE {key})")
+    return where
 
 
 async def list_speakers(
     connection: Connection, wanted: SpeakerFilter, *, after: SpeakerPlace | None, limit: int
 ) -> list[asyncpg.Record]:
-    """Rows of (key, statements, json): most statements first, or by folded name."""
-    where = _matching(wanted)
-    by_name = wanted.sort == "name"
-    if after and by_name:
+    """Rows of (id, key, statement_count, json): most statements first, or by folded name.
+
+    Both orders are a stretch of an index; what else is told of a speaker is found out for the page alone.
+    """
+    where = await _listed(connection, wanted)
+    if after and wanted.sort == "name":
         where.add(f"p.key > {where.value(after.key)}")
     elif after:
-        most, key = where.value(after.statements), where.value(after.key)
-        said = "coalesce(m.said, 0)"
-        where.add(f"({said} < {most} OR ({said} = {most} AND p.key > {key}))")
-    order = "ORDER BY p.key" if by_name else "ORDER BY coalesce(m.said, 0) DESC, p.key"
-    rows = _BY_NAME if by_name else _FEW_BY_NUMBER if wanted.q else _BY_NUMBER
-    page = f"{rows} {where} {order} LIMIT {where.value(limit)}"
-    again = "page.key" if by_name else "page.said DESC, page.key"
-    question = f"{_PAGE} JOIN ({page}) page ON page.id = p.id {_COUNTED_EACH} ORDER BY {again}"
-    return list(await connection.fetch(question, *where.values))
+        most, key = where.value(after.statement_count), where.value(after.key)
+        where.add(f"(p.statement_count < {most} OR (p.statement_count = {most} AND p.key > {key}))")
+    order = "ORDER BY p.key" if wanted.sort == "name" else "ORDER BY p.statement_count DESC, p.key"
+    page = f"SELECT p.id FROM speaker p {where} {order} LIMIT {where.value(limit)}"
+    return list(await connection.fetch(f"{ROWS} JOIN ({page}) page USING (id) {_COUNTED} {order}", *where.values))
+
+
+async def speaker_hits(connection: Connection, ids: Sequence[str]) -> dict[str, asyncpg.Record]:
+    """The same rows of these speakers, by id."""
+    rows = await connection.fetch(f"{ROWS} {_COUNTED} WHERE p.id = ANY($1::text[])", list(ids))
+    return {row["id"]: row for row in rows}
 
 
 async def speaker_ids(connection: Connection, names: Sequence[str]) -> list[str]:
@@ -92,12 +83,11 @@ async def speaker_ids(connection: Connection, names: Sequence[str]) -> list[str]
 
 async def count_speakers(connection: Connection, wanted: SpeakerFilter) -> int:
     """How many speakers match; `COUNTED_UP_TO + 1` for that many or more."""
-    return await count(connection, "speaker p", _matching(wanted))
+    return await count(connection, "speaker p", await _listed(connection, wanted))
 
 
 async def get_speaker(connection: Connection, speaker_id: str) -> asyncpg.Record | None:
     """(merged_into, json) of one speaker."""
     return await connection.fetchrow(
-        f"SELECT p.merged_into, {_ROW}::text AS json FROM speaker p {_COUNTED_EACH} WHERE p.id = $1",
-        speaker_id,
+        f"SELECT p.merged_into, {_ROW}::text AS json FROM speaker p {_COUNTED} WHERE p.id = $1", speaker_id
     )

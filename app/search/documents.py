@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from app.arabic.words import FORMS, Form
+from app.arabic.words import FORMS, Form, forms
 from app.search.letters import disguised
 from app.search.lexemes import lexemes
 from app.search.rows import ArticleRow, StatementRow
 
 Document = dict[str, Any]
+# The length of a governorate's P-code; those of what lies in it are longer.
+GOVERNORATE_CODE = 4
 
 
 def article_document(row: ArticleRow, statements: Iterable[StatementRow]) -> Document:
@@ -20,6 +22,8 @@ def article_document(row: ArticleRow, statements: Iterable[StatementRow]) -> Doc
         "source": row.source_id,
         **_published(row.published_at),
         "speaker": sorted({one.speaker_id for one in made if one.speaker_id}),
+        "party": sorted({one.party_id for one in made if one.party_id}),
+        **_named(row.places),
         "kind": sorted({one.kind for one in made}),
         "stance": sorted({one.stance for one in made if one.stance}),
         **_words({"title": row.title, "caption": row.caption, "body": row.body}),
@@ -34,6 +38,9 @@ def statement_document(row: StatementRow) -> Document:
         "source": row.source_id,
         **_published(row.published_at),
         "speaker": row.speaker_id,
+        "party": row.party_id,
+        "role": sorted(set(forms(row.role, "stem"))),
+        **_named(row.places),
         "kind": row.kind,
         "stance": row.stance,
         "channel": row.channel,
@@ -43,6 +50,11 @@ def statement_document(row: StatementRow) -> Document:
         "duplicate": row.duplicate,
         **_words({"content": row.content, "name": row.speaker, "role": row.role}),
     }
+
+
+def _named(places: list[str]) -> Document:
+    """The places named, and the governorates among them, by P-code."""
+    return {"place": places, "governorate": [code for code in places if len(code) == GOVERNORATE_CODE]}
 
 
 def words_attribute(field: str, form: Form) -> str:

@@ -16,11 +16,15 @@ Relation = Literal["eq", "gte"]
 class Filters(msgspec.Struct, frozen=True):
     """What must hold beside the words: values of one filter are alternatives; an empty tuple asks nothing.
 
-    `speakers` are ids, found before; None asks nothing, an empty tuple fits no one.
+    `speakers` and `parties` are ids, found before; None asks nothing, an empty tuple fits no one. `roles` are the
+    stems of a role's words. Of each of `places`, one P-code must be there.
     """
 
     sources: tuple[str, ...] = ()
     speakers: tuple[str, ...] | None = None
+    parties: tuple[str, ...] | None = None
+    roles: tuple[tuple[str, ...], ...] = ()
+    places: tuple[tuple[str, ...], ...] = ()
     kinds: tuple[str, ...] = ()
     zones: tuple[str, ...] = ()
     stances: tuple[str, ...] = ()

@@ -20,9 +20,22 @@ RELEVANCE_DEPTH = 1_000
 FACET_VALUES = 100
 
 _FILTERS: dict[Entity, tuple[str, ...]] = {
-    "article": ("id", "source", "published", "speaker", "kind", "stance", "year", "month"),
+    "article": (
+        "id",
+        "source",
+        "published",
+        "speaker",
+        "party",
+        "kind",
+        "stance",
+        "year",
+        "month",
+        "place",
+        "governorate",
+    ),
     "statement": (
-        *("id", "article", "source", "published", "speaker", "kind", "stance", "year", "month"),
+        *("id", "article", "source", "published", "speaker", "party", "role", "kind", "stance", "year", "month"),
+        *("place", "governorate"),
         *("channel", "zone", "polarity", "confidence", "duplicate"),
     ),
 }

@@ -178,6 +178,7 @@ def _filter(question: Question) -> list[str]:
     listed = {
         "source": filters.sources or None,
         "speaker": filters.speakers,
+        "party": filters.parties,
         "kind": filters.kinds or None,
         "zone": filters.zones or None,
         "stance": filters.stances or None,
@@ -187,6 +188,9 @@ def _filter(question: Question) -> list[str]:
     conditions = [
         f"{name} IN [{', '.join(map(_value, values))}]" for name, values in listed.items() if values is not None
     ]
+    conditions += [f"place IN [{', '.join(map(_value, codes))}]" for codes in filters.places]
+    if filters.roles:
+        conditions.append(" OR ".join(map(_role, filters.roles)))
     if filters.published_from:
         conditions.append(f"published >= {microseconds(filters.published_from)}")
     if filters.published_to:
@@ -198,6 +202,11 @@ def _filter(question: Question) -> list[str]:
     if question.after and question.after.id is not None:
         conditions.append(_beyond(question.after, ">" if question.sort == "oldest" else "<"))
     return conditions
+
+
+def _role(stems: tuple[str, ...]) -> str:
+    """All words of one role; a role without any fits none."""
+    return "(" + (" AND ".join(f"role = {_value(stem)}" for stem in stems) or "id IN []") + ")"
 
 
 def _beyond(place: Place, beyond: str) -> str:

@@ -9,7 +9,7 @@ from app.corpus.filters import ArticleFilter, Filter, StatementFilter
 from app.search.query import Match, parse
 
 Sort = Literal["relevance", "newest", "oldest"]
-Facet = Literal["source", "speaker", "kind", "stance", "year", "month"]
+Facet = Literal["source", "speaker", "party", "kind", "stance", "year", "month", "governorate"]
 Part = Literal["content", "speaker", "role"]
 
 # Named, so that the API's document names them too.
@@ -47,7 +47,7 @@ class SearchParameters(Wording):
     """How to search, whatever is searched."""
 
     sort: SearchOrder = Field("relevance", description="`newest` and `oldest` put unknown dates last")
-    facets: list[FacetName] = Field([], max_length=6, description="count the hits by these", examples=[["source"]])
+    facets: list[FacetName] = Field([], max_length=8, description="count the hits by these", examples=[["source"]])
     limit: int = Field(20, ge=1, le=100, description="hits in one answer")
     cursor: str | None = Field(None, min_length=1, max_length=1000, description="`next_cursor` of the answer before")
     snippet_length: int = Field(200, ge=20, le=2000, description="code points of a snippet at most")

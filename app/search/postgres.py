@@ -10,6 +10,7 @@ from app.arabic.words import Form
 from app.corpus.database import CANNOT_CONNECT
 from app.corpus.questions import Conditions
 from app.errors import Unavailable
+from app.search.documents import GOVERNORATE_CODE
 from app.search.engine import Entity, Filters, Hit, Hits, Place, Question
 from app.search.index_settings import FACET_VALUES, RELEVANCE_DEPTH
 from app.search.lexemes import FORM_OF, Alternative, Clause, clauses, excluded
@@ -31,7 +32,12 @@ _KINDNESS: dict[Match, tuple[Form, ...]] = {
     "normal": ("plain", "folded"),
     "stem": ("plain", "folded", "stem"),
 }
-_STATEMENT_COLUMNS: dict[Facet, str] = {"speaker": "speaker_id", "kind": "kind", "stance": "stance"}
+_STATEMENT_COLUMNS: dict[Facet, str] = {
+    "speaker": "s.speaker_id",
+    "party": "(SELECT p.party_id FROM speaker p WHERE p.id = s.speaker_id)",
+    "kind": "s.kind",
+    "stance": "s.stance",
+}
 _DATES: dict[Facet, str] = {"year": "YYYY", "month": "YYYY-MM"}
 
 
@@ -111,10 +117,14 @@ def _facet_values(entity: Entity, facet: Facet) -> str:
     """A SELECT of the values to count; an article counts once for each value that its statements have."""
     if facet in _DATES:
         return f"SELECT to_char(published_at, '{_DATES[facet]}') AS value FROM found"
-    column = _STATEMENT_COLUMNS.get(facet, "source_id")
-    if entity == "article" and facet in _STATEMENT_COLUMNS:
-        return f"SELECT DISTINCT f.id, s.{column} AS value FROM found f JOIN statement s ON s.article_id = f.id"
-    return f"SELECT t.{column} AS value FROM found f JOIN {entity} t USING (id)"
+    if facet == "governorate":
+        codes = f"unnest(t.places) AS code WHERE length(code) = {GOVERNORATE_CODE}"
+        return f"SELECT code AS value FROM found f JOIN {entity} t USING (id), {codes}"
+    if facet == "source":
+        return f"SELECT t.source_id AS value FROM found f JOIN {entity} t USING (id)"
+    key = "s.article_id" if entity == "article" else "s.id"
+    each = "DISTINCT f.id," if entity == "article" else ""
+    return f"SELECT {each} {_STATEMENT_COLUMNS[facet]} AS value FROM found f JOIN statement s ON {key} = f.id"
 
 
 def exclude_words(question: Question, where: Conditions) -> None:
@@ -183,6 +193,7 @@ def filter_rows(entity: Entity, filters: Filters, where: Conditions) -> None:
         where.add(f"t.published_at >= {where.value(filters.published_from)}")
     if filters.published_to:
         where.add(f"t.published_at < {where.value(filters.published_to)}")
+    where.places("t.places", filters.places)
     if entity == "article":
         _filter_articles(filters, where)
     else:
@@ -195,9 +206,20 @@ def _filter_articles(filters: Filters, where: Conditions) -> None:
         where.add(
             f"EXISTS (SELECT FROM statement s WHERE s.article_id = t.id AND s.speaker_id = ANY({speakers}::text[]))"
         )
+    if filters.parties is not None:
+        parties = where.value(list(filters.parties))
+        where.add(
+            "EXISTS (SELECT FROM statement s JOIN speaker p ON p.id = s.speaker_id "
+            f"WHERE s.article_id = t.id AND p.party_id = ANY({parties}::text[]))"
+        )
 
 
 def _filter_statements(filters: Filters, where: Conditions) -> None:
+    if filters.parties is not None:
+        parties = where.value(list(filters.parties))
+        where.add(f"t.speaker_id IN (SELECT id FROM speaker WHERE party_id = ANY({parties}::text[]))")
+    if filters.roles:
+        where.roles("w.stem", filters.roles)
     columns: Iterable[tuple[str, tuple[str, ...] | None]] = (
         ("speaker_id", filters.speakers),
         ("kind", filters.kinds or None),

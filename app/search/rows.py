@@ -17,6 +17,7 @@ class ArticleRow(NamedTuple):
     title: str
     caption: str
     body: str
+    places: list[str]
 
 
 class StatementRow(NamedTuple):
@@ -37,10 +38,12 @@ class StatementRow(NamedTuple):
     content: str
     speaker: str
     role: str
+    party_id: str | None
+    places: list[str]
 
 
 _ARTICLES = text("""
-    SELECT id, source_id, published_at, coalesce(title, ''), coalesce(caption, ''), body
+    SELECT id, source_id, published_at, coalesce(title, ''), coalesce(caption, ''), body, places
     FROM article WHERE id = ANY(CAST(:ids AS text[])) AND deleted_at IS NULL ORDER BY id
 """)
 
@@ -48,7 +51,7 @@ _STATEMENTS = text("""
     SELECT s.id, s.article_id, s.source_id, s.published_at, s.speaker_id, s.kind, s.stance, s.channel_kind, s.zone,
            s.polarity, s.confidence, s.duplicate_of IS NOT NULL, s.content,
            concat_ws(' . ', p.name, s.speaker_text, array_to_string(p.aliases || p.romanised, ' . ')),
-           concat_ws(' . ', s.role, s.affiliation)
+           concat_ws(' . ', s.role, s.affiliation), p.party_id, s.places
     FROM statement s JOIN article a ON a.id = s.article_id LEFT JOIN speaker p ON p.id = s.speaker_id
     WHERE s.article_id = ANY(CAST(:ids AS text[])) AND a.deleted_at IS NULL ORDER BY s.id
 """)

@@ -8,6 +8,8 @@ import asyncpg
 import httpx
 import msgspec
 
+from app.arabic.words import forms
+from app.corpus.places import wanted_codes
 from app.corpus.questions import midnight
 from app.corpus.speakers import speaker_ids
 from app.errors import Unavailable
@@ -46,6 +48,14 @@ class Answer(msgspec.Struct, frozen=True):
     query: Query
     engine: str
     degraded: bool
+
+
+class Named(NamedTuple):
+    """What the names in filters mean: ids of speakers and of parties (None: not asked), P-codes for each filter."""
+
+    speakers: tuple[str, ...] | None = None
+    parties: tuple[str, ...] | None = None
+    places: tuple[tuple[str, ...], ...] = ()
 
 
 class _Found(NamedTuple):
@@ -131,12 +141,18 @@ class Searcher:
     async def _question(self, wanted: ArticleSearch | StatementSearch) -> Question:
         query = parse(wanted.q, wanted.match)
         place = read_cursor(wanted.cursor, wanted)[1] if wanted.cursor else None
-        speakers = await self._speakers(wanted.speaker) if wanted.speaker else None
-        return question_of(wanted, query, speakers, place)
+        return question_of(wanted, query, await self._named(wanted), place)
 
-    async def _speakers(self, names: list[str]) -> tuple[str, ...]:
+    async def _named(self, wanted: ArticleSearch | StatementSearch) -> "Named":
+        """The ids behind the names in the filters."""
+        if not (wanted.speaker or wanted.party or wanted.place or wanted.governorate):
+            return Named()
         async with self.pool.acquire() as connection:
-            return tuple(await speaker_ids(connection, names))
+            return Named(
+                tuple(await speaker_ids(connection, wanted.speaker)) if wanted.speaker else None,
+                tuple(await speaker_ids(connection, wanted.party)) if wanted.party else None,
+                tuple(map(tuple, await wanted_codes(connection, wanted.place, wanted.governorate))),
+            )
 
     async def _labelled(self, facets: Mapping[Facet, Mapping[str, int]]) -> dict[Facet, list[FacetCount]]:
         labels: dict[Facet, dict[str, str]] = {}
@@ -152,19 +168,22 @@ class Searcher:
         }
 
 
+_SPEAKERS = "SELECT id, name FROM speaker WHERE id = ANY($1::text[])"
 _LABELS: dict[Facet, str] = {
     "source": "SELECT id, coalesce(name_ar, name_en) AS name FROM source WHERE id = ANY($1::text[])",
-    "speaker": "SELECT id, name FROM speaker WHERE id = ANY($1::text[])",
+    "speaker": _SPEAKERS,
+    "party": _SPEAKERS,
+    "governorate": "SELECT pcode AS id, name_ar AS name FROM place WHERE pcode = ANY($1::text[])",
 }
 
 
-def question_of(
-    wanted: ArticleSearch | StatementSearch, query: Query, speakers: tuple[str, ...] | None, place: Place | None
-) -> Question:
+def question_of(wanted: ArticleSearch | StatementSearch, query: Query, named: Named, place: Place | None) -> Question:
     """The question to an engine that these parameters mean."""
     filters = Filters(
         sources=tuple(wanted.source),
-        speakers=speakers,
+        speakers=named.speakers,
+        parties=named.parties,
+        places=named.places,
         published_from=midnight(wanted.published_from) if wanted.published_from else None,
         published_to=midnight(wanted.published_to) if wanted.published_to else None,
     )
@@ -181,6 +200,7 @@ def question_of(
         return asked
     narrowed = msgspec.structs.replace(
         filters,
+        roles=tuple(tuple(forms(role, "stem")) for role in wanted.role),
         kinds=tuple(wanted.kind),
         zones=tuple(wanted.zone),
         stances=tuple(wanted.stance),
