@@ -5,7 +5,6 @@ from app.extract.statements.lexicon import words_of
 from app.extract.statements.nouns import is_title
 from app.extract.statements.stream import Stream
 
-_ON_BEHALF = frozenset(["باسم", "بلسان"])
 _OF_PORTFOLIO = frozenset(["وزير", "وزيره"])
 _AT = frozenset(["في", "لدي"])
 
@@ -27,7 +26,7 @@ def affiliation_of(stream: Stream, role: tuple[int, int]) -> str | None:
                 return None
             skipped = i + 2
             continue
-        if word in _ON_BEHALF and i + 1 < last:
+        if word in words_of("on_behalf") and i + 1 < last:
             return _written(stream, i + 1, last)
         if i == first:
             continue

@@ -40,7 +40,7 @@ class Speaker:
     def agrees(self, gender: str | None, plural: bool) -> bool:
         """Whether a verb of this gender and number can have this speaker for its dropped subject."""
         if plural:
-            return self.plural or self.kind == "organisation"
+            return self.plural or (self.kind == "organisation" and self.words[0] in words_of("feminine_head"))
         if self.plural:
             return False
         return gender is None or self.gender is None or gender == self.gender
@@ -234,7 +234,9 @@ class Speakers:
             found = by_head or next(iter(fitting), None)
             return found or (self._last_named(mention) if len(words) == 1 or same else None)
         if mention.kind == "anonymous":
-            return next((s for s in recent if s.kind == "anonymous"), None)
+            # «مصادر … وأشار المصدر»: a source is one or many as the writer likes.
+            lately = recent if recent or head not in words_of("source") else reversed(self._recent[-_RECENT:])
+            return next((s for s in lately if s.kind == "anonymous"), None)
         return self._only_person(mention) if words[0].startswith("ال") else None
 
     def _only_person(self, mention: Mention) -> Speaker | None:

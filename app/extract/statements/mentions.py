@@ -47,6 +47,7 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
         or word in words_of("negation")
         or word in words_of("question")
         or word in words_of("pronoun")
+        or word in words_of("fixed_object")
         or word in ("ما", "من", "بدلا", "لمن")
     )
 
@@ -77,14 +78,15 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         return None
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
+    if head in words_of("honorific") and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
+        return _titled_family(stream, start, last)
     if head in words_of("document") or head in words_of("tidings"):
         issuer = _issuer(stream, start, last, tight)
         if issuer is not None:
             return issuer
     end = tight_end(stream, start, last) if tight else loose_end(stream, start, last)
     if end - start >= 2 and is_title(head) and _is_family_name(stream, start + 1, end):
-        of_title = "f" if looks_feminine(head) else "m"
-        return Mention(start + 1, start + 2, "person", "short", of_title, False, start + 2, (start, start + 1))
+        return _titled_family(stream, start, last)
     kind, shape = _classify(stream, start, end)
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
     plural = plural or (kind == "person" and head.endswith("ان") and is_title(head[:-2]))
@@ -92,6 +94,12 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
     return Mention(start, end, kind, shape, gender, plural, end)
+
+
+def _titled_family(stream: Stream, start: int, last: int) -> Mention:
+    """الدكتور الفلاني، الدكتور الفلاني أستاذ العلوم: a title and the one word of a name behind it."""
+    gender = "f" if looks_feminine(stream.words[start]) else "m"
+    return Mention(start + 1, start + 2, "person", "short", gender, False, start + 2, (start, start + 1))
 
 
 def _is_family_name(stream: Stream, i: int, end: int) -> bool:

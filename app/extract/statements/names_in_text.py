@@ -67,7 +67,7 @@ def _may_open(stream: Stream, i: int, titled: bool) -> bool:
     word = stream.words[i]
     if not word.isalpha() or (word == "باسم" and titled) or _is_preposition(stream, i):
         return False
-    if is_grammar(word) and word != "علي":
+    if (is_grammar(word) and word != "علي") or word in words_of("place_head") or word in words_of("named_after"):
         return False
     return not (i > 0 and _is_genitive(stream.words[i - 1], word))
 

@@ -41,7 +41,7 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
         return _two_parties(stream, cue, opening, before or _spoken_before(stream, cue, first))
     if before is not None:
         return Parties(before)
-    head = _head_that_speaks(stream, cue, first)
+    head = _head_that_speaks(stream, cue, first) or _set_before(stream, cue, first)
     if head is not None:
         return Parties(head)
     after = opening.mention
@@ -59,6 +59,19 @@ def _head_that_speaks(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         return None
     head = _spoken_before(stream, cue, first)
     return head if head is not None and head.kind == "person" and head.shape == "full" else None
+
+
+def _set_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """أما فلان الفلاني فقد برر …: the subject is set before its verb, and what stands behind is an object."""
+    if cue.at <= first + 2 or not (stream.words[cue.at - 1] == "فقد" or stream.words[cue.at][0] == "ف"):
+        return None
+    return _spoken_before(stream, cue, first) if stream.words[first] in ("اما", "واما") else None
+
+
+def _has_pronoun(word: str) -> bool:
+    """لكنه، إلا أنها: the subject of the verb behind is in the word itself."""
+    joins = word in words_of("complementizer") or word in words_of("clause_start")
+    return joins and word.endswith(("ه", "ها", "هم")) and word not in ("وهم",)
 
 
 def _disagrees(cue: CueAt, mention: Mention) -> bool:
@@ -229,7 +242,7 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         if head is not None and (stream.words[head.first] in words_of("time_noun") or not is_plausible(stream, head)):
             return None
         return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
-    if cue.joined and words[first] not in ("اما", "واما"):
+    if (cue.joined and words[first] not in ("اما", "واما")) or _has_pronoun(words[at - 1]):
         return None
     for begin in _clause_beginnings(stream, first, at):
         mention = read_mention(stream, begin, at, tight=True)
