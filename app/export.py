@@ -55,6 +55,8 @@ class StatementExport(Export, StatementSelection):
 
 # Told once, before the first row: how many rows there will be.
 OnCounted = Callable[[int], Awaitable[None]]
+# Told with every portion that was read: how many rows it has.
+OnRows = Callable[[int], None]
 
 
 @asynccontextmanager
@@ -82,6 +84,7 @@ async def export(
     form: Format,
     *,
     on_counted: OnCounted | None = None,
+    on_rows: OnRows | None = None,
 ) -> AsyncGenerator[bytes, None]:
     """The rows that were asked for, as bytes of this format, newest first, undated ones last.
 
@@ -93,7 +96,7 @@ async def export(
         after = await exports.place_of(connection, what, wanted.cursor) if wanted.cursor else None
         if on_counted:
             await on_counted(await exports.count_rows(connection, what, where, after=after))
-        portions = exports.rows(connection, what, where, after=after, flat=form != "ndjson")
+        portions = exports.rows(connection, what, where, after=after, flat=form != "ndjson", on_rows=on_rows)
         async with aclosing(portions), aclosing(_written(portions, what, form, header=after is None)) as chunks:
             async for chunk in chunks:
                 yield chunk

@@ -11,6 +11,7 @@ import typer
 
 from app import __version__
 from app.cli.check import check
+from app.cli.export import export
 from app.cli.extract import extract
 from app.cli.failures import Frame
 from app.cli.ingest import ingest
@@ -40,6 +41,7 @@ qawl.command()(migrate)
 qawl.command()(check)
 qawl.command()(worker)
 qawl.command()(search)
+qawl.command()(export)
 qawl.command()(reindex)
 qawl.command()(openapi)
 qawl.add_typer(keys, name="keys")

@@ -4,7 +4,7 @@ An article or a statement leaves as the JSON of the API, or as a flat row for ta
 every offset in Unicode code points and every time in UTC.
 """
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal, NamedTuple
 
@@ -153,7 +153,13 @@ async def count_rows(connection: Connection, export: Export, where: Conditions, 
 
 
 async def rows(
-    connection: Connection, export: Export, where: Conditions, *, after: Place | None, flat: bool
+    connection: Connection,
+    export: Export,
+    where: Conditions,
+    *,
+    after: Place | None,
+    flat: bool,
+    on_rows: Callable[[int], None] | None = None,
 ) -> AsyncGenerator[Sequence[asyncpg.Record], None]:
     """The rows in portions, newest first, undated ones last: (published_at, id, json), or the columns when `flat`.
 
@@ -167,5 +173,7 @@ async def rows(
         portion = FIRST_ROWS
         while found := await connection.fetch(f"FETCH {portion} FROM export"):
             yield found
+            if on_rows:
+                on_rows(len(found))
             portion = export.rows_at_once
         await connection.execute("CLOSE export")
