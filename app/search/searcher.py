@@ -14,7 +14,7 @@ from app.corpus.questions import midnight
 from app.corpus.speakers import speaker_ids
 from app.errors import Unavailable
 from app.search.availability import Meilisearch
-from app.search.cursor import read_cursor, write_cursor
+from app.search.cursor import check_engine, read_cursor, write_cursor
 from app.search.engine import Filters, Hit, Hits, Place, Question, Relation
 from app.search.long_questions import asks, is_long, search_long, telling
 from app.search.meilisearch import MeilisearchEngine, open_client
@@ -88,6 +88,7 @@ class Searcher:
         """
         question = await self._question(wanted)
         found = self._nothing(question) if says_nothing(wanted.q, question.query) else await self._found(question)
+        check_engine(wanted, found.engine)
         return Answer(
             hits=found.hits.hits,
             total=found.hits.total,
@@ -140,7 +141,7 @@ class Searcher:
 
     async def _question(self, wanted: ArticleSearch | StatementSearch) -> Question:
         query = parse(wanted.q, wanted.match)
-        place = read_cursor(wanted.cursor, wanted)[1] if wanted.cursor else None
+        place = read_cursor(wanted)
         return question_of(wanted, query, await self._named(wanted), place)
 
     async def _named(self, wanted: ArticleSearch | StatementSearch) -> "Named":
