@@ -1,6 +1,9 @@
-"""Generated clients compile strictly and tell the same story as plain HTTP."""
+"""Generated clients compile strictly; the programs in `docs/clients.md` work as they stand there, and a longer story
+is told as plain HTTP tells it.
+"""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +15,7 @@ import pytest
 from tests.api.clients.conftest import DOCUMENT, HERE, Run, Tool
 
 STORIES = HERE / "stories"
+PAGE = (DOCUMENT.parent / "clients.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +43,19 @@ def story(url: str) -> dict[str, Any]:
     }
 
 
-def test_python(run: Run, tool: Tool, url: str, story: dict[str, Any], tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def said(url: str) -> str:
+    """What the programs on the page print."""
+    hits = httpx.get(f"{url}/v1/search/statements", params={"q": "قسد", "limit": 1}).json()
+    return str(hits["items"][0]["statement"]["content"]["text"]) + "\n"
+
+
+def example(language: str, number: int = 0) -> str:
+    """A program on the page."""
+    return str(re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[number])
+
+
+def test_python(run: Run, tool: Tool, url: str, story: dict[str, Any], said: str, tmp_path: Path) -> None:
     client = tmp_path / "client"
     run(
         *(tool("openapi-python-client"), "generate", "--path", DOCUMENT, "--meta", "none"),
@@ -47,8 +63,10 @@ def test_python(run: Run, tool: Tool, url: str, story: dict[str, Any], tmp_path:
         *("--fail-on-warning", "--overwrite"),
     )
     (client / "story.py").write_bytes((STORIES / "story.py").read_bytes())
-    run(sys.executable, "-m", "mypy", "--strict", "--config-file=", "story.py", "qawl_client", cwd=client)
+    (client / "example.py").write_text(example("python"), encoding="utf-8")
+    run(sys.executable, "-m", "mypy", "--strict", "--config-file=", "story.py", "example.py", "qawl_client", cwd=client)
     assert json.loads(run(sys.executable, "story.py", url, cwd=client)) == story
+    assert run(sys.executable, "example.py", url, cwd=client) == said
 
 
 @pytest.fixture(scope="module")
@@ -59,8 +77,9 @@ def compiled(run: Run, tool: Tool, tmp_path_factory: pytest.TempPathFactory) -> 
         (folder / name).write_bytes((HERE / name).read_bytes())
     (folder / "node_modules").symlink_to(HERE / "node_modules")
     (folder / "stories").mkdir()
-    for script in STORIES.glob("*.ts"):
-        (folder / "stories" / script.name).write_bytes(script.read_bytes())
+    for number, script in enumerate(("fetch.ts", "hey.ts")):
+        (folder / "stories" / script).write_bytes((STORIES / script).read_bytes())
+        (folder / "stories" / f"example_{script}").write_text(example("ts", number), encoding="utf-8")
     run(tool("openapi-typescript"), DOCUMENT, "--output", "schema.d.ts", cwd=folder)
     run(tool("openapi-ts"), "--input", DOCUMENT, "--output", "hey", "--client", "@hey-api/client-fetch", cwd=folder)
     run(tool("tsc"), cwd=folder)
@@ -68,11 +87,14 @@ def compiled(run: Run, tool: Tool, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.parametrize("script", ["fetch.js", "hey.js"])
-def test_typescript(run: Run, url: str, story: dict[str, Any], compiled: Path, script: str) -> None:
+def test_typescript(run: Run, url: str, story: dict[str, Any], said: str, compiled: Path, script: str) -> None:
     assert json.loads(run("node", script, url, cwd=compiled)) == story
+    assert run("node", f"example_{script}", url, cwd=compiled) == said
 
 
-def test_java(run: Run, tool: Tool, jdk: Callable[[str], str], url: str, story: dict[str, Any], tmp_path: Path) -> None:
+def test_java(
+    run: Run, tool: Tool, jdk: Callable[[str], str], url: str, story: dict[str, Any], said: str, tmp_path: Path
+) -> None:
     # The generator's own archive holds the JSON library that its clients use.
     (jar,) = tool("openapi-generator-cli").parents[1].rglob("openapi-generator.jar")
     run(
@@ -82,6 +104,9 @@ def test_java(run: Run, tool: Tool, jdk: Callable[[str], str], url: str, story: 
         "invokerPackage=qawl.client,apiPackage=qawl.client.api,modelPackage=qawl.client.model",
         "--global-property=apiTests=false,modelTests=false,apiDocs=false,modelDocs=false",
     )
-    sources = [*(tmp_path / "src" / "main").rglob("*.java"), *STORIES.rglob("*.java")]
+    (tmp_path / "Example.java").write_text(example("java"), encoding="utf-8")
+    sources = [*(tmp_path / "src" / "main").rglob("*.java"), *STORIES.rglob("*.java"), tmp_path / "Example.java"]
     run(jdk("javac"), "-nowarn", "-d", tmp_path / "classes", "-cp", jar, *sources)
-    assert json.loads(run(jdk("java"), "-cp", f"{tmp_path / 'classes'}:{jar}", "Story", url)) == story
+    classes = f"{tmp_path / 'classes'}:{jar}"
+    assert json.loads(run(jdk("java"), "-cp", classes, "Story", url)) == story
+    assert run(jdk("java"), "-Dstdout.encoding=UTF-8", "-cp", classes, "Example", url) == said
