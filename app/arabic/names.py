@@ -38,7 +38,8 @@ def kunya_words() -> frozenset[str]:
 @cache
 def name_words() -> frozenset[str]:
     """Words of personal names from all over the world, folded; common Arabic nouns are left out."""
-    return frozenset(folded(row[0]) for row in _rows("name_words.txt"))
+    files = ("name_words.txt", "family_names.txt")
+    return frozenset(folded(row[0]) for file in files for row in _rows(file))
 
 
 def is_name_word(word: str) -> bool:

@@ -186,6 +186,7 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         word.isalpha()
         and len(word) > 1
         and word not in words_of("on_behalf")
+        and word not in words_of("place_head")
         and not (word[0] == "ب" and is_group_head(word[1:]))
         and not word.startswith(("ال", "لل", "وال", "بال"))
         and (is_name_word(word) or not word.startswith("ل"))

@@ -144,6 +144,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             if near or (
                 word in words_of("of_noun")
                 and of_head
+                and following
                 and following not in words_of("occasion")
                 and following not in words_of("complementizer")
             ):
