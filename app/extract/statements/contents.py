@@ -8,6 +8,7 @@ from app.extract.statements.stream import Stream
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
+_PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
 
 
@@ -21,6 +22,8 @@ def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -
         if end is not None:
             return end
     end = _clause_end(stream, start, bound)
+    if opening.frame in _PHRASES:
+        end = _phrase_end(stream, start, end)
     return max(end, start + 1)
 
 
@@ -60,10 +63,22 @@ def _clause_end(stream: Stream, start: int, bound: int) -> int:
     return end
 
 
+def _phrase_end(stream: Stream, start: int, bound: int) -> int:
+    """A noun phrase ends at a clause that is set against it: أعلن سيطرته على …، فيما شن …"""
+    words = stream.words
+    for j in range(start + 1, bound - 2):
+        if words[j] in "،," and stream.quote[j] in (-1, stream.quote[start]) and words[j + 1] in words_of("contrast"):
+            if words[j + 1] != "حين" and not (words[j + 1] in ("الا", "غير") and words[j + 2][:2] != "ان"):
+                return j
+    return bound
+
+
 def _closes_report(stream: Stream, i: int, last: int) -> bool:
     """Whether the newspaper speaks again behind a comma: وذلك …, وقدم شكره …, وكان … قد …"""
     word = stream.words[i]
     if word in words_of("closes_report"):
+        return True
+    if word in ("في", "خلال") and stream.words[i + 1] in words_of("spoken_piece"):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
 

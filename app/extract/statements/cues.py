@@ -75,6 +75,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.pronoun and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما"))):
         return True
+    if word == "تبين" and not _someone(stream, i + 1):  # it turned out that …
+        return True
     if word in words_of("also_noun") and not joined and not _is_verb(stream, i, first):
         return True
     nearby = stream.words[i + 1 : i + 6]
@@ -117,11 +119,21 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
         return False
     if "ّ" in stream.written(i, i + 1):
         return True  # بيّن
-    if joined or i == first or stream.words[i - 1] in words_of("clause_start"):
-        return True
     following = stream.words[i + 1]
-    someone = any(following in words_of(group) for group in ("title", "organisation", "document", "anonymous"))
-    return (someone or following in words_of("complementizer")) and _begins_clause(stream, i, first, joined)
+    free = i == first or not stream.words[i - 1].isalpha() or following in words_of("complementizer")
+    if (joined and (free or "بين" not in stream.words[max(first, i - _SUBJECT) : i])) or i == first:
+        return True
+    if stream.words[i - 1] in words_of("clause_start"):
+        return True
+    return (_someone(stream, i + 1) or following in words_of("complementizer")) and _begins_clause(
+        stream, i, first, joined
+    )
+
+
+def _someone(stream: Stream, i: int) -> bool:
+    """Whether token `i` is a noun for somebody or something that reports."""
+    groups = ("title", "organisation", "document", "anonymous")
+    return i < len(stream.words) and any(stream.words[i] in words_of(group) for group in groups)
 
 
 def _is_verb(stream: Stream, i: int, first: int) -> bool:

@@ -119,7 +119,7 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
             mention.kind == "person"
             and mention.shape == "short"
             and mention.last - mention.first <= 2
-            and not (head.startswith("ال") and not is_name_word(head))
+            and not (head.startswith("ال") and not is_name_word(head) and head[2:] not in stream.names)
             and head not in words_of("not_a_source")
         )
     )

@@ -5,9 +5,9 @@ from typing import Literal, NamedTuple
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
+from app.extract.statements.marks import Quote
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.named_by_marks import names_by_marks
-from app.extract.statements.marks import Quote
 from app.extract.statements.names_in_text import begins_name, is_preposition
 from app.extract.statements.nouns import Mention, is_group_head
 from app.extract.statements.phrases import leans_on_outlet
@@ -119,6 +119,9 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 continue
             return nominal or Opening("quotation", j, j)
         if word == ":" and not (words[j - 1].isdigit() and j + 1 < last and words[j + 1].isdigit()):
+            if _title_and_clause(stream, j + 1, limit):
+                j += 1
+                continue
             return Opening("colon", j + 1, j) if j + 1 < last else None
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
@@ -138,6 +141,18 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 return nominal
         j += 1
     return nominal
+
+
+def _title_and_clause(stream: Stream, i: int, limit: int) -> bool:
+    """وقال فلان: المتحدث باسم الدفاع إن …: a colon for a comma before a title."""
+    if i >= limit or stream.words[i] not in words_of("title"):
+        return False
+    for word in stream.words[i + 1 : min(limit, i + 2 * _NEAR)]:
+        if word in words_of("complementizer"):
+            return True
+        if not word.isalpha():
+            return False
+    return False
 
 
 def _names_before_that(stream: Stream, quote: Quote, limit: int) -> bool:
@@ -194,7 +209,7 @@ def _governed(
             return None
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
-    if "ب" in governs and word[0] == "ب" and len(word) > 3 and word not in words_of("not_governed_b"):
+    if "ب" in governs and word[0] == "ب" and len(word) > 3 and not _begins_with_b(word):
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
         title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال") and len(stream.words[j - 2]) > 2
@@ -207,6 +222,12 @@ def _governed(
             return None
         return Opening("preposition", j, j)
     return None
+
+
+def _begins_with_b(word: str) -> bool:
+    """Whether ب is a letter of the word, or the word an adverb: برنامج, برنامجهم, بالفعل."""
+    known = words_of("not_governed_b")
+    return word in known or any(word.endswith(end) and word[: -len(end)] in known for end in ("ها", "هم", "ه"))
 
 
 def _clause_near(stream: Stream, j: int, limit: int) -> bool:
@@ -233,7 +254,7 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         if (
             words[j].startswith("ب")
             and len(words[j]) > 4
-            and words[j] not in words_of("not_governed_b")
+            and not _begins_with_b(words[j])
             and not is_name_word(words[j])
         ):
             return Opening("description", j, j)
@@ -261,11 +282,20 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     mention = read_mention(stream, start, limit, tight=True)
     begin = mention.end if mention is not None else start
     content = after_insertion(stream, begin, limit)
+    if verb.guard == "again" and not _is_speech(stream, content, limit):
+        return None
     if content >= limit or not (_may_be_content(stream, content) or _denies_what(stream, cue, content, limit)):
         return None
     if mention is None and content != start and not _set_off(stream, start):
         return None
     return Opening("noun", content, content, mention)
+
+
+def _is_speech(stream: Stream, i: int, limit: int) -> bool:
+    """جدد تأكيده، كرر رفض بلاده: what is repeated was said before."""
+    word = stream.words[i] if i < limit else ""
+    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word)
+    return word in words_of("said_again") or bare in words_of("said_again")
 
 
 def _deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
@@ -292,7 +322,9 @@ def _set_off(stream: Stream, start: int) -> bool:
     """S أعلنت، في وقت سابق، …: an insertion right after a verb whose subject stands before it."""
     word = stream.words[start]
     following = stream.words[start + 1] if start + 1 < len(stream.words) else ""
-    return word in "،,-–" or word in words_of("adverb") or (word == "في" and following in words_of("occasion"))
+    if word in "،,-–" or word in words_of("adverb") or word in ("خلال", "اثناء"):
+        return True
+    return word == "في" and following in words_of("occasion")
 
 
 def after_insertion(stream: Stream, begin: int, limit: int) -> int:
@@ -303,7 +335,9 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
         word = words[j]
         if word in words_of("adverb") or word in "،,-–" or word.isdigit() or word in words_of("with_manner"):
             j += 1
-        elif word in words_of("span_of_time") and j + 1 < limit and words[j + 1] in words_of("past_or_coming"):
+        elif (word in ("بكل", "بشكل", "بصوره", "بطريقه", "بلهجه", "بنبره") and j + 1 < limit) or (
+            word in words_of("span_of_time") and j + 1 < limit and words[j + 1] in words_of("past_or_coming")
+        ):
             j += 2
         elif word == "(" and j in stream.opens:
             j = stream.opens[j].close + 1
@@ -328,6 +362,8 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     """Past a preposition and its noun phrase: to the comma behind it, or by grammar where there is none near."""
     words = stream.words
     k = j + 1
+    while k + 1 < limit and words[k].isdigit():  # في 13 تموز
+        k += 1
     if k < limit and words[k] in words_of("occasion"):
         comma = next((c for c in range(k, min(limit, k + 12)) if words[c] in "،,"), None)
         k += 1

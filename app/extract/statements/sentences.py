@@ -8,7 +8,7 @@ from app.extract.statements.formulas import FormulaAt, find_formulas
 from app.extract.statements.found import Found
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention, is_plausible
+from app.extract.statements.nouns import Mention, is_group_head, is_plausible
 from app.extract.statements.openings import Opening, find_opening
 from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
@@ -160,12 +160,20 @@ def _contrast(stream: Stream, cue: CueAt, first: int) -> int | None:
         return None
     for at in range(cue.at - 1, max(first, cue.at - _FARTHEST_CONTRAST), -1):
         word = stream.words[at]
+        if _joins_group(stream, at):
+            return at
         if word in words_of("contrast") and not (word in ("الا", "غير") and stream.words[at + 1][:2] != "ان"):
             return at
         reading = surface_at(stream, at)
         if word in "،,؛:" or (reading is not None and reading[0].form in ("perfect", "imperfect")):
             return None
     return None
+
+
+def _joins_group(stream: Stream, at: int) -> bool:
+    """، ومصادر مستقلة تقول إن …: a group joined behind a comma that says something of its own."""
+    word = stream.words[at]
+    return word[0] == "و" and len(word) > 4 and stream.words[at - 1] in "،,؛" and is_group_head(word[1:])
 
 
 def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Opening]]) -> bool:
@@ -370,6 +378,8 @@ def _colon(stream: Stream, first: int, last: int) -> list[Found]:
     words = stream.words
     for j in range(first + 1, min(last - 1, first + 12)):
         if words[j] == ":" and stream.quote[j] < 0 and not words[j + 1].isdigit():
+            if any(words[k] in "-–—|" for k in range(first, j)):
+                return []  # who writes for whom: «فلان الفلاني - الصحيفة:»
             mention = read_mention(stream, first, j)
             reading = surface_at(stream, j + 1)
             if reading is not None and reading[0].form == "perfect":  # a dateline: «فلان- المدينة: طالب …»
