@@ -7,7 +7,7 @@ from app.arabic.stem import stem
 from app.corpus.fields import Zone, ZoneKind
 from app.extract.pages import dates
 from app.extract.pages.labels import Label, label, opening
-from app.extract.pages.pieces import Piece
+from app.extract.pages.pieces import Piece, check_size
 from app.extract.pages.repeats import PullQuotes, is_attribution, repeated_keys
 
 # Kinds of label that stay what they are wherever in the article they stand.
@@ -48,6 +48,8 @@ class Layout:
 
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> "Layout":
+        """What each piece says it is. Raises PageRejected for more than a page of news ever holds."""
+        check_size(len(pieces), pieces[-1].end if pieces else 0)
         labels = [_label(piece) for piece in pieces]
         layout = cls(list(pieces), labels, [None] * len(pieces))
         layout._join_views()

@@ -7,7 +7,7 @@ from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from app.extract.pages.labels import markup_label
-from app.extract.pages.pieces import trimmed
+from app.extract.pages.pieces import check_size, trimmed
 
 _SKIPPED = frozenset((
     "script", "style", "noscript", "template", "svg", "iframe", "object", "select", "option", "button", "input",
@@ -81,6 +81,7 @@ class _Collector:
         if text and self.open:
             top = self.open[-1]
             self.blocks.append(Block(text, top.tag, top.label, self.linked, self.gap, top.stamp))
+            check_size(len(self.blocks), 0)
         if text or gap:
             self.gap = gap
         self.parts, self.linked, self.line_start = [], 0, 0

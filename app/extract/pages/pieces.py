@@ -7,6 +7,7 @@ from functools import cached_property
 
 from app.arabic.fold import INVISIBLE, folded
 from app.corpus.fields import ZoneKind
+from app.extract.pages.rejection import PageRejected
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WORD = re.compile(r"[^\W_]+")
@@ -29,6 +30,9 @@ _FUNCTION_WORDS = frozenset(
     ).split()
 )
 MAX_FACT_WORDS = 30
+# Judging a line takes some 100 µs and a character a few more, so these bound what a page costs to a few seconds.
+MAX_PIECES = 10_000
+MAX_TEXT = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,13 @@ class Piece:
     @cached_property
     def has_end_mark(self) -> bool:
         return bool(_END_MARK.search(self.text))
+
+
+def check_size(pieces: int, characters: int) -> None:
+    """Raises PageRejected `too_large` for more than a page of news ever holds."""
+    if pieces > MAX_PIECES or characters > MAX_TEXT:
+        expected = f"expected at most {MAX_PIECES} lines and {MAX_TEXT} characters of readable text"
+        raise PageRejected("too_large", f"{expected}, got {pieces} and {characters} or more")
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

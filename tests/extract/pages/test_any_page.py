@@ -109,3 +109,15 @@ def test_a_long_page_takes_time_in_proportion(unit: str) -> None:
     read(raw)
     read(b"<html><body>" + raw)
     assert time.process_time() - started < 8
+
+
+@pytest.mark.parametrize(
+    ("unit", "head"),
+    [("<li>خبر قصير من المدينة</li>", "<html><body>"), (f"<p>{SENTENCE}</p>", "<html><body>"), (f"{SENTENCE}\n\n", "")],
+)
+def test_a_page_of_ten_megabytes_is_refused_before_it_costs_much(unit: str, head: str) -> None:
+    raw = (head + unit * (9_900_000 // len(unit.encode()))).encode()
+    started = time.process_time()
+    with pytest.raises(PageRejected, match="too_large"):
+        read_page(raw)
+    assert time.process_time() - started < 12
