@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
@@ -13,7 +13,7 @@ from app.arabic.names import canonical_name
 from app.corpus.fields import Resolution, SpeakerKind, SpeakerMention
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import PersonName, bare
-from app.extract.statements.nouns import Mention, is_title
+from app.extract.statements.nouns import Mention, is_dual_title, is_title
 from app.extract.statements.stream import Stream
 
 # أن مصدراً مطلعاً: the ending that a noun has behind أن, with its tanwin on either side.
@@ -64,9 +64,9 @@ class Speakers:
     def mention(self, mention: Mention, *, spoke: bool = True, place: Place = "top") -> tuple[Speaker, Resolution]:
         """The speaker that a printed mention means; `place` says where he stands on the stack from now on."""
         if mention.joined is not None:
-            return self._joint(mention, mention.joined, spoke, place)
+            return self._joint(mention.joined, spoke, place)
         words = tuple(self._stream.words[mention.first : mention.last])
-        words = (_without_l(words[0]), *words[1:])
+        words = (words[0][1:] if mention.conjunction else _without_l(words[0]), *words[1:])
         speaker, how = self._resolve(mention, words)
         if mention.role is not None:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
@@ -84,13 +84,12 @@ class Speakers:
         """From now on a document under this noun (without article) is this speaker's."""
         self._issuers[document] = issuer
 
-    def _joint(self, mention: Mention, other: Mention, spoke: bool, place: Place) -> tuple[Speaker, Resolution]:
+    def _joint(self, parts: tuple[Mention, Mention], spoke: bool, place: Place) -> tuple[Speaker, Resolution]:
         """Two who speak together: one speaker of both names; each of them is known by himself as well."""
-        first, _ = self.mention(replace(mention, joined=None), spoke=spoke, place=place)
-        second, _ = self.mention(other, spoke=spoke, place=place)
+        first, second = (self.mention(part, spoke=spoke, place=place)[0] for part in parts)
         words = (*first.words, *second.words)
-        known = next((s for s in self._known if s.plural and s.words == words), None)
-        joint = known or self._new(f"{first.name} و{second.name}", first.kind, words, None, True)
+        joint = next((s for s in self._known if s.plural and s.words == words), None)
+        joint = joint or self._new(f"{first.name} و{second.name}", "person", words, None, True)
         if place != "aside":
             self._touch(joint, spoke, below=place == "below")
         return joint, "explicit"
@@ -153,7 +152,7 @@ class Speakers:
             return exact, "explicit"
         if mention.kind == "person" and mention.shape in ("full", "short"):
             return self._named(mention, words, written)
-        if mention.kind == "person" and _is_dual(words[0]):
+        if mention.kind == "person" and is_dual_title(words[0]):
             pair = self._pair(mention.first)
             if pair is not None:
                 return pair, "nominal"
@@ -167,7 +166,7 @@ class Speakers:
         return self._new(written, mention.kind, words, mention.gender, mention.plural), "explicit"
 
     def _written(self, mention: Mention) -> str:
-        written = _nominative(self._stream.written(mention.first, mention.last))
+        written = _nominative(self._stream.written(mention.first, mention.last)[mention.conjunction :])
         if mention.kind == "anonymous" and self._stream.words[mention.first].endswith("ا"):
             return _ACCUSATIVE.sub("", written)
         if _without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:
@@ -181,7 +180,7 @@ class Speakers:
 
     def _person(self, person: PersonName) -> Speaker:
         for speaker in self._known:
-            if speaker.kind == "person" and set(person.words) <= set(speaker.words):
+            if speaker.kind == "person" and not speaker.plural and set(person.words) <= set(speaker.words):
                 return speaker
         return self._new(person.name, "person", person.words, person.gender, False)
 
@@ -190,7 +189,7 @@ class Speakers:
         words = words[1:] if words[0] == "ابن" and len(words) > 1 else words
         wanted = tuple(bare(w) for w in words)
         for speaker in reversed(self._known):
-            if speaker.kind == "person" and _within(wanted, tuple(map(bare, speaker.words))):
+            if speaker.kind == "person" and not speaker.plural and _within(wanted, tuple(map(bare, speaker.words))):
                 return speaker, ("explicit" if len(words) == len(speaker.words) else "short_name")
         candidates = (self._by_word.get(wanted[-1], []) or self._by_word.get(wanted[0], []))[:_REMEMBERED]
         fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, tuple(map(bare, p.words)))]
@@ -313,10 +312,6 @@ def _may_be_person(mention: Mention, words: tuple[str, ...]) -> bool:
 def _nominative(name: str) -> str:
     """أبي فلان، أبا فلان: a kunya is a name in its first case, whatever stands before it."""
     return _KUNYA.sub("بو ", name)
-
-
-def _is_dual(word: str) -> bool:
-    return word.startswith("ال") and word.endswith("ان") and len(word) > 6 and is_title(word[:-2])
 
 
 def _without_l(word: str) -> str:

@@ -1,9 +1,11 @@
 """Mentions: who is named in a stretch of words, with name and role told apart."""
 
+from dataclasses import replace
+
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import bare, begins_name
+from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import (
     Mention,
     Shape,
@@ -33,7 +35,28 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
     """Like `read_mention`, for a speaker that begins at token `start` itself."""
     if start >= last or not _may_begin(stream, start, last):
         return None
-    return read_person(stream, start, last, tight, alone) or _noun_phrase(stream, start, last, tight)
+    mention = read_person(stream, start, last, tight, alone)
+    if mention is not None and not tight and alone:
+        return _with_second(stream, mention, last)
+    return mention or _noun_phrase(stream, start, last, tight)
+
+
+def _with_second(stream: Stream, mention: Mention, last: int) -> Mention:
+    """فلان وعلان: where a second person fills the stretch to its end, the two speak together."""
+    words, i = stream.words, mention.end
+    if mention.shape != "full" or i >= last or words[i][0] != "و":
+        return mention
+    second: Mention | None = None
+    if is_title(words[i]):
+        second = read_person(stream, i, last, False, True)
+    elif is_name_word(words[i][1:]) and i + 1 < last and is_name_word(words[i + 1]):
+        end = name_end(stream, i, last)
+        second = Mention(i, end, "person", "full", None, False, end, conjunction=True)
+    if second is None or second.shape != "full":
+        return mention
+    if second.end < last and words[second.end].isalpha() and not is_grammar(words[second.end]):
+        return mention
+    return replace(mention, last=second.last, gender=None, plural=True, end=second.end, joined=(mention, second))
 
 
 def _may_begin(stream: Stream, i: int, last: int) -> bool:

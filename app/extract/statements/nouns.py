@@ -20,7 +20,7 @@ class Mention:
 
     `end` is where reading stopped. `shape` tells a full name from a part of one, a noun that points back
     ("the minister") and a group or organisation. `document` is the noun of what they issued (بيان لوزارة …), `joined`
-    who speaks together with them (فلان وعلان).
+    are the two who speak together (فلان وعلان), `conjunction` that a و is written with the first word.
     """
 
     first: int
@@ -32,7 +32,8 @@ class Mention:
     end: int
     role: tuple[int, int] | None = None
     document: int | None = None
-    joined: "Mention | None" = None
+    joined: "tuple[Mention, Mention] | None" = None
+    conjunction: bool = False
 
 
 def is_title(word: str) -> bool:
@@ -40,9 +41,14 @@ def is_title(word: str) -> bool:
     titles = words_of("title")
     if word.endswith("و") and len(word) > 4:  # ممثلو، مسؤولو
         word = word[:-1]
-    if word.startswith(("فال", "وال")) and word[1:] in titles:
+    if word[:1] in ("و", "ف") and word[1:] in titles:
         return True
     return word in titles or (word.startswith("لل") and ("ال" + word[2:] in titles or word[2:] in titles))
+
+
+def is_dual_title(word: str) -> bool:
+    """الرئيسان، الكاتبان."""
+    return word.startswith("ال") and word.endswith("ان") and len(word) > 6 and is_title(word[:-2])
 
 
 def looks_feminine(word: str) -> bool:

@@ -3,7 +3,15 @@
 from app.arabic.names import given_names, is_name_word
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import bare, begins_name, listed_person, name_end
-from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_feminine, looks_like_masdar
+from app.extract.statements.nouns import (
+    Mention,
+    is_dual_title,
+    is_grammar,
+    is_group_head,
+    is_title,
+    looks_feminine,
+    looks_like_masdar,
+)
 from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
 from app.extract.statements.stream import Stream
 
@@ -17,7 +25,9 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     if (head in words_of("anonymous") and _is_plural(head)) or head in words_of("many") or head in words_of("document"):
         return None
     limit = _role_limit(stream, start, last)
-    titled = is_title(head) or (head in words_of("anonymous") and head not in words_of("tidings"))
+    titled = (
+        is_title(head) or is_dual_title(head) or (head in words_of("anonymous") and head not in words_of("tidings"))
+    )
     if not titled:
         if start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
             return None
