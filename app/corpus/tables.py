@@ -93,11 +93,44 @@ class Source(SQLModel, table=True):
 class Import(SQLModel, table=True):
     """One job of bringing pages in; its items hold the one counted verdict of every page."""
 
+    __table_args__ = (
+        Index(
+            "uq_import_idempotency_key",
+            text("coalesce(key_id, '')"),
+            "idempotency_key",
+            unique=True,
+            postgresql_where=text("idempotency_key IS NOT NULL"),
+        ),
+        Index("ix_import_newest", text("started_at DESC"), text("id DESC")),
+    )
+
     id: str = Field(primary_key=True)
     label: str
-    state: str = Field(description="running, succeeded, failed, cancelled")
+    state: str = Field(description="queued, running, succeeded, failed, cancelled")
     started_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
     finished_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+    queued: bool = Field(
+        default=False, sa_column_kwargs=_default("false"), description="sent over HTTP, run by a worker"
+    )
+    source: str | None = Field(default=None, sa_type=Text, description="the outlet, where the sender names it")
+    media_type: str | None = Field(default=None, sa_type=Text, description="of what was sent")
+    fields: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSONB, nullable=False, server_default="{}"))
+    bytes: int | None = Field(default=None, sa_column=Column(BigInteger, nullable=True))
+    key_id: str | None = Field(default=None, sa_type=Text, description="the API key that sent it")
+    idempotency_key: str | None = Field(default=None, sa_type=Text)
+    sent_hash: str | None = Field(default=None, sa_type=Text, description="SHA-256 of what was sent and how")
+    problem: str | None = Field(default=None, sa_type=Text, description="why it failed")
+    cancel_requested_at: datetime | None = Field(default=None, sa_column=_time(nullable=True))
+
+
+class ImportPiece(SQLModel, table=True):
+    """A part of what was sent for a queued import; gone when the import has ended."""
+
+    __tablename__ = "import_piece"
+
+    import_id: str = Field(primary_key=True, foreign_key="import.id", ondelete="CASCADE", sa_type=Text)
+    ordinal: int = Field(primary_key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Capture(SQLModel, table=True):
