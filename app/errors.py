@@ -8,6 +8,7 @@ QawlError
 ├── NotAcceptable         406  a client that wants another media type than there is
 ├── Gone                  410  there was one, and it was deleted
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
+├── Forbidden             403  a valid key that does not open this door
 ├── Unavailable           503  a server that Qawl depends on does not answer
 ├── Busy                  503  as much as may go on at the same time is going on
 └── SetupError            500  this machine or its settings: a busy port, a missing binary
@@ -68,6 +69,12 @@ class Unauthorized(QawlError):
     status = 401
     slug = "unauthorized"
     title = "A valid API key is needed"
+
+
+class Forbidden(QawlError):
+    status = 403
+    slug = "forbidden"
+    title = "This API key does not open this door"
 
 
 class Unavailable(QawlError):

@@ -11,14 +11,14 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from app import __version__
-from app.api import articles, exports, search, service, sources, speakers, statements
+from app.api import articles, changes, exports, search, service, sources, speakers, statements
 from app.api.document import describe
 from app.api.exports import Exports
 from app.api.pages import add_pages
 from app.api.problems import add_problem_handlers
 from app.api.routes import add_routes
 from app.api.wire import Envelope, Methods, StrictAddress
-from app.corpus.database import open_pool
+from app.corpus.database import open_pool, writing_engine
 from app.errors import SetupError
 from app.search import open_searcher
 from app.settings import Settings
@@ -68,7 +68,7 @@ def create_app(
         middleware=_middleware(chosen),
     )
     add_problem_handlers(app)
-    add_routes(app, (room.router for room in (search, articles, statements, speakers, sources, exports, service)))
+    add_routes(app, (room.router for room in (search, articles, statements, speakers, sources, exports, changes, service)))
     add_routes(app, [service.open_doors])
     add_pages(app)
     return app
@@ -89,7 +89,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(
             CORSMiddleware,
             allow_origins=[origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()],
-            allow_methods=("GET", "HEAD", "OPTIONS"),
+            allow_methods=("GET", "HEAD", "OPTIONS", "DELETE"),
             allow_headers=CORS_REQUEST,
             expose_headers=CORS_ANSWER,
             max_age=CORS_SECONDS,
@@ -108,10 +108,13 @@ async def _servers_open(app: FastAPI, settings: Settings) -> AsyncIterator[None]
         raise SetupError("no database: set QAWL_DATABASE_URL, or let `qawl serve` start one")
     database_url = settings.database_url.get_secret_value()
     pool = await open_pool(database_url, size=settings.database_pool_size)
+    engine = writing_engine(database_url)  # connects when something is written
     try:
         async with open_searcher(settings, pool) as searcher:
             app.state.pool, app.state.searcher, app.state.settings = pool, searcher, settings
             app.state.exports = Exports(database_url, settings.exports_at_once)
+            app.state.writing = engine
             yield
     finally:
+        await engine.dispose()
         await pool.close()

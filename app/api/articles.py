@@ -7,16 +7,17 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.api.answers import answer
-from app.api.dependencies import Reading
-from app.api.document import ARTICLE_ERRORS
+from app.api.dependencies import Reading, door
+from app.api.document import ARTICLE_ERRORS, KEY_NEEDED, errors
 from app.api.paging import Listing, Paging
 from app.api.parameters import ArticleId, NoParameters
 from app.api.routes import resource
 from app.api.schemas import Article, ArticlePage, StatementPage
-from app.corpus import articles, statements
+from app.corpus import articles, removal, statements
 from app.corpus.filters import ArticleFilter
 from app.corpus.questions import Place
-from app.errors import Gone, NotFound, QawlError
+from app.errors import Forbidden, Gone, NotFound, QawlError
+from app.search import refresh_words
 
 router = resource("/v1/articles", tag="articles")
 
@@ -71,6 +72,28 @@ async def list_article_statements(
     if not rows and (deleted := await articles.is_deleted(connection, article_id)) is not False:
         raise _no_article(deleted=deleted is True)
     return await page.answer(rows, lambda: statements.count_article_statements(connection, article_id, **wanted))
+
+
+@router.delete(
+    "/{article_id}",
+    status_code=204,
+    response_class=Response,
+    responses=ARTICLE_ERRORS | errors(Forbidden),
+    dependencies=[door("admin")],
+    openapi_extra=KEY_NEEDED,
+)
+async def delete_article(
+    request: Request, article_id: ArticleId, nothing: Annotated[NoParameters, Query()]
+) -> Response:
+    """Take an article, and its statements with it, out of every answer. It stays out, whoever brings its page again,
+    and `/v1/changes` tells of it. Needs a key of the scope `admin`.
+    """
+    async with request.app.state.writing.begin() as connection:
+        before = await removal.remove_article(connection, article_id)
+        if before != "removed":
+            raise _no_article(deleted=before == "gone")
+        await refresh_words(connection, [article_id])
+    return Response(status_code=204)
 
 
 def _no_article(*, deleted: bool) -> QawlError:

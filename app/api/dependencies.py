@@ -9,9 +9,9 @@ from fastapi import Depends, Request
 
 from app.api.negotiation import negotiated
 from app.api.problems import query_parameters
-from app.corpus.keys import verify_key
+from app.corpus.keys import Key, Scope, verify_key
 from app.corpus.questions import Connection
-from app.errors import InvalidValue, Unauthorized
+from app.errors import Forbidden, InvalidValue, Unauthorized
 
 # A request that waits longer for its turn at the database is told so.
 WAIT_SECONDS = 5
@@ -46,8 +46,22 @@ async def check_request(request: Request) -> None:
     presented = request.headers.get("x-api-key") or _bearer(request.headers.get("authorization"))
     if presented:
         async with database(request) as connection:
-            if await verify_key(connection, presented) is None:
-                raise Unauthorized("this API key is unknown, revoked or expired")
+            request.state.key = await verify_key(connection, presented)
+        if request.state.key is None:
+            raise Unauthorized("this API key is unknown, revoked or expired")
+
+
+def door(scope: Scope) -> Any:
+    """A dependency that lets through only whoever has a key of this scope. Raises Unauthorized or Forbidden."""
+
+    async def check_scope(request: Request) -> None:
+        key: Key | None = getattr(request.state, "key", None)
+        if key is None:
+            raise Unauthorized(f"this needs an API key of the scope {scope!r}, as X-API-Key or as a bearer token")
+        if scope not in key.scopes:
+            raise Forbidden(f"this needs the scope {scope!r}; the key has {', '.join(key.scopes) or 'none'}")
+
+    return Depends(check_scope)
 
 
 def _bearer(authorization: str | None) -> str | None:

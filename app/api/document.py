@@ -28,8 +28,10 @@ TAGS = [
     {"name": "articles", "description": "The news articles, with their text and where they came from."},
     {"name": "statements", "description": "Who said what, in which role, where it stands."},
     {"name": "speakers", "description": "Persons, organisations, documents and anonymous sources that speak."},
+    {"name": "places", "description": "Places in Syria by their OCHA P-codes, and how many articles name them."},
     {"name": "sources", "description": "The outlets that published."},
     {"name": "exports", "description": "Whole results for spreadsheets and programs, without a ceiling."},
+    {"name": "changes", "description": "What is new, changed or deleted since the last time."},
     {"name": "service", "description": "The state of this service, and its limits."},
 ]
 SECURITY_SCHEMES = {
@@ -37,6 +39,8 @@ SECURITY_SCHEMES = {
     "Bearer": {"type": "http", "scheme": "bearer", "description": "The same key as a bearer token."},
 }
 
+# For what needs a key: either of the two.
+KEY_NEEDED: dict[str, Any] = {"security": [{"ApiKey": []}, {"Bearer": []}]}
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
@@ -82,7 +86,7 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _without_null(parameter["schema"])
         for response in operation["responses"].values():
-            if response["content"].get(JSON, {}).get("schema") == PROBLEM:
+            if response.get("content", {}).get(JSON, {}).get("schema") == PROBLEM:
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
         # Reading is open: named as such, generators make clients that need no key (and take one all the same).
         operation.setdefault("security", [])

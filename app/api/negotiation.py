@@ -20,6 +20,8 @@ class Range(NamedTuple):
 def negotiated(request: Request) -> str:
     """The media type to answer with. Raises NotAcceptable when the client takes none of the route's."""
     offers = offered(request)
+    if not offers:  # an answer without a body
+        return JSON
     chosen = preferred(request.headers.get("accept", ""), tuple(offers))
     if chosen is None:
         raise NotAcceptable(f"the answer is {' or '.join(offers)}; the header Accept leaves that out")
@@ -31,7 +33,7 @@ def preferred(accept: str, offers: tuple[str, ...]) -> str | None:
     """The offer that is wanted most, the first of equals; None when none is wanted."""
     ranges = list(_ranges(accept)) or [Range("*/*", 1.0)]
     weighed = [(_weight(offer, ranges), offer) for offer in offers]
-    weight, chosen = max(weighed, key=lambda one: one[0], default=(0.0, JSON))
+    weight, chosen = max(weighed, key=lambda one: one[0], default=(0.0, ""))
     return chosen if weight > 0 else None
 
 

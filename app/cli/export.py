@@ -86,7 +86,7 @@ def _format_of(out: Path | None) -> "Format":
     ending = out.suffix.removeprefix(".")
     if ending not in FORMATS:
         raise InvalidValue(f"{out.name} names no format by its ending: give --format, one of {', '.join(FORMATS)}")
-    return ending  # type: ignore[return-value]
+    return ending
 
 
 @contextmanager

@@ -26,7 +26,8 @@ _DETAIL = f"""
         AND n.deleted_at IS NULL ORDER BY n.id) AS near_duplicates,
     a.reader_version, a.extractor_version, {json_object(_LINKS)} AS links"""
 
-_COLUMNS = f"a.published_at, a.id, {json_object(_ROW)}::text AS json"
+ROW = json_object(_ROW)
+_COLUMNS = f"a.published_at, a.id, {ROW}::text AS json"
 ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
 WHOLE_ROWS = f"SELECT a.published_at, a.id, {json_object(f'{_ROW}, {_DETAIL}')}::text AS json FROM {TABLES}"
 _HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {TABLES}"

@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from app.api.changes import ChangePage
 from app.api.hits import ArticleHits, StatementHits
 from app.api.schemas import Article, ArticlePage, SourcePage, Speaker, SpeakerPage, Statement, StatementPage
 from app.api.service import Health, Index, Limits, Readiness
@@ -37,6 +38,7 @@ async def answers(api: httpx.AsyncClient) -> list[tuple[str, str, Any, Any]]:
         ("/v1/sources", "/v1/sources?limit=5", SourcePage),
         ("/v1/search/articles", "/v1/search/articles?q=قسد&facets=source&facets=year", ArticleHits),
         ("/v1/search/statements", "/v1/search/statements?q=الديمقراطبة&facets=speaker&snippet_count=3", StatementHits),
+        ("/v1/changes", "/v1/changes?limit=5", ChangePage),
         ("/v1", "/v1", Index),
         ("/v1/limits", "/v1/limits", Limits),
         ("/healthz", "/healthz", Health),
