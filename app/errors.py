@@ -7,6 +7,8 @@ QawlError
 ├── MethodNotAllowed      405  a path that does not have this method
 ├── NotAcceptable         406  a client that wants another media type than there is
 ├── Gone                  410  there was one, and it was deleted
+├── TooLarge              413  more bytes were sent than are taken at once
+├── UnsupportedMediaType  415  what was sent is of no kind that can be read
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
 ├── Forbidden             403  a valid key that does not open this door
 ├── Unavailable           503  a server that Qawl depends on does not answer
@@ -63,6 +65,18 @@ class Gone(QawlError):
     status = 410
     slug = "gone"
     title = "Deleted"
+
+
+class TooLarge(QawlError):
+    status = 413
+    slug = "too-large"
+    title = "More was sent than is taken at once"
+
+
+class UnsupportedMediaType(QawlError):
+    status = 415
+    slug = "unsupported-media-type"
+    title = "What was sent is of no kind that can be read"
 
 
 class Unauthorized(QawlError):
