@@ -11,7 +11,19 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware
 
 from app import __version__
-from app.api import articles, changes, exports, search, service, sources, speakers, statements
+from app.api import (
+    articles,
+    changes,
+    exports,
+    places,
+    search,
+    service,
+    sources,
+    speakers,
+    statements,
+    suggest,
+    timeline,
+)
 from app.api.document import describe
 from app.api.exports import Exports
 from app.api.pages import add_pages
@@ -23,6 +35,8 @@ from app.errors import SetupError
 from app.search import open_searcher
 from app.settings import Settings
 
+# In the order in which the document tells of them.
+ROOMS = (search, suggest, timeline, articles, statements, speakers, places, sources, exports, changes, service)
 # What scripts in a browser may send and see beyond the ordinary.
 CORS_REQUEST = ("Authorization", "X-API-Key", "X-Request-Id", "If-None-Match", "If-Modified-Since")
 CORS_ANSWER = (
@@ -68,7 +82,7 @@ def create_app(
         middleware=_middleware(chosen),
     )
     add_problem_handlers(app)
-    add_routes(app, (room.router for room in (search, articles, statements, speakers, sources, exports, changes, service)))
+    add_routes(app, (room.router for room in ROOMS))
     add_routes(app, [service.open_doors])
     add_pages(app)
     return app

@@ -55,7 +55,9 @@ class Listing(Generic[P]):
         """One row more than the page has: whether there is a next page."""
         return self.limit + 1
 
-    async def answer(self, rows: Sequence[asyncpg.Record], count: Callable[[], Awaitable[int]]) -> Response:
+    async def answer(
+        self, rows: Sequence[asyncpg.Record] | Sequence[dict[str, Any]], count: Callable[[], Awaitable[int]]
+    ) -> Response:
         """The page as bytes, from rows with the JSON in `json`; `count` is asked only when the rows do not tell."""
         more, rows = len(rows) > self.limit, rows[: self.limit]
         total = self._total

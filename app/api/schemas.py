@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.arabic.places import PlaceKind
 from app.corpus.fields import (
     DatePrecision,
     Polarity,
@@ -255,8 +256,13 @@ class Speaker(SpeakerBrief):
     """Someone who speaks: a person, an organisation, a document, an anonymous source."""
 
     aliases: list[str] = Field(examples=[["قسد"]])
-    romanised: list[str] = Field(description="the name in Latin letters; so far empty")
-    party_id: str | None = Field(description="id of the speaker that this one belongs to; so far null")
+    romanised: list[str] = Field(
+        description="the name in Latin letters, for searching: no spelling is official", examples=[["Haqi Kobani"]]
+    )
+    party_id: str | None = Field(
+        description="id of the organisation that this one belongs to, its own for one that others belong to; null "
+        "where the list of actors does not say"
+    )
     statement_count: int = Field(description="each statement once, repetitions left out", examples=[6], ge=0)
     article_count: int = Field(examples=[2], ge=0)
     first_said_at: datetime | None = Field(description="publication of the first dated statement, UTC")
@@ -268,3 +274,38 @@ class SpeakerPage(Page):
     """Speakers."""
 
     items: list[Speaker]
+
+
+class PlaceBrief(Answer):
+    """A place, named."""
+
+    pcode: str = Field(description="OCHA P-code", examples=["SY02"])
+    kind: str = vocabulary(PlaceKind, "what the place is")
+    name_ar: str = Field(examples=["حلب"])
+    name_en: str = Field(examples=["Aleppo"])
+
+
+class PlaceLinks(Answer):
+    """Where to go on from a place."""
+
+    self: str = Field(examples=["/v1/places/C1767"])
+    articles: str = Field(examples=["/v1/articles?place=C1767"])
+    statements: str = Field(examples=["/v1/statements?place=C1767"])
+
+
+class Place(PlaceBrief):
+    """A place in Syria. Coordinates are WGS 84 degrees; areas have none."""
+
+    variants: list[str] = Field(description="other names, in Arabic and in Latin letters", examples=[["Manbij"]])
+    within: list[PlaceBrief] = Field(description="what it lies in, the governorate first")
+    lon: float | None = Field(examples=[37.95111])
+    lat: float | None = Field(examples=[36.52588])
+    population: int | None = Field(description="before 2011, of towns; null where it is not known", examples=[99497])
+    article_count: int = Field(description="articles that name it, or a place in it", examples=[12], ge=0)
+    links: PlaceLinks
+
+
+class PlacePage(Page):
+    """Places."""
+
+    items: list[Place]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, StringConstraints
 from typing_extensions import TypeAliasType
 
 from app.corpus.filters import ArticleFilter, Filter, StatementFilter
@@ -27,12 +27,15 @@ def _without_nul(value: str) -> str:
     return value
 
 
+# What is typed into a search field.
+Typed = Annotated[str, StringConstraints(max_length=LONGEST_QUERY), AfterValidator(_without_nul)]
+
+
 class Wording(Filter):
     """The words to find, and how alike they must be."""
 
-    q: Annotated[str, AfterValidator(_without_nul)] = Field(
+    q: Typed = Field(
         "",
-        max_length=LONGEST_QUERY,
         description='words to find; "…" is a phrase, -word excludes; empty: everything that the filters let through',
         examples=["قوات سوريا الديمقراطية"],
     )

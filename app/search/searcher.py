@@ -157,7 +157,7 @@ class Searcher:
 
     async def _labelled(self, facets: Mapping[Facet, Mapping[str, int]]) -> dict[Facet, list[FacetCount]]:
         labels: dict[Facet, dict[str, str]] = {}
-        for facet, question in _LABELS.items():
+        for facet, question in LABELS.items():
             if facets.get(facet):
                 labels[facet] = {row["id"]: row["name"] for row in await self.pool.fetch(question, list(facets[facet]))}
         return {
@@ -170,7 +170,7 @@ class Searcher:
 
 
 _SPEAKERS = "SELECT id, name FROM speaker WHERE id = ANY($1::text[])"
-_LABELS: dict[Facet, str] = {
+LABELS: dict[Facet, str] = {
     "source": "SELECT id, coalesce(name_ar, name_en) AS name FROM source WHERE id = ANY($1::text[])",
     "speaker": _SPEAKERS,
     "party": _SPEAKERS,
