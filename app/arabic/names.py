@@ -42,10 +42,15 @@ def name_words() -> frozenset[str]:
     return frozenset(folded(row[0]) for file in files for row in _rows(file))
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is a given name: a listed one, or one made of two (عبدالملك، نورالدين)."""
+    return word in given_names() or (len(word) > 6 and (word.startswith("عبدال") or word.endswith("الدين")))
+
+
 def is_name_word(word: str) -> bool:
     """Whether a folded word can be a part of a person's name, an article or a nisba before it or not."""
     return (
-        word in given_names()
+        is_given_name(word)
         or word in name_words()
         or word in name_particles()
         or (word.startswith("ال") and (word[2:] in name_words() or word[2:] in given_names()))

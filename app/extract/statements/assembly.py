@@ -154,7 +154,7 @@ def _resolve(
         return previous, "participle", "the participle's subject is the main verb's"
     word = stream.words[item.cue[0]] if item.cue is not None else ""
     dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
-    carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual)
+    carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual, aside=item.nested)
     if carried is None:
         return None, "unresolved", "no speaker before agrees in gender and number"
     if item.participle:

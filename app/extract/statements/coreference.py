@@ -94,10 +94,12 @@ class Speakers:
             self._touch(joint, spoke, below=place == "below")
         return joint, "explicit"
 
-    def dropped(self, gender: str | None, plural: bool, before: int, *, dual: bool = False) -> Speaker | None:
+    def dropped(
+        self, gender: str | None, plural: bool, before: int, *, dual: bool = False, aside: bool = False
+    ) -> Speaker | None:
         """The most recent speaker that agrees; then a person named before token `before`; else None.
 
-        A dual means the two persons named last.
+        A dual means the two persons named last. He is the most recent one from now on, unless said `aside`.
         """
         if dual:
             pair = self._pair(before)
@@ -106,7 +108,8 @@ class Speakers:
             return pair
         for speaker in reversed(self._recent[-_RECENT:]):
             if speaker.agrees(gender, plural):
-                self._touch(speaker, True)
+                if not aside:
+                    self._touch(speaker, True)
                 return speaker
         if plural:
             return None
@@ -232,7 +235,7 @@ class Speakers:
             by_head = next((s for s in fitting if head in s.roles or head in map(bare, s.words)), None)
             found = by_head or next(iter(fitting), None)
             return found or (self._last_named(mention) if len(words) == 1 or same else None)
-        if mention.kind == "anonymous":
+        if mention.kind == "anonymous" and words[0].startswith("ال") and len(words) <= 3:
             # «مصادر … وأشار المصدر»: a source is one or many as the writer likes.
             lately = recent if recent or head not in words_of("source") else reversed(self._recent[-_RECENT:])
             return next((s for s in lately if s.kind == "anonymous"), None)

@@ -4,7 +4,7 @@
 same article has it behind a title and a first name.
 """
 
-from app.arabic.names import actor_kind, given_names, is_name_word
+from app.arabic.names import actor_kind, is_given_name, is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import PersonName, after_title, person_at
@@ -69,7 +69,7 @@ def _first_of_name(stream: Stream, family: int) -> int | None:
         return None
     if words[first] in ("الدين", "الله"):
         first -= 1
-        return first if words[first] in given_names() or words[first] == "عبد" else None
+        return first if is_given_name(words[first]) or words[first] == "عبد" else None
     if (
         not words[first].isalpha()
         or words[first].startswith(("ال", "وال", "لل", "بال"))
@@ -78,7 +78,7 @@ def _first_of_name(stream: Stream, family: int) -> int | None:
         return None
     if surface_at(stream, first) is not None or words[first] in words_of("relative_verb"):
         return None
-    if words[first] in given_names() or after_title(stream, first):
+    if is_given_name(words[first]) or after_title(stream, first):
         return first
     return None
 

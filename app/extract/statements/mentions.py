@@ -82,6 +82,8 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         quote = stream.opens[start]
         if quote.close - start > 6 or quote.close >= last:
             return None
+        if is_title(words[start + 1]) and words[start + 1].startswith("ال"):
+            return Mention(start + 1, quote.close, "person", "nominal", "m", False, quote.close + 1)
         if words[start + 1] in stream.names or begins_name(stream, start + 1, quote.close):
             return Mention(start + 1, quote.close, "person", "short", None, False, quote.close + 1)
         end = quote.close + 1
@@ -101,6 +103,10 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         return None
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
+    if is_title(head) and start + 1 in stream.opens:
+        quoted = _quoted_name(stream, start, last)
+        if quoted is not None:
+            return quoted
     if head in words_of("honorific") and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
         return _titled_family(stream, start, last)
     if head in words_of("document") or head in words_of("tidings"):
@@ -117,6 +123,15 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
     return Mention(start, end, kind, shape, gender, plural, end)
+
+
+def _quoted_name(stream: Stream, start: int, last: int) -> Mention | None:
+    """الدكتور "الفلاني": a name in marks behind its title."""
+    quote = stream.opens[start + 1]
+    first = start + 2
+    if quote.round or quote.close - start > 5 or quote.close >= last or stream.words[first] not in stream.names:
+        return None
+    return Mention(first, quote.close, "person", "short", None, False, quote.close + 1, (start, start + 1))
 
 
 def _titled_family(stream: Stream, start: int, last: int) -> Mention:
@@ -189,7 +204,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "document", "nominal"
     definite = head.startswith("ال")
     if head in words_of("anonymous"):
-        back = (definite and end - start <= 3) or head in words_of("latter")
+        back = (definite and head not in words_of("quantifier")) or head in words_of("latter")
+        back = back or (is_title(head) and start + 1 < end and words[start + 1].startswith("ال"))  # قائد المنطقة
         return "anonymous", "nominal" if back else "group"
     if head in words_of("organisation") or head in words_of("feminine_head"):
         back = definite and (end - start == 1 or words[end - 1] in words_of("same"))

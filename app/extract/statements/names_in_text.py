@@ -5,13 +5,14 @@ from typing import NamedTuple
 from app.arabic.names import (
     actor_kind,
     given_names,
+    is_given_name,
     is_name_word,
     kunya_words,
     name_particles,
     name_words,
     persons_by_first_word,
 )
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.nouns import is_grammar, looks_like_masdar
 from app.extract.statements.stream import Stream
 
@@ -46,10 +47,10 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if word == "ابن":
         return titled or is_name_word(following)
     if word in words_of("nisba_name") and i > 0 and not stream.words[i - 1].startswith("ال"):  # مسؤول تركي كبير
-        return following in given_names() or (following.startswith("ال") and is_name_word(following))
-    if following in words_of("title") and following not in given_names() and not titled:
+        return is_given_name(following) or (following.startswith("ال") and is_name_word(following))
+    if following in words_of("title") and not is_given_name(following) and not titled:
         return _opens_before_title(stream, i, last)
-    if word in given_names():
+    if is_given_name(word):
         return _given_name_opens(stream, i, last, titled)
     return word in name_words() and _family_name_opens(stream, i, last, titled)
 
@@ -67,7 +68,11 @@ def _may_open(stream: Stream, i: int, titled: bool) -> bool:
     word = stream.words[i]
     if not word.isalpha() or (word == "باسم" and titled) or _is_preposition(stream, i):
         return False
-    if (is_grammar(word) and word != "علي") or word in words_of("place_head") or word in words_of("named_after"):
+    if (
+        (is_grammar(word) and word != "علي" and not (titled and word in words_of("adverb")))
+        or word in words_of("place_head")
+        or word in words_of("named_after")
+    ):
         return False
     return not (i > 0 and _is_genitive(stream.words[i - 1], word))
 
@@ -83,7 +88,7 @@ def _may_go_on(stream: Stream, i: int) -> bool:
 def _opens_before_title(stream: Stream, i: int, last: int) -> bool:
     """فلان الرئيس …: one name before a title; or a rank inside a name (صالح شيخ يوسف، حسين أمير عبد الله)."""
     word, following = stream.words[i], stream.words[i + 1]
-    if word not in given_names() or word in words_of("name_and_noun"):
+    if not is_given_name(word) or word in words_of("name_and_noun"):
         return False
     if following in words_of("rank_in_name"):
         return i + 2 < last and is_name_word(stream.words[i + 2])
@@ -99,8 +104,15 @@ def _given_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
             return True
         return i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
     if titled:
-        return not _is_noun_of_office(following) and not (common and word in words_of("title"))
+        last_word = i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
+        if _is_noun_of_office(following):
+            return following.startswith("ال") and last_word and not common
+        return not _looks_like_verb(following) and not (common and word in words_of("title"))
     return following.startswith("ال") and not common and len(following) > 4
+
+
+def _looks_like_verb(word: str) -> bool:
+    return word.startswith("است") or word in words_of("relative_verb") or word in surfaces()
 
 
 def _family_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
@@ -112,7 +124,7 @@ def _family_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
         return not following.startswith("ال") or is_name_word(following)
     if following.startswith("ال") and (i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])):
         return is_name_word(following)
-    return following in name_words() or following in given_names() or following in name_particles()
+    return following in name_words() or is_given_name(following) or following in name_particles()
 
 
 def _is_genitive(before: str, word: str) -> bool:
@@ -154,7 +166,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             or (is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k)))
         ):
             break
-        title = word in words_of("title") and before not in name_particles() and word not in given_names()
+        title = word in words_of("title") and before not in name_particles() and not is_given_name(word)
         if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
             title = False
         if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
@@ -169,7 +181,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             if k > first + 1 and k + 1 < limit and words[k + 1].startswith("ال") and not is_name_word(word):
                 break
             family = True
-        elif not (word in name_words() or word in given_names()) and k > first + 1 + (
+        elif not (word in name_words() or is_given_name(word)) and k > first + 1 + (
             words[first] == "عبد" or words[first] in kunya_words()
         ):
             return k + 1 if _closes_name(stream, k, limit) else k
@@ -201,12 +213,12 @@ def _name_follows(stream: Stream, k: int, limit: int) -> bool:
 
 def person_names(stream: Stream) -> list[PersonName]:
     """All full names in the order of the text."""
-    given, world, words = given_names(), name_words(), stream.words
+    world, words = name_words(), stream.words
     found: list[PersonName] = []
     i, size = 0, len(words)
     while i < size - 1:
         word = words[i]
-        if word in given or word in world or word in kunya_words():
+        if is_given_name(word) or word in world or word in kunya_words():
             limit = stream.sentence_end[i]
             titled = i > 0 and after_title(stream, i)
             if begins_name(stream, i, limit, titled=titled):
@@ -215,7 +227,7 @@ def person_names(stream: Stream) -> list[PersonName]:
                     found.append(person_at(stream, i, last, found[-1].last if found else 0))
                     i = last
                     continue
-        elif found and found[-1].last == i and word[0] == "و" and (word[1:] in given or word[1:] in world):
+        elif found and found[-1].last == i and word[0] == "و" and (is_given_name(word[1:]) or word[1:] in world):
             last = name_end(stream, i, stream.sentence_end[i])
             if last > i + 1:
                 found.append(_joined_name(stream, i, last))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from app.arabic.names import actor_kind, given_names, is_name_word, name_words
+from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
@@ -81,7 +81,7 @@ def is_speaker_head(word: str) -> bool:
         or word in words_of("feminine_head")
         or (word.startswith("ال") and len(word) > 4)
         or (word in name_words() and len(word) > 2)
-        or word in given_names()
+        or is_given_name(word)
     )
 
 

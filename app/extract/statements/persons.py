@@ -1,6 +1,6 @@
 """Persons: a name told from the title before or behind it, also where no list knows the name."""
 
-from app.arabic.names import given_names, is_name_word
+from app.arabic.names import given_names, is_given_name, is_name_word
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import bare, begins_name, listed_person, name_end
 from app.extract.statements.nouns import (
@@ -39,16 +39,16 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     named = _listed_name(stream, start, limit, last, tight=tight, titled=titled)
     if named is not None or not titled:
         return named
-    return _name_by_position(stream, start, limit) or (_name_after_comma(stream, start, limit, last) if alone else None)
+    return _name_by_position(stream, start, limit) or _name_after_comma(stream, start, limit, last, alone=alone)
 
 
 def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:
     """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
     words = stream.words
     for k in range(start, limit):
-        if words[k] in words_of("title") and words[k] not in given_names():
+        if words[k] in words_of("title") and not is_given_name(words[k]):
             titled = True
-        elif k == start and is_title(words[k]) and words[k] not in given_names():
+        elif k == start and is_title(words[k]) and not is_given_name(words[k]):
             continue
         elif k > start and words[k] in words_of("called"):
             titled = True
@@ -73,7 +73,7 @@ def _before_second_title(stream: Stream, start: int, limit: int) -> int:
         if (
             words[k] in words_of("title")
             and words[k].startswith("ال")
-            and words[k] not in given_names()
+            and not is_given_name(words[k])
             and words[k] not in words_of("honorific")
             and not is_title(words[k - 1])
         ):
@@ -109,7 +109,7 @@ def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention
         if words[k - 1] in words_of("honorific") or k - 1 in stream.opens:
             known = begins_name(stream, k, limit, titled=True)
         else:
-            known = of_place and k <= name + 3 and (k == name + 1 or words[k] in given_names())
+            known = of_place and k <= name + 3 and (k == name + 1 or is_given_name(words[k]))
             known = known and begins_name(stream, k, limit)
         if known:
             return _titled_name(stream, start, k, name_end(stream, k, limit))
@@ -118,7 +118,7 @@ def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention
 
 def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
     """نائب فلان الفلاني: somebody without a name of his own, or with one behind (نائب فلان علان الفلاني)."""
-    if end < limit and stream.words[end] in given_names() and begins_name(stream, end, limit, titled=True):
+    if end < limit and is_given_name(stream.words[end]) and begins_name(stream, end, limit, titled=True):
         return _titled_name(stream, start, end, name_end(stream, end, limit))
     gender = "f" if looks_feminine(stream.words[start]) else "m"
     return Mention(start, end, "anonymous", "group", gender, False, end)
@@ -127,7 +127,7 @@ def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
 def _half_listed_name(stream: Stream, start: int, limit: int) -> int | None:
     """سوزان فلان: a given name of nobody known in this article, and a plain word that no list knows."""
     words = stream.words
-    if start + 2 >= limit or words[start] not in given_names() or words[start] in words_of("name_and_noun"):
+    if start + 2 >= limit or not is_given_name(words[start]) or words[start] in words_of("name_and_noun"):
         return None
     if words[start] in stream.names or words[start] in words_of("title") or is_name_word(words[start + 1]):
         return None
@@ -197,7 +197,8 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         and len(word) > 1
         and word not in words_of("on_behalf")
         and word not in words_of("place_head")
-        and not (word[0] == "ب" and is_group_head(word[1:]))
+        and not is_title(word)
+        and not (word[0] == "ب" and not is_name_word(word) and (word[-1] == "ه" or is_group_head(word[1:])))
         and not word.startswith(("ال", "لل", "وال", "بال"))
         and (is_name_word(word) or not word.startswith("ل"))
         and not is_grammar(word)
@@ -218,13 +219,13 @@ def _definite(stream: Stream, start: int) -> bool:
     return head.startswith("ال") or following.startswith("ال")
 
 
-def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Mention | None:
+def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alone: bool) -> Mention | None:
     """رئيس الجهاز، اللواء فلان الفلاني، : the name stands in apposition to its title."""
     words = stream.words
     if comma >= last - 2 or words[comma] not in ("،", ",", "-", "–", "("):
         return None
     k = comma + 1
-    while k < last and words[k] in words_of("title") and words[k] not in given_names():
+    while k < last and words[k] in words_of("title") and not is_given_name(words[k]):
         k += 1
     if (
         k >= last - 1
@@ -234,6 +235,8 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int) -> Ment
         return None
     end = name_end(stream, k, last)
     if end < last and words[end].isalpha() and not is_grammar(words[end]):
+        return None
+    if not alone and not (end < last and words[end] in "،,"):
         return None
     role = (start, comma)
     return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)

@@ -1,6 +1,6 @@
 """Phrases: where a noun phrase ends, and what may stand between a verb and its speaker."""
 
-from app.arabic.names import actor_kind, given_names, is_name_word, name_words
+from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, is_preposition
@@ -25,7 +25,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         elif word.startswith("ل") and len(word) > 4 and i == first and _told_to(word):
             i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
         elif word.startswith("بال") or word in words_of("with_manner"):
-            i += 1
+            i += 2 if word in words_of("manner_of") else 1
         else:
             break
     return i
@@ -210,7 +210,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             pass
         elif definite or proper:
             break
-        elif word in name_words() or word in given_names() or actor_kind(word) or word in words_of("feminine_head"):
+        elif word in name_words() or is_given_name(word) or actor_kind(word) or word in words_of("feminine_head"):
             definite = True
         elif not (
             word.endswith(("ي", "ه", "ون", "ين"))

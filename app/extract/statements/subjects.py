@@ -33,7 +33,8 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if opening.frame == "quotation_first":
         return Parties(read_mention(stream, cue.last, last))
     if cue.last < last and stream.words[cue.last] in ("فيه", "فيها") and not cue.joined:
-        return Parties(_author_of_what_was_published(stream, first, cue.at))
+        author = _author_of_what_was_published(stream, first, cue.at)
+        return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
     before = _subject_of_was(stream, cue, first)
@@ -302,17 +303,24 @@ def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | No
     end = relative
     if end > first and words[end - 1] in "،,":
         end -= 1
+    heads = []
     for begin in range(max(first, end - 8), end):
-        word = words[begin]
-        if (
-            is_title(word)
-            or word in words_of("anonymous")
-            or word in words_of("organisation")
-            or begins_name(stream, begin, end)
-        ):
+        if words[begin] not in words_of("demonstrative") and _may_head(stream, begin, end):
             mention = read_mention(stream, begin, end)
             if mention is not None and mention.end >= end:
-                return mention
+                heads.append(mention)
+    if heads:
+        return next((mention for mention in heads if mention.shape == "full"), heads[0])
     if end > first and words[end - 1].isalpha() and words[end - 1].startswith("ال"):
         return read_mention(stream, end - 1, end, tight=True)
     return None
+
+
+def _may_head(stream: Stream, begin: int, end: int) -> bool:
+    word = stream.words[begin]
+    return (
+        is_title(word)
+        or word in words_of("anonymous")
+        or word in words_of("organisation")
+        or begins_name(stream, begin, end)
+    )
