@@ -2,12 +2,14 @@
 
 from app.arabic.names import actor_kind
 from app.corpus.fields import Segment, StatementKind
+from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.openings import Opening
 from app.extract.statements.stream import Stream
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
+_ACCORDING = frozenset(["وفقا", "وفق", "بحسب", "حسب", "طبقا"])
 _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
 
@@ -41,7 +43,7 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
         close = stream.opens[after + 1].close
         after = close + 1
     if after >= bound or words[after] in _EDGE or close - start - 1 >= _LONG_QUOTE:
-        short = opening.frame not in ("quotation", "colon") and close - start - 1 < _LONG_QUOTE
+        short = opening.frame not in ("quotation", "colon", "description") and close - start - 1 < _LONG_QUOTE
         if short and after < bound and words[after] in "،," and bound - after > 3:
             return None
         return close + 1
@@ -63,13 +65,21 @@ def _clause_end(stream: Stream, start: int, bound: int) -> int:
     return end
 
 
+def is_contrast(stream: Stream, i: int) -> bool:
+    """Whether a clause begins at token `i` that is set against the one before: لكن, فيما, إلا أن."""
+    word = stream.words[i]
+    if word in ("الا", "غير"):
+        return i + 1 < len(stream.words) and stream.words[i + 1].startswith("ان")
+    return word in words_of("contrast")
+
+
 def _phrase_end(stream: Stream, start: int, bound: int) -> int:
     """A noun phrase ends at a clause that is set against it: أعلن سيطرته على …، فيما شن …"""
     words = stream.words
     for j in range(start + 1, bound - 2):
-        if words[j] in "،," and stream.quote[j] in (-1, stream.quote[start]) and words[j + 1] in words_of("contrast"):
-            if words[j + 1] != "حين" and not (words[j + 1] in ("الا", "غير") and words[j + 2][:2] != "ان"):
-                return j
+        outside = stream.quote[j] in (-1, stream.quote[start])
+        if words[j] in "،," and outside and is_contrast(stream, j + 1):
+            return j
     return bound
 
 
@@ -78,7 +88,12 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     word = stream.words[i]
     if word in words_of("closes_report"):
         return True
-    if word in ("في", "خلال") and stream.words[i + 1] in words_of("spoken_piece"):
+    following = stream.words[i + 1] if i + 1 < last else ""
+    if word in _ACCORDING and following in ("ما", "لما"):
+        return True
+    if word == "كما" and (reading := surface_at(stream, i + 1)) is not None and reading[0].form == "perfect":
+        return reading[0].verb.guard not in ("weak", "clause")
+    if word in ("في", "خلال") and following in words_of("spoken_piece"):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from app.arabic.names import given_names
 from app.extract.statements.lexicon import Surface, surfaces, words_of
 from app.extract.statements.stream import Stream
 
@@ -33,7 +34,7 @@ def surface_at(stream: Stream, i: int) -> tuple[Surface, bool] | None:
     known = table.get(word)
     if known is not None:
         return known[0], False
-    if len(word) > 3 and word[0] in _CONJUNCTIONS:
+    if len(word) > 3 and word[0] in _CONJUNCTIONS and word not in given_names():  # فالح
         known = table.get(word[1:])
         if known is not None:
             return known[0], True
@@ -75,6 +76,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.pronoun and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما"))):
         return True
+    if surface.verb.lemma == "تابع" and i + 1 < len(stream.words) and stream.words[i + 1].startswith("ل"):
+        return True  # مسجد تابع لقوات …
     if word == "تبين" and not _someone(stream, i + 1):  # it turned out that …
         return True
     if word in words_of("also_noun") and not joined and not _is_verb(stream, i, first):
@@ -114,7 +117,8 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
         return True
     nearby = stream.words[i + 1 : i + _SUBJECT]
     if word.endswith("عبر"):
-        return "عن" in nearby[: _SUBJECT // 2] and _begins_clause(stream, i, first, joined)
+        begins = joined or i == first or (_someone(stream, i + 1) and _begins_clause(stream, i, first))
+        return "عن" in nearby[: _SUBJECT // 2] and begins
     if not any(w in words_of("complementizer") for w in nearby):
         return False
     if "ّ" in stream.written(i, i + 1):

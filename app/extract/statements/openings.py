@@ -4,12 +4,12 @@ from typing import Literal, NamedTuple
 
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import Verb, words_of
 from app.extract.statements.marks import Quote
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.named_by_marks import names_by_marks
 from app.extract.statements.names_in_text import begins_name, is_preposition
-from app.extract.statements.nouns import Mention, is_group_head
+from app.extract.statements.nouns import Mention, is_group_head, looks_like_masdar
 from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.stream import Stream
 
@@ -56,7 +56,8 @@ def _reaches(stream: Stream, noun: int, opener: int) -> bool:
     words = stream.words[noun:opener]
     if len(words) < 2 or words[0][0] == "و" or is_name_word(words[0]):
         return False
-    return all(word.isalpha() for word in words)
+    deed = looks_like_masdar(words[0]) or words[0] in words_of("content_noun")
+    return deed or all(word.isalnum() for word in words)
 
 
 def _is_participle(stream: Stream, i: int, last: int) -> bool:
@@ -128,11 +129,12 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
         if (word in RESULT or word == "فان") and j > cue.last:
             return nominal
         if word in words_of("complementizer"):
-            if words[j - 1] in words_of("not_before_that") or words[j - 1] in words_of("relative"):
+            if _leads_elsewhere(words[j - 1], verb, governs):
                 j += 1
                 continue
             if takes_clause and not _too_far(stream, cue, j):
-                if nominal is not None and nominal.content < j - 1:
+                again = nominal is not None and words[j - 1] == words[nominal.mid_end]  # إلى المنطقة إلى أن
+                if nominal is not None and nominal.content < j - 1 and not again:
                     return nominal
                 return Opening("clause", j, j)
         elif nominal is None and verb.guard != "weak" and j - cue.last <= _FARTHEST_NOUN:
@@ -141,6 +143,13 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 return nominal
         j += 1
     return nominal
+
+
+def _leads_elsewhere(before: str, verb: Verb, governs: frozenset[str]) -> bool:
+    """Whether the word before أن takes it for itself: بحجة أن, رغم أن, and أبدى تطلعه في أن."""
+    if before in words_of("not_before_that") or before in words_of("relative"):
+        return True
+    return "اسم" in verb.opens and before in ("في", "من", "عن") and before not in governs
 
 
 def _title_and_clause(stream: Stream, i: int, limit: int) -> bool:
@@ -205,7 +214,8 @@ def _governed(
             return None  # على الإنترنت أن
         if word == "في" and any(_comes_again(stream, k) for k in range(j + 1, min(limit, j + 16))):
             return None
-        if word == "من" and stream.words[j - 1] in words_of("anonymous"):  # عدد من السكان
+        one_of = stream.words[j - 1] in words_of("anonymous") and not stream.words[j - 1].startswith("ال")
+        if word == "من" and one_of:  # عدد من السكان
             return None
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
@@ -216,12 +226,20 @@ def _governed(
         surname = not word.startswith("بال")
         if surname and stream.words[j - 1] in given_names() and (j == cue.last + 1 or title_before):  # سعيد بومدوحة
             return None
-        if word[1:] in words_of("organisation") and _clause_near(stream, j, limit):  # المتحدث بوزارة الداخلية أن
+        if word[1:] in words_of("organisation") and _is_of_one(stream, j, limit):  # المتحدث بوزارة الداخلية أن
             return None
         if any(w in words_of("clause_with_b") for w in stream.words[j + 1 : min(limit, j + 2 * _NEAR)]):
             return None
         return Opening("preposition", j, j)
+    if "ل" in governs and j > cue.last and _asked_for(word):
+        return Opening("preposition", j, j)
     return None
+
+
+def _asked_for(word: str) -> bool:
+    """دعا فلان الوفد لزيارة …: a deed with ل written on it."""
+    deed = word[2:] if word.startswith("لل") else word[1:]
+    return word[0] == "ل" and len(deed) > 3 and (looks_like_masdar(deed) or deed in words_of("content_noun"))
 
 
 def _begins_with_b(word: str) -> bool:
@@ -230,8 +248,10 @@ def _begins_with_b(word: str) -> bool:
     return word in known or any(word.endswith(end) and word[: -len(end)] in known for end in ("ها", "هم", "ه"))
 
 
-def _clause_near(stream: Stream, j: int, limit: int) -> bool:
-    return any(word in words_of("complementizer") for word in stream.words[j + 1 : min(limit, j + _NEAR)])
+def _is_of_one(stream: Stream, j: int, limit: int) -> bool:
+    """Whether an organisation behind ب is where the speaker belongs: what is said follows, with أن or its own ب."""
+    further = stream.words[j + 1 : min(limit, j + _NEAR)]
+    return any(word in words_of("complementizer") or word.startswith("بال") for word in further)
 
 
 def _comes_again(stream: Stream, k: int) -> bool:
@@ -246,6 +266,9 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return None
     words = stream.words
     marked = next((j for j in range(cue.last, limit - 1) if words[j] == "ب" and j + 1 in stream.opens), None)
+    clause = next((j for j in range(cue.last, limit) if words[j] in words_of("clause_with_b")), limit)
+    if clause < (limit if marked is None else marked):
+        return Opening("clause", clause, clause)
     if marked is not None and verb.lemma == "وصف":
         return Opening("description", marked + 1, marked)
     for j in range(cue.last, limit if verb.lemma == "وصف" else cue.last):
@@ -258,7 +281,7 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
             and not is_name_word(words[j])
         ):
             return Opening("description", j, j)
-    if verb.lemma == "وصف" or (cue.surface.form == "imperfect" and not cue.surface.pronoun):
+    if verb.lemma == "وصف":
         return None
     if cue.participle:
         return Opening("description", cue.last, cue.last) if limit - cue.last > 1 else None
@@ -266,7 +289,16 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if mention is None or mention.end >= limit - 1 or mention.kind == "document":
         return None
     content = after_insertion(stream, mention.end, limit)
-    return Opening("description", content, content, mention) if content < limit - 1 else None
+    if content >= limit - 1 or (cue.surface.form == "imperfect" and not _judges(stream, cue, mention, content)):
+        return None
+    return Opening("description", content, content, mention)
+
+
+def _judges(stream: Stream, cue: CueAt, mention: Mention, content: int) -> bool:
+    """Whether an imperfect judges: تعتبر الحكومة الاتفاق ضرورياً does, تعتبر القرية أجمل قرى الساحل does not."""
+    head = stream.words[mention.first]
+    someone = is_group_head(head) or actor_kind(head) is not None
+    return cue.surface.pronoun or (someone and stream.words[content].startswith("ال"))
 
 
 def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
@@ -278,6 +310,8 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if cue.participle:
         while start < limit and stream.words[start] in words_of("adverb"):
             start += 1
+        if verb.guard == "again" and not _is_speech(stream, start, limit):
+            return None  # تخشى أن يعود مجدداً …
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
     mention = read_mention(stream, start, limit, tight=True)
     begin = mention.end if mention is not None else start
@@ -294,7 +328,7 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
 def _is_speech(stream: Stream, i: int, limit: int) -> bool:
     """جدد تأكيده، كرر رفض بلاده: what is repeated was said before."""
     word = stream.words[i] if i < limit else ""
-    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word)
+    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word.removeprefix("ال"))
     return word in words_of("said_again") or bare in words_of("said_again")
 
 
@@ -314,8 +348,8 @@ def _deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
 
 
 def _denies_what(stream: Stream, cue: CueAt, i: int, limit: int) -> bool:
-    """نفى ما تردد عن …, with ما for what others say."""
-    return cue.surface.verb.stance == "deny" and stream.words[i] == "ما" and i + 2 < limit
+    """نفى ما تردد عن …, استنكر ما وصفه بـ…, with ما for what others say or do."""
+    return cue.surface.verb.stance in ("deny", "condemn") and stream.words[i] == "ما" and i + 2 < limit
 
 
 def _set_off(stream: Stream, start: int) -> bool:
@@ -347,6 +381,8 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
                 j = stream.opens[j].close + 1 if j in stream.opens else j + 1
         elif word in words_of("preposition"):
             j = _past_phrase(stream, j, limit)
+        elif word.startswith("ل") and word[1:] in words_of("feminine_head"):  # خلال زيارته لبغداد
+            j += 1
         else:
             break
     return j
@@ -369,26 +405,33 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
         k += 1
         while k < limit and _is_of_occasion(words[k]):
             k += 1
+        if words[k - 1] in ("عن", "من") and k < limit:  # في بيان صادر عن …
+            return comma + 1 if comma is not None and comma > k else _past_party(stream, k, limit)
         if comma is not None and (k == comma or words[k] in words_of("preposition") or surface_at(stream, k)):
             return comma + 1
         return k
     comma = next((c for c in range(k, min(limit - 1, k + 8)) if words[c] in "،,"), None)
     if comma is not None and words[comma + 1] in words_of("adverb"):  # في بلدة … بريف …، اليوم السبت،
         return comma + 1
-    mention = read_mention(stream, k, limit, tight=True)
-    end = mention.end if mention is not None and mention.first == k else k + 1
+    end = _past_party(stream, k + 1 if words[k] == "لسان" and k + 1 < limit else k, limit)
     return _past_phrase(stream, end, limit) if end < limit and words[end] in words_of("place_with_b") else end
 
 
+def _past_party(stream: Stream, k: int, limit: int) -> int:
+    """Past the one who is named at token `k`, or past that token alone."""
+    mention = read_mention(stream, k, limit, tight=True)
+    return mention.end if mention is not None and mention.first == k else k + 1
+
+
 def _may_be_content(stream: Stream, i: int) -> bool:
-    word = stream.words[i]
+    word, reading = stream.words[i], surface_at(stream, i)  # أكد رفضه looks like a verb and its object
     return (
         word.isalpha()
         and len(word) > 2
         and word not in words_of("preposition")
         and word not in words_of("relative")
         and word not in words_of("complementizer")
-        and surface_at(stream, i) is None
+        and (reading is None or reading[0].pronoun)
     )
 
 

@@ -1,7 +1,8 @@
 """The frames applied to one sentence: which cues hold, what they open, and where their words end."""
 
+from app.arabic.names import is_name_word
 from app.extract.statements.circumstances import is_network
-from app.extract.statements.contents import content_end, strip_edges, unquote
+from app.extract.statements.contents import content_end, is_contrast, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
 from app.extract.statements.doubts import can_say, says_nothing, thing_shows
 from app.extract.statements.formulas import FormulaAt, find_formulas
@@ -149,6 +150,8 @@ def _clause_start(stream: Stream, cue: CueAt, first: int) -> int:
     if contrast is not None:
         return contrast
     at = cue.at
+    if at > first + 2 and stream.words[at - 1] in words_of("reset") and stream.words[at - 2] == "من":
+        at -= 2
     while at > first + 1 and stream.words[at - 1] in words_of("clause_start"):
         at -= 1
     return at
@@ -162,7 +165,7 @@ def _contrast(stream: Stream, cue: CueAt, first: int) -> int | None:
         word = stream.words[at]
         if _joins_group(stream, at):
             return at
-        if word in words_of("contrast") and not (word in ("الا", "غير") and stream.words[at + 1][:2] != "ان"):
+        if is_contrast(stream, at):
             return at
         reading = surface_at(stream, at)
         if word in "،,؛:" or (reading is not None and reading[0].form in ("perfect", "imperfect")):
@@ -186,7 +189,7 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
     before = stream.words[cue.at - 1]
     if before in words_of("relative"):
         return True
-    if _contrast(stream, cue, first) is not None or _answers_while(stream, cue, first):
+    if before in words_of("reset") or _contrast(stream, cue, first) is not None or _answers_while(stream, cue, first):
         return False
     if cue.joined and (cue.surface.form == "perfect" or _goes_with(cue, opened)):
         return False
@@ -238,7 +241,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         own = _clause_start(stream, cue, first)
         end = content_end(stream, end_opening, last, [s for s in stops if s != own])
     a, b = unquote(stream, *strip_edges(stream, start, end))
-    if b - a < 1:
+    if b - a < 1 or (b - a == 1 and opening.frame == "noun" and is_name_word(stream.words[a])):
         return None
     parties = find_parties(stream, cue, opening, first, last)
     if parties.speaker is not None and not can_say(stream, parties.speaker, opening):
@@ -373,6 +376,16 @@ def _lend_tail(found: list[Found], host: Found, mention: Mention | None, around:
             return
 
 
+def _may_speak_alone(stream: Stream, mention: Mention, colon: int) -> bool:
+    """«الخطيب: …» but not «7 آب 2015: …» or «والآخر: …»: a short name that is one, and no date before the colon."""
+    words = stream.words
+    if words[colon - 1].isdigit():
+        return False
+    if mention.kind != "person" or mention.shape != "short":
+        return True
+    return all(word in stream.names or is_name_word(word) for word in words[mention.first : mention.last])
+
+
 def _colon(stream: Stream, first: int, last: int) -> list[Found]:
     """«الخطيب: لن نفاوض»: a name and a colon, no verb."""
     words = stream.words
@@ -389,6 +402,7 @@ def _colon(stream: Stream, first: int, last: int) -> list[Found]:
                 or is_network(words[mention.first])
                 or mention.first > first + 6
                 or (mention.shape == "nominal" and mention.kind != "person")
+                or not _may_speak_alone(stream, mention, j)
             ):
                 return []
             if mention.kind not in ("person",) and stream.paragraphs[stream.paragraph[first]].zone != "title":
