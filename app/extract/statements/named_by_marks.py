@@ -4,7 +4,7 @@ from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
 
-_NEAR, _SPEECH = 6, 5  # tokens
+_NEAR, _SPEECH, _FAR = 6, 5, 11  # tokens
 
 
 def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
@@ -30,6 +30,16 @@ def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
         reading = surface_at(stream, quote.close + 1)
         if reading is not None and reading[0].form == "participle":
             return False
-    if after in ".،,!؟؛":
-        return any(w in words_of("complementizer") for w in words[quote.close + 1 : min(last, quote.close + 12)])
-    return True
+    return _opens_later(stream, quote.close + 1, last, j == cue.last, cue) if after in ".،,!؟؛" else True
+
+
+def _opens_later(stream: Stream, first: int, last: int, subject: bool, cue: CueAt) -> bool:
+    """Whether what is said only begins behind the marks: أعلنت «الفرقة الأولى»، أمس، عن …, قال «فلان»، إن …"""
+    for i in range(first, min(last, first + _FAR)):
+        word = stream.words[i]
+        if word in words_of("complementizer") or (subject and i < first + _NEAR and word in cue.surface.verb.governs):
+            return True
+        reading = surface_at(stream, i)
+        if reading is not None and reading[0].form in ("perfect", "imperfect"):
+            return False
+    return False
