@@ -11,6 +11,7 @@ QawlError
 ├── UnsupportedMediaType  415  what was sent is of no kind that can be read
 ├── Unauthorized          401  no key, or an unknown, expired or revoked one
 ├── Forbidden             403  a valid key that does not open this door
+├── TooManyRequests       429  the caller has spent what may be asked in a minute
 ├── Unavailable           503  a server that Qawl depends on does not answer
 ├── Busy                  503  as much as may go on at the same time is going on
 └── SetupError            500  this machine or its settings: a busy port, a missing binary
@@ -89,6 +90,16 @@ class Forbidden(QawlError):
     status = 403
     slug = "forbidden"
     title = "This API key does not open this door"
+
+
+class TooManyRequests(QawlError):
+    status = 429
+    slug = "too-many-requests"
+    title = "Too many requests"
+
+    def __init__(self, detail: str, *, retry_after: int) -> None:
+        super().__init__(detail)
+        self.retry_after = retry_after  # seconds
 
 
 class Unavailable(QawlError):

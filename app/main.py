@@ -15,6 +15,7 @@ from app.api import (
     articles,
     changes,
     exports,
+    feeds,
     places,
     search,
     service,
@@ -28,6 +29,7 @@ from app.api.document import describe
 from app.api.exports import Exports
 from app.api.pages import add_pages
 from app.api.problems import add_problem_handlers
+from app.api.rates import RateHeaders, Rates
 from app.api.routes import add_routes
 from app.api.wire import Envelope, Methods, StrictAddress
 from app.corpus.database import open_pool, writing_engine
@@ -36,7 +38,7 @@ from app.search import open_searcher
 from app.settings import Settings
 
 # In the order in which the document tells of them.
-ROOMS = (search, suggest, timeline, articles, statements, speakers, places, sources, exports, changes, service)
+ROOMS = (search, suggest, timeline, articles, statements, speakers, places, sources, exports, feeds, changes, service)
 # What scripts in a browser may send and see beyond the ordinary.
 CORS_REQUEST = ("Authorization", "X-API-Key", "X-Request-Id", "If-None-Match", "If-Modified-Since")
 CORS_ANSWER = (
@@ -45,6 +47,8 @@ CORS_ANSWER = (
     "Last-Modified",
     "Link",
     "Location",
+    "RateLimit",
+    "RateLimit-Policy",
     "Retry-After",
     "Server-Timing",
     "X-Request-Id",
@@ -109,6 +113,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
             max_age=CORS_SECONDS,
         ),
         Middleware(Envelope),
+        Middleware(RateHeaders),
         Middleware(StrictAddress),
         Middleware(Methods),
         # Higher levels cost more time than they save on the way.
@@ -126,6 +131,7 @@ async def _servers_open(app: FastAPI, settings: Settings) -> AsyncIterator[None]
     try:
         async with open_searcher(settings, pool) as searcher:
             app.state.pool, app.state.searcher, app.state.settings = pool, searcher, settings
+            app.state.rates = Rates(settings, pool)
             app.state.exports = Exports(database_url, settings.exports_at_once)
             app.state.writing = engine
             yield

@@ -31,6 +31,15 @@ class Settings(BaseSettings):
         4, ge=1, le=100, description="exports that one API process sends at the same time; each has its own connection"
     )
 
+    rate_limit: int = Field(1200, ge=0, description="points that one address may spend in a minute; 0: any number")
+    rate_limit_of_keys: int = Field(12_000, ge=0, description="points that one API key may spend in a minute; 0: any")
+    rate_store: Literal["memory", "postgres"] = Field(
+        "memory", description="where points are counted: each API process by itself, or all of them together"
+    )
+    trusted_proxies: str = Field(
+        "", description="whose `X-Forwarded-For` names the caller: addresses or networks, comma-separated, or `*`"
+    )
+
     meilisearch_url: str | None = Field(
         None, description="an external Meilisearch (1.21 or later), `http://…`; unset: the embedded one"
     )

@@ -44,11 +44,15 @@ async def check_request(request: Request) -> None:
     if any(times > 1 for times in given.values()):
         _refuse_repeated(request, given)
     presented = request.headers.get("x-api-key") or _bearer(request.headers.get("authorization"))
-    if presented:
-        async with database(request) as connection:
-            request.state.key = await verify_key(connection, presented)
-        if request.state.key is None:
-            raise Unauthorized("this API key is unknown, revoked or expired")
+    request.state.key = key = await _verified(request, presented) if presented else None
+    await request.app.state.rates.spend(request, key)
+    if presented and key is None:
+        raise Unauthorized("this API key is unknown, revoked or expired")
+
+
+async def _verified(request: Request, presented: str) -> Key | None:
+    async with database(request) as connection:
+        return await verify_key(connection, presented)
 
 
 def door(scope: Scope) -> Any:

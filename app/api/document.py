@@ -9,7 +9,17 @@ from fastapi.openapi.utils import get_openapi
 from app import __version__
 from app.api.answers import JSON
 from app.api.problems import MEDIA_TYPE, Problem
-from app.errors import Gone, InvalidRequest, InvalidValue, NotAcceptable, NotFound, QawlError, Unauthorized, Unavailable
+from app.errors import (
+    Gone,
+    InvalidRequest,
+    InvalidValue,
+    NotAcceptable,
+    NotFound,
+    QawlError,
+    TooManyRequests,
+    Unauthorized,
+    Unavailable,
+)
 
 DESCRIPTION = """Arabic news on the Syrian conflict, and the **statements** in it as records of their own: who said
 what, in which role, through which channel, and where exactly it stands in the article.
@@ -31,6 +41,7 @@ TAGS = [
     {"name": "places", "description": "Places in Syria by their OCHA P-codes, and how many articles name them."},
     {"name": "sources", "description": "The outlets that published."},
     {"name": "exports", "description": "Whole results for spreadsheets and programs, without a ceiling."},
+    {"name": "feeds", "description": "Every list and search to follow in a feed reader."},
     {"name": "changes", "description": "What is new, changed or deleted since the last time."},
     {"name": "service", "description": "The state of this service, and its limits."},
 ]
@@ -50,7 +61,9 @@ def errors(*kinds: type[QawlError]) -> dict[int | str, dict[str, Any]]:
     return {kind.status: {"model": Problem, "description": f"{kind.title} (`/problems/{kind.slug}`)"} for kind in kinds}
 
 
-READING_ERRORS = errors(InvalidRequest, Unauthorized, NotAcceptable, InvalidValue, QawlError, Unavailable)
+READING_ERRORS = errors(
+    InvalidRequest, Unauthorized, NotAcceptable, InvalidValue, TooManyRequests, QawlError, Unavailable
+)
 ONE_ERRORS = errors(NotFound)
 ARTICLE_ERRORS = errors(NotFound, Gone)
 
@@ -86,7 +99,7 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _without_null(parameter["schema"])
         for response in operation["responses"].values():
-            if response.get("content", {}).get(JSON, {}).get("schema") == PROBLEM:
+            if PROBLEM in [content.get("schema") for content in response.get("content", {}).values()]:
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
         # Reading is open: named as such, generators make clients that need no key (and take one all the same).
         operation.setdefault("security", [])

@@ -21,6 +21,7 @@ from app.errors import (
     MethodNotAllowed,
     NotFound,
     QawlError,
+    TooManyRequests,
     Unauthorized,
     Unavailable,
 )
@@ -112,6 +113,8 @@ def problem_of(
     headers = dict(headers or {})
     if isinstance(error, Unavailable | Busy):
         headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    if isinstance(error, TooManyRequests):
+        headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, Unauthorized):
         headers["WWW-Authenticate"] = "Bearer"
     return problem_response(

@@ -123,7 +123,7 @@ class UpgradeDeclined(HttpToolsProtocol):
 class Server(uvicorn.Server):
     """Uvicorn that tells when it serves, and in one sentence why it does not."""
 
-    def __init__(self, app: Application, *, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: Application, *, on_ready: Callable[[], None], trusted_proxies: str = "") -> None:
         self.on_ready = on_ready
         self.failure: QawlError | None = None
         logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
@@ -138,6 +138,8 @@ class Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,  # it would hold the words that people search for
                 server_header=False,
+                proxy_headers=bool(trusted_proxies),
+                forwarded_allow_ips=trusted_proxies,
                 timeout_graceful_shutdown=LAST_ANSWERS_SECONDS,
             )
         )

@@ -46,7 +46,7 @@ def serve(
         from app.main import create_app
 
         with index_worker() if worker else nullcontext():
-            server = Server(create_app(), on_ready=tell_where)
+            server = Server(create_app(), on_ready=tell_where, trusted_proxies=settings().trusted_proxies)
             leave_if_asked()
             server.serve_on(listening)
     typer.echo("Stopped.")

@@ -389,15 +389,20 @@ class SearchIndex(SQLModel, table=True):
 
 
 class Words(SQLModel):
-    """Words for Postgres' own search, in the three forms of `app.arabic.words`."""
+    """Words for Postgres' own search, in the three forms of `app.arabic.words`, and in line for ranking."""
 
     plain: str = Field(sa_type=TSVECTOR)
     folded: str = Field(sa_type=TSVECTOR)
     stem: str = Field(sa_type=TSVECTOR)
+    line: str = Field(default="", sa_column_kwargs=_default(""), sa_type=Text)
 
 
 def _word_indexes(table: str) -> tuple[Index, ...]:
-    return tuple(Index(f"ix_{table}_{form}", form, postgresql_using="gin") for form in Words.model_fields)
+    # Without a list of what is not merged yet: every search would read through it.
+    return tuple(
+        Index(f"ix_{table}_{form}", form, postgresql_using="gin", postgresql_with={"fastupdate": "off"})
+        for form in ("plain", "folded", "stem")
+    )
 
 
 class ArticleWords(Words, table=True):
@@ -427,6 +432,16 @@ class Vocabulary(SQLModel, table=True):
     )
 
     word: str = Field(primary_key=True)
+
+
+class Rate(SQLModel, table=True):
+    """What a caller has spent of an allowance. Not kept through a crash: it is worth a minute."""
+
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+
+    caller: str = Field(primary_key=True, description="a key's id or an address")
+    since: int = Field(sa_column=Column(BigInteger, nullable=False), description="second of the epoch")
+    spent: int = Field(sa_column=Column(BigInteger, nullable=False))
 
 
 class ApiKey(SQLModel, table=True):

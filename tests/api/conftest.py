@@ -34,7 +34,9 @@ def corpus(database_url: str) -> Iterator[str]:
 async def app(corpus: str) -> AsyncIterator[FastAPI]:
     """The running application; search goes to Postgres."""
     configure_logs(level="error", form="json")
-    app = create_app(Settings(search_engine="postgres", database_pool_size=4, exports_at_once=2), database_url=corpus)
+    app = create_app(
+        Settings(search_engine="postgres", database_pool_size=4, exports_at_once=2, rate_limit=0), database_url=corpus
+    )
     async with app.router.lifespan_context(app):
         yield app
 
@@ -51,7 +53,9 @@ async def api(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 def port(corpus: str) -> Iterator[int]:
     """A served API; its port."""
     ready = threading.Event()
-    app = create_app(Settings(search_engine="postgres", database_pool_size=4, exports_at_once=2), database_url=corpus)
+    app = create_app(
+        Settings(search_engine="postgres", database_pool_size=4, exports_at_once=2, rate_limit=0), database_url=corpus
+    )
     server = Server(app, on_ready=ready.set)
     with listen("127.0.0.1", 0) as listening:
         thread = threading.Thread(target=server.serve_on, args=(listening,))
