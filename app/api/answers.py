@@ -43,7 +43,10 @@ def offered(request: Request) -> list[str]:
     """The media types that the answering route has, as the document names them; the first one is the usual one."""
     route = request.scope.get("route")
     told = (getattr(route, "responses", None) or {}).get(200, {}).get("content", {})
-    return [*([JSON] if getattr(route, "response_model", None) else []), *told]
+    if getattr(route, "response_model", None) is None:
+        return [*told]
+    usual = getattr(getattr(route, "response_class", None), "media_type", None) or JSON
+    return [usual, *told]
 
 
 def _is_known(request: Request, tag: str, changed: datetime | None) -> bool:

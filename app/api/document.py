@@ -7,7 +7,6 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app import __version__
-from app.api.answers import JSON
 from app.api.problems import MEDIA_TYPE, Problem
 from app.errors import (
     Gone,

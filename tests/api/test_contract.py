@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from app.api.changes import ChangePage
+from app.api.feeds import JsonFeed
 from app.api.hits import ArticleHits, StatementHits
 from app.api.schemas import Article, ArticlePage, SourcePage, Speaker, SpeakerPage, Statement, StatementPage
 from app.api.service import Health, Index, Limits, Readiness
@@ -38,6 +39,8 @@ async def answers(api: httpx.AsyncClient) -> list[tuple[str, str, Any, Any]]:
         ("/v1/sources", "/v1/sources?limit=5", SourcePage),
         ("/v1/search/articles", "/v1/search/articles?q=قسد&facets=source&facets=year", ArticleHits),
         ("/v1/search/statements", "/v1/search/statements?q=الديمقراطبة&facets=speaker&snippet_count=3", StatementHits),
+        ("/v1/feeds/articles.json", "/v1/feeds/articles.json?q=تركيا", JsonFeed),
+        ("/v1/feeds/statements.json", "/v1/feeds/statements.json?limit=100", JsonFeed),
         ("/v1/changes", "/v1/changes?limit=5", ChangePage),
         ("/v1", "/v1", Index),
         ("/v1/limits", "/v1/limits", Limits),
