@@ -111,6 +111,9 @@ class Speakers:
                 if not aside:
                     self._touch(speaker, True)
                 return speaker
+        last = self.last()
+        if not plural and last is not None and last.plural and last.kind == "anonymous" and _said_together(last):
+            return last  # «قال الشهود … وأشار»
         if plural:
             return None
         for person in self._named_before(before):
@@ -293,11 +296,23 @@ class Speakers:
                 return self._new(
                     self._stream.letters.original[start:end], mention.kind, full, mention.gender, mention.plural
                 )
+        if mention.kind == "organisation" and len(words) == 2 and all(word.startswith("ال") for word in words):
+            return self._only_body(bare(words[0])) if words[1].endswith(("ي", "يه")) else None
         if len(words) == 1 and words[0].startswith("ال"):
             for speaker in reversed(self._known):
                 if speaker.kind == mention.kind and words[0] in speaker.words:
                     return speaker
         return None
+
+    def _only_body(self, head: str) -> Speaker | None:
+        """البعثة الأممية: the one organisation of the article whose name begins with this noun."""
+        bodies = [s for s in self._known if s.kind == "organisation" and bare(s.words[0]) == head]
+        return bodies[0] if len(bodies) == 1 else None
+
+
+def _said_together(speaker: Speaker) -> bool:
+    """Whether several spoke of whom one may go on: witnesses, sources, but not «some»."""
+    return speaker.spoke and speaker.words[0] not in words_of("quantifier")
 
 
 _PERSONS = ("person", "anonymous")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from app.arabic.names import actor_kind, given_names, is_name_word
+from app.arabic.names import actor_kind, given_names, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import bare, begins_name, name_end
@@ -129,9 +129,13 @@ def _quoted_name(stream: Stream, start: int, last: int) -> Mention | None:
     """الدكتور "الفلاني": a name in marks behind its title."""
     quote = stream.opens[start + 1]
     first = start + 2
-    if quote.round or quote.close - start > 5 or quote.close >= last or stream.words[first] not in stream.names:
+    if quote.round or quote.close - start > 5 or quote.close >= last or quote.close == first:
         return None
-    return Mention(first, quote.close, "person", "short", None, False, quote.close + 1, (start, start + 1))
+    full = begins_name(stream, first, quote.close, titled=True)
+    if not full and stream.words[first] not in stream.names:
+        return None
+    shape: Shape = "full" if full else "short"
+    return Mention(first, quote.close, "person", shape, None, False, quote.close + 1, (start, start + 1))
 
 
 def _titled_family(stream: Stream, start: int, last: int) -> Mention:
@@ -143,7 +147,7 @@ def _titled_family(stream: Stream, start: int, last: int) -> Mention:
 def _is_family_name(stream: Stream, i: int, end: int) -> bool:
     """الرئيس الغانم: whether the one word behind a title is a name and no adjective of it."""
     word, title = stream.words[i], stream.words[i - 1]
-    if i + 1 < end or not title.startswith("ال") or is_title(word) or is_grammar(word):
+    if not word.isalpha() or i + 1 < end or not title.startswith("ال") or is_title(word) or is_grammar(word):
         return False
     if word in stream.names or bare(word) in stream.names:
         return True
@@ -178,8 +182,11 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
         end = tight_end(stream, k, last)
         of_one: Shape = "nominal" if end == k + 1 else "group"
         return Mention(k, end, "organisation", of_one, None, False, end, document=start)
-    if word in stream.names or bare(word) in stream.names:
+    if word in stream.names or bare(word) in stream.names or (word.startswith("ال") and word in name_words()):
         return Mention(k, k + 1, "person", "short", None, False, k + 1, document=start)
+    if _named_with_l(stream, k, last):
+        end = name_end(stream, k, last)
+        return Mention(k, end, "person", "full", None, False, end, document=start, conjunction=True)
     plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
     named = plain in words_of("organisation") or actor_kind(plain) is not None
     if not named or (plain.startswith("ال") and k == start + 1 and words[start].startswith("ال")):
@@ -188,6 +195,17 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     gender = "f" if looks_feminine(plain) else "m"
     shape: Shape = "nominal" if end == k + 1 and plain.startswith("ال") else "group"
     return Mention(k, end, "organisation", shape, gender, False, end, document=start)
+
+
+def _named_with_l(stream: Stream, k: int, last: int) -> bool:
+    """بيان لفلان الفلاني …: a full name behind ل, which is written with it."""
+    word = stream.words[k]
+    if word[0] != "ل" or word.startswith("لل") or len(word) < 4 or k + 1 >= last or is_name_word(word):
+        return False
+    family = stream.words[k + 1]
+    if not family.isalpha() or is_grammar(family) or is_group_head(word[1:]):
+        return False
+    return is_name_word(word[1:]) or is_name_word(family) or (k + 2 < last and is_title(stream.words[k + 2]))
 
 
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:

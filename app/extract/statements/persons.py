@@ -62,7 +62,7 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
             end = name_end(stream, k, limit)
             if k == start + 1 and words[start] in words_of("of_person"):
                 return _of_person(stream, start, end, limit)
-            return _titled_name(stream, start, k, end) if k > start else _with_apposition(stream, k, end, last)
+            return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
 
 
@@ -86,8 +86,11 @@ def _with_apposition(stream: Stream, first: int, end: int, last: int) -> Mention
     return Mention(first, end, "person", "full", _person_gender(stream, first, role), False, end, role)
 
 
-def _titled_name(stream: Stream, start: int, first: int, end: int) -> Mention:
+def _titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0) -> Mention:
+    """A name behind its title; where that is a mere address (الشيخ), the function behind the name says more."""
     role = _role_before(stream, start, first)
+    if role is not None and role[1] - role[0] == 1 and stream.words[start] in words_of("honorific"):
+        role = _apposition(stream, end, last) or role
     return Mention(first, end, "person", "full", _person_gender(stream, first, role), False, end, role)
 
 
@@ -110,7 +113,7 @@ def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention
             known = begins_name(stream, k, limit, titled=True)
         else:
             known = of_place and k <= name + 3 and (k == name + 1 or is_given_name(words[k]))
-            known = known and begins_name(stream, k, limit)
+            known = known and begins_name(stream, k, limit, titled=is_given_name(words[k]))
         if known:
             return _titled_name(stream, start, k, name_end(stream, k, limit))
     return None
@@ -229,7 +232,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alon
         k += 1
     if (
         k >= last - 1
-        or words[k] in words_of("relative_verb")
+        or (k == comma + 1 and words[k] in words_of("relative_verb"))
         or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True))
     ):
         return None
@@ -318,10 +321,16 @@ def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
     ):
         if words[k] in words_of("preposition") and (k + 1 >= last or words[k + 1] in words_of("occasion")):
             break
-        if k > i + 2 and words[k - 1].startswith("ال") and begins_name(stream, k, last):
-            break  # somebody else
+        if k > i + 1 and words[k - 1].startswith("ال") and (begins_name(stream, k, last) or _leaves_role(words[k])):
+            break  # somebody else, or what he says
         k += 1
     return i, k
+
+
+def _leaves_role(word: str) -> bool:
+    """Whether a word behind a definite one cannot belong to a role: نائب الرئيس الأميركي دعم …"""
+    joined = word.startswith(("ال", "لل", "وال", "ب", "ل")) or word in words_of("preposition") or word[0] == "و"
+    return word.isalpha() and not (joined or is_group_head(word) or word in words_of("of_office"))
 
 
 def _person_gender(stream: Stream, name: int, role: tuple[int, int] | None) -> str | None:

@@ -5,7 +5,7 @@ from app.extract.statements.found import Found
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import begins_name
-from app.extract.statements.nouns import Mention, is_plausible
+from app.extract.statements.nouns import Mention, is_group_head, is_plausible
 from app.extract.statements.stream import Stream
 
 _FARTHEST = 12  # tokens
@@ -25,7 +25,7 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
     if reading is not None and reading[0].form == "participle":
         return None
     groups = groups or (reading is not None and not reading[0].plural)
-    if not stream.words[start].startswith("ال") and not begins_name(stream, start, last):
+    if not _begins_with_subject(stream, start, last):
         start += 1
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
     if mention is None or mention.first > start + _FARTHEST:
@@ -33,6 +33,13 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
     if mention.shape == "full":
         return mention
     return mention if groups and _can_go_on(stream, mention) else None
+
+
+def _begins_with_subject(stream: Stream, i: int, last: int) -> bool:
+    """لكن واشنطن التزمت …: whether a noun stands first, and its verb behind it."""
+    word = stream.words[i]
+    noun = word.startswith("ال") or word in words_of("feminine_head") or is_group_head(word)
+    return (noun and surface_at(stream, i) is None) or begins_name(stream, i, last)
 
 
 def _can_go_on(stream: Stream, mention: Mention) -> bool:
