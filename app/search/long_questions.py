@@ -1,13 +1,11 @@
-"""Questions of many words, of which no document has all: candidates by their rarest words, ranked by BM25.
+"""Questions of many words, of which no document has all: candidates by their rarest words, then ranked closely.
 
 Neither engine ranks these well: Meilisearch wants all words and reads ten, Postgres knows no rarity. The words are
 Postgres' own stems, so that the answer is the same whichever engine answers short searches.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import asyncpg
@@ -18,6 +16,7 @@ from app.arabic.lists import entries
 from app.arabic.stem import stem
 from app.corpus.questions import Conditions
 from app.search.engine import Hit, Hits, Place, Question
+from app.search.index_settings import RELEVANCE_DEPTH
 from app.search.lexemes import clauses
 from app.search.parameters import Facet
 from app.search.postgres import (
@@ -31,34 +30,20 @@ from app.search.postgres import (
     require_phrases,
 )
 from app.search.query import Query
+from app.search.ranking import Candidate, best_first
+from app.search.term_statistics import KnownStatistics, TermStatistics, count_of
 
 # Fewer words are keywords: all of them are meant.
 FEWEST_WORDS = 4
 # A hit has at least this share of the question, each word counted by its rarity.
 SHARE = 0.15
-# So many of those with the greatest share are ranked; the answer ends with them.
-RANKED = 60
-COUNTED_UP_TO = 1_000
-# BM25's saturation and length, near the usual values, found on questions. A word in the title, or in what was said,
-# counts as several.
-K1, B = 1.2, 0.85
-WEIGHT_OF_TITLE = 3
-# What two neighbours of the question add, standing side by side in the document.
-NEIGHBOURS = 0.3
+# So many of those with the greatest share are ranked closely; after them come the others by their share.
+RANKED = 100
 
 # "Who" at the beginning; anywhere else it is "from".
 WHO = "من"
 
 _DATA = Path(__file__).parent / "data"
-
-
-class Candidate(msgspec.Struct, frozen=True):
-    """A document that may answer: its words of the question, each with positions and their weights (A to D)."""
-
-    id: str
-    published_at: datetime | None
-    length: int
-    words: Mapping[str, tuple[list[int], list[str]]]
 
 
 def asks(query: Query) -> bool:
@@ -74,34 +59,40 @@ def is_long(query: Query) -> bool:
     return query.match != "exact" and len(query.words) >= FEWEST_WORDS
 
 
-async def search_long(pool: asyncpg.Pool, question: Question) -> Hits:
-    """The documents that have most of the question, best first. Raises Unavailable when Postgres does not answer."""
-    terms = question_terms(question.query)
-    sql, values = _sql(question, terms)
-    rows = await answered(pool, sql, values)
-    tally = msgspec.json.decode(rows[0]["tally"], type=_Tally)
-    candidates = [
-        Candidate(row["id"], row["published_at"], row["length"], msgspec.json.decode(row["words"], type=_Words))
-        for row in rows
-        if row["id"] is not None
-    ]
-    ranked = rank(terms, tally.rarity, candidates)
-    start = question.after.offset or 0 if question.after else 0
-    end = start + question.limit
-    return Hits(
-        hits=ranked[start:end],
-        total=tally.total,
-        relation="eq" if tally.total < COUNTED_UP_TO else "gte",
-        facets=tally.facets,
-        next=Place(offset=end) if end < len(ranked) else None,
-    )
+class LongQuestions:
+    """Answers questions from Postgres, over a pool of reading connections."""
 
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._statistics = KnownStatistics(pool)
 
-_Words = dict[str, tuple[list[int], list[str]]]
+    async def search(self, question: Question) -> Hits:
+        """The documents that have most of the question, best first. Raises Unavailable without an answer."""
+        terms = question_terms(question.query)
+        statistics = await self._statistics.of(question.entity)
+        start = question.after.offset or 0 if question.after else 0
+        rows = await answered(self._pool, *_sql(question, terms, statistics, start))
+        tally = msgspec.json.decode(rows[0]["tally"], type=_Tally)
+        found = [row for row in rows if row["id"] is not None]
+        if start < RANKED:
+            candidates = [Candidate(row["id"], row["published_at"], row["line"]) for row in found]
+            words = [word.folded for word in telling(question.query).words]
+            rarity = {term: statistics.worth(term) for term in terms} | tally.rarity
+            hits = [Hit(one.id, score) for one, score in best_first(terms, rarity, words, candidates)]
+            hits, end = hits[start : start + question.limit], min(start + question.limit, RANKED)
+        else:
+            hits, end = [Hit(row["id"], 0.0) for row in found], start + question.limit
+        return Hits(
+            hits=hits,
+            total=tally.total,
+            relation="eq" if tally.total < RELEVANCE_DEPTH else "gte",
+            facets=tally.facets,
+            next=Place(offset=end) if end < tally.total else None,
+        )
 
 
 class _Tally(msgspec.Struct):
-    """Counted over all hits; how rare each word of the question is."""
+    """Counted over all hits; how rare each searched word of the question is."""
 
     total: int
     rarity: dict[str, float]
@@ -136,74 +127,61 @@ def _words(file: str) -> frozenset[str]:
     return frozenset(folded(line) for line in entries(_DATA / file))
 
 
-def rank(terms: Sequence[str], rarity: Mapping[str, float], candidates: Sequence[Candidate]) -> list[Hit]:
-    """The candidates by BM25, nearness of neighbours and the title; scores are shares of the best possible."""
-    mean = sum(one.length for one in candidates) / max(1, len(candidates))
-    most = sum(rarity.values()) * (K1 + 1) * (1 + NEIGHBOURS) or 1.0
-    scored = [(_score(terms, rarity, one, mean) / most, one) for one in candidates]
-    scored.sort(key=lambda pair: (-pair[0], -_seconds(pair[1]), pair[1].id))
-    return [Hit(one.id, min(1.0, score)) for score, one in scored]
+def searched(terms: Sequence[str], statistics: TermStatistics) -> list[str]:
+    """The terms that candidates are found by: the commonest are left out, as far as no hit can live of them alone."""
+    worths = {term: statistics.worth(term) for term in terms if term in statistics.shares}
+    rare = sum(statistics.worth(term) for term in terms if term not in worths)
+    spare = SHARE * (rare + sum(worths.values()))
+    left_out = set()
+    for term in sorted(worths, key=worths.__getitem__):
+        spare -= worths[term]
+        if spare < 0:
+            break
+        left_out.add(term)
+    return [term for term in terms if term not in left_out] or list(terms)
 
 
-def _seconds(candidate: Candidate) -> float:
-    return candidate.published_at.timestamp() if candidate.published_at else 0.0
-
-
-def _score(terms: Sequence[str], rarity: Mapping[str, float], candidate: Candidate, mean: float) -> float:
-    damping = K1 * (1 - B + B * candidate.length / max(1.0, mean))
-    score = 0.0
-    for word, (_, weights) in candidate.words.items():
-        count = len(weights) + (WEIGHT_OF_TITLE - 1) * weights.count("A")
-        score += rarity.get(word, 0.0) * count * (K1 + 1) / (count + damping)
-    for one, other in pairwise(terms):
-        if one in candidate.words and other in candidate.words:
-            after = {place + 1 for place in candidate.words[one][0]}
-            beside = len(after.intersection(candidate.words[other][0]))
-            score += NEIGHBOURS * min(rarity[one], rarity[other]) * beside * (K1 + 1) / (beside + damping)
-    return score
-
-
-def _sql(question: Question, terms: Sequence[str]) -> tuple[str, list[object]]:
+def _sql(question: Question, terms: Sequence[str], statistics: TermStatistics, start: int) -> tuple[str, list[object]]:
     """One statement: who has which words, how rare these are, who has enough of them, and the counts over those."""
     entity = question.entity
     where = Conditions(ALIVE[entity])
-    given = where.value(list(terms))
-    labels = where.value(f":{labels_of(question)}" if labels_of(question) else "")
+    chosen = searched(terms, statistics)
+    left_out = where.value(float(sum(statistics.worth(term) for term in set(terms) - set(chosen))))
+    labels = f":{labels_of(question)}" if labels_of(question) else ""
+    having = " UNION ALL ".join(
+        f"SELECT {where.value(term)}::text, {entity}_id FROM {entity}_words"
+        f" WHERE stem @@ {where.value(chr(39) + term + chr(39) + labels)}::tsquery"
+        for term in chosen
+    )
     exclude_words(question, where)
     require_phrases(question, where)
     filter_rows(entity, question.filters, where)
-    length = "t.word_count" if entity == "article" else "(t.content_end - t.content_start) / 6"
-    facets = facet_counts(entity, question.facets)
+    first, count = (0, RANKED) if start < RANKED else (start, question.limit)
     sql = f"""
-        WITH term AS (SELECT DISTINCT word FROM unnest({given}::text[]) AS word),
-             has AS (
-                SELECT word, w.{entity}_id AS id
-                FROM term JOIN {entity}_words w ON w.stem @@ ('''' || word || '''' || {labels}::text)::tsquery
-             ),
-             documents AS (SELECT count(*) AS n FROM {entity}_words),
+        WITH has(word, id) AS MATERIALIZED ({having or "SELECT NULL::text, NULL::text WHERE false"}),
+             documents AS ({count_of(entity)}),
              rarity AS (
-                SELECT word, ln(1 + ((SELECT n FROM documents) - count(*) + 0.5) / (count(*) + 0.5))::float8 AS worth
-                FROM has GROUP BY word
+                SELECT word, ln(1 + greatest(n - count(*) + 0.5, 0.5) / (count(*) + 0.5))::float8 AS worth
+                FROM has, documents GROUP BY word, n
              ),
-             mass AS (SELECT id, sum(worth) AS mass FROM has JOIN rarity USING (word) GROUP BY id),
+             mass AS MATERIALIZED (SELECT id, sum(worth) AS mass FROM has JOIN rarity USING (word) GROUP BY id),
              found AS MATERIALIZED (
-                SELECT t.id, t.published_at, m.mass, {length} AS length
+                SELECT t.id, t.published_at, m.mass
                 FROM mass m JOIN ({JOINED[entity]}) ON t.id = m.id
-                {where} AND m.mass >= {SHARE} * (SELECT sum(worth) FROM rarity)
-                ORDER BY m.mass DESC, t.id LIMIT {COUNTED_UP_TO}
+                {where} AND m.mass >= {SHARE} * ({left_out} + (SELECT sum(worth) FROM rarity))
+                ORDER BY m.mass DESC, t.published_at DESC NULLS LAST, t.id LIMIT {RELEVANCE_DEPTH}
              ),
              tally AS (
                 SELECT jsonb_build_object(
-                    'total', (SELECT count(*) FROM found), 'facets', {facets},
+                    'total', (SELECT count(*) FROM found), 'facets', {facet_counts(entity, question.facets)},
                     'rarity', (SELECT coalesce(jsonb_object_agg(word, worth), '{{}}') FROM rarity)
                 ) AS tally
              ),
-             best AS (SELECT * FROM found ORDER BY mass DESC, published_at DESC NULLS LAST, id LIMIT {RANKED})
-        SELECT tally.tally, b.id, b.published_at, b.length, (
-            SELECT coalesce(json_object_agg(l.lexeme, json_build_array(l.positions, l.weights)), '{{}}')
-            FROM {entity}_words w, unnest(w.stem) AS l
-            WHERE w.{entity}_id = b.id AND l.lexeme = ANY({given}::text[])
-        )::text AS words
-        FROM tally LEFT JOIN best b ON true
+             best AS (
+                SELECT * FROM found ORDER BY mass DESC, published_at DESC NULLS LAST, id LIMIT {count} OFFSET {first}
+             )
+        SELECT tally.tally, b.id, b.published_at, w.line
+        FROM tally LEFT JOIN best b ON true LEFT JOIN {entity}_words w ON w.{entity}_id = b.id
+        ORDER BY b.mass DESC, b.published_at DESC NULLS LAST, b.id
     """
     return sql, where.values

@@ -16,7 +16,7 @@ from app.errors import Unavailable
 from app.search.availability import Meilisearch
 from app.search.cursor import check_engine, read_cursor, write_cursor
 from app.search.engine import Filters, Hit, Hits, Place, Question, Relation
-from app.search.long_questions import asks, is_long, search_long, telling
+from app.search.long_questions import LongQuestions, asks, is_long, telling
 from app.search.meilisearch import MeilisearchEngine, open_client
 from app.search.parameters import ArticleSearch, Facet, StatementSearch
 from app.search.postgres import PostgresEngine
@@ -78,6 +78,7 @@ class Searcher:
     def __init__(self, settings: Settings, pool: asyncpg.Pool, client: httpx.AsyncClient | None) -> None:
         self.pool = pool
         self._postgres = PostgresEngine(pool)
+        self._long = LongQuestions(pool)
         self._meilisearch = Meilisearch(settings, pool, client) if client else None
         self._alone = settings.search_engine == "meilisearch"
 
@@ -124,7 +125,7 @@ class Searcher:
 
     async def _answered(self, question: Question) -> "_Found":
         """What has most of a question."""
-        hits = await search_long(self.pool, question)
+        hits = await self._long.search(question)
         return _Found(hits, telling(question.query), self._postgres.name, degraded=False)
 
     async def _ask(self, question: Question) -> "_Found":

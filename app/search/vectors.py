@@ -1,6 +1,6 @@
 """Texts as Postgres' own search reads them: vectors built here, not by a parser. Pure, so that it is done anywhere."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,6 +17,8 @@ VECTOR_BYTES = 1_000_000
 FIELD_GAP = 10
 # Longer runs of letters are no words; they would only fill the vocabulary.
 LONGEST_WORD = 30
+# What the key of a name begins with where it stands in line with words.
+NAME = "+"
 
 
 class Field(NamedTuple):
@@ -27,11 +29,15 @@ class Field(NamedTuple):
 
 
 class Vectors(msgspec.Struct, frozen=True, array_like=True):
-    """Some fields as the text of a `tsvector`, in each form of `app.arabic.words`."""
+    """Some fields as the text of a `tsvector`, in each form of `app.arabic.words`.
+
+    `line` are their folded words in order, a line a field, with a name's key (`NAME` before it) after its last word.
+    """
 
     plain: str
     folded: str
     stem: str
+    line: str
 
 
 def article_fields(title: str, caption: str, body: str) -> list[Field]:
@@ -49,13 +55,22 @@ def names_in_line(names: Iterable[str | None]) -> str:
     return " . ".join(name for name in names if name)
 
 
-def vectors(fields: Iterable[Field]) -> tuple[Vectors, set[str]]:
+def vectors(fields: Sequence[Field]) -> tuple[Vectors, set[str]]:
     """The fields as vectors, and their distinct folded words that belong into the vocabulary."""
     read = [(_lexemes(field.text), field.weight) for field in fields if field.text]
-    written = [_vector([(found[at], weight) for found, weight in read]) for at in range(len(FORMS))]
+    plain, alike, stems = (_vector([(found[at], weight) for found, weight in read]) for at in range(len(FORMS)))
     folded = FORMS.index("folded")
     words = {word for found, _ in read for word in found[folded].words if len(word) <= LONGEST_WORD}
-    return Vectors(*written), words
+    return Vectors(plain, alike, stems, "\n".join(_line(field.text) for field in fields)), words
+
+
+def _line(text: str) -> str:
+    if not text:
+        return ""
+    found = dict(zip(FORMS, _lexemes(text), strict=True))
+    keys = found["stem"].keys
+    words = found["folded"].words
+    return " ".join(f"{word} {NAME}{keys[at]}" if at in keys else word for at, word in enumerate(words))
 
 
 def _lexemes(text: str) -> tuple[Lexemes, ...]:

@@ -24,12 +24,12 @@ _FORGET_STATEMENTS = text("""
 
 def _upsert(table: str, key: str) -> str:
     return f"""
-        INSERT INTO {table} ({key}, plain, folded, stem)
-        SELECT id, plain::tsvector, folded::tsvector, stem::tsvector
-        FROM unnest(CAST(:ids AS text[]), CAST(:plain AS text[]), CAST(:folded AS text[]), CAST(:stem AS text[]))
-             AS given(id, plain, folded, stem)
+        INSERT INTO {table} ({key}, plain, folded, stem, line)
+        SELECT id, plain::tsvector, folded::tsvector, stem::tsvector, line
+        FROM unnest(CAST(:ids AS text[]), CAST(:plain AS text[]), CAST(:folded AS text[]), CAST(:stem AS text[]),
+                    CAST(:line AS text[])) AS given(id, plain, folded, stem, line)
         ON CONFLICT ({key}) DO UPDATE
-        SET plain = excluded.plain, folded = excluded.folded, stem = excluded.stem
+        SET plain = excluded.plain, folded = excluded.folded, stem = excluded.stem, line = excluded.line
     """
 
 
@@ -97,5 +97,5 @@ def _columns(made: Mapping[str, Vectors]) -> dict[str, list[str]]:
     rows = sorted(made.items())
     return {
         "ids": [id for id, _ in rows],
-        **{form: [getattr(vectors, form) for _, vectors in rows] for form in FORMS},
+        **{part: [getattr(vectors, part) for _, vectors in rows] for part in (*FORMS, "line")},
     }
