@@ -35,7 +35,8 @@ _END_MARK = re.compile(r"[.؟?!…:][\"»”’'“)\]\s]*$")
 class Block:
     """One block: its text with white space collapsed, the tag and label of the element it stands in.
 
-    `linked` counts the characters inside links; `tag` is the nearest block element.
+    `linked` counts the characters inside links; `tag` is the nearest block element. Blocks of the same `path` stand in
+    elements of the same names and classes: what the page's author wrote in one place shares one.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Block:
     linked: int = 0
     gap: bool = True
     stamp: str | None = None  # <time datetime="…">
+    path: int = 0
 
     @property
     def is_link(self) -> bool:
@@ -56,6 +58,8 @@ class _Open:
     tag: str
     label: str | None
     stamp: str | None
+    path: int  # of what stands in it
+    own_path: int  # of its own text
 
 
 @dataclass
@@ -80,7 +84,7 @@ class _Collector:
         text = text[start:end]
         if text and self.open:
             top = self.open[-1]
-            self.blocks.append(Block(text, top.tag, top.label, self.linked, self.gap, top.stamp))
+            self.blocks.append(Block(text, top.tag, top.label, self.linked, self.gap, top.stamp, top.own_path))
             check_size(len(self.blocks), 0)
         if text or gap:
             self.gap = gap
@@ -158,17 +162,30 @@ def _enter(page: _Collector, element: HtmlElement, *, trusted: bool, small: bool
         page.line_break(formatted=before is not None and before.tag != "br" and not (before.tail or "").strip())
     elif tag == "a":
         page.links += 1
-        before = element.getprevious()
-        if before is not None and before.tag == "a" and not before.tail:
-            page.text(" ")  # two links of a menu, not one word
+        if _stands_apart(element.getprevious()):
+            page.text(" ")
     own = _own_label(element, trusted=trusted, small=small)
     inherited = page.open[-1].label if page.open else None
     if tag in _BLOCKS or own:
         page.flush()
     if tag in _BLOCKS or own or not page.open:
         stamp = element.get("datetime") if tag == "time" else None
-        page.open.append(_Open(element, tag, _inner(inherited, own), stamp))
+        page.open.append(_Open(element, tag, _inner(inherited, own), stamp, *_paths(page, element)))
     page.text(element.text)
+
+
+def _stands_apart(before: HtmlElement | None) -> bool:
+    """Whether a link is no part of the word before it: two links of a menu, a heading and its link."""
+    if before is None or before.tail or not isinstance(before.tag, str):
+        return False
+    return before.tag == "a" or (before.tag in ("span", "b", "strong") and len(before.text_content().strip()) > 3)
+
+
+def _paths(page: _Collector, element: HtmlElement) -> tuple[int, int]:
+    """The paths of what stands in the element and of its own text; paragraphs are paragraphs, whatever their class."""
+    above = page.open[-1].path if page.open else 0
+    inner = hash((above, element.tag, element.get("class")))
+    return inner, hash((above, "p")) if element.tag == "p" else inner
 
 
 def _leave(page: _Collector, element: HtmlElement) -> None:

@@ -7,6 +7,7 @@ other articles, pull quotes, captions, share buttons.
 import copy
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import trafilatura
@@ -33,6 +34,8 @@ _KINDS: dict[str, ZoneKind] = {
     "nav": "nav", "related": "related", "ui": "ui", "comment": "comment", "caption": "caption", "tags": "other",
     "pull_quote": "pull_quote",
 }  # fmt: skip
+# Headings below which no article goes on unless its own paragraphs do.
+_ENDINGS = frozenset({"related", "section", "tags", "comment", "footer"})
 _SITE_SEPARATOR = re.compile(r"\s+[-–—|»«:•·]+\s+|\s*\|\s*")
 
 
@@ -200,7 +203,29 @@ def _article(
     if not any(layout.pieces[i].is_prose for i in inside):
         inside = prose or inside
     first = min([inside[0], *prose[:1]]) if below else inside[0]
-    return range(first, inside[-1] + 1)
+    home = _home(layout, found, inside)
+    return range(first, _last(layout, found, free, inside, home) + 1)
+
+
+def _home(layout: Layout, found: Sequence[Block], pieces: Sequence[int]) -> int:
+    """The path of the blocks that hold most of the article's prose."""
+    words: Counter[int] = Counter()
+    for i in pieces:
+        words[found[i].path] += len(layout.pieces[i].words) * layout.pieces[i].is_prose
+    return words.most_common(1)[0][0]
+
+
+def _last(layout: Layout, found: Sequence[Block], free: Sequence[int], inside: Sequence[int], home: int) -> int:
+    """Where the article ends: with the last paragraph written where the others are.
+
+    What trafilatura takes after that counts as long as no heading of other things stands between.
+    """
+    at_home = [i for i in free if found[i].path == home and layout.pieces[i].is_prose]
+    last = at_home[-1] if at_home else inside[0]
+    for i in inside:
+        if i > last and not any(label in _ENDINGS for label in layout.labels[last + 1 : i]):
+            last = i
+    return last
 
 
 def _settle_teasers(layout: Layout, found: Sequence[Block]) -> None:
@@ -214,6 +239,8 @@ def _settle_teasers(layout: Layout, found: Sequence[Block]) -> None:
 def _is_teaser(layout: Layout, found: Sequence[Block], i: int) -> bool:
     """Whether a linked headline and a text below it stand at `i`."""
     if layout.kinds[i] or layout.kinds[i + 1] or not found[i].is_link or found[i + 1].is_link:
+        return False
+    if "related" in layout.labels[max(0, i - 1) : i + 1]:  # "read also" and its link, then the article goes on
         return False
     headline = found[i].tag in HEADINGS or len(layout.pieces[i].words) >= LINK_WORDS
     return headline and len(layout.pieces[i + 1].words) >= TEASER_WORDS
