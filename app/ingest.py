@@ -7,12 +7,10 @@ simply ingested again.
 
 import asyncio
 import os
-import re
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,8 +23,9 @@ from app.corpus.database import Fault, cause_of, check_database, fault_of, writi
 from app.corpus.fields import RejectReason, Verdict
 from app.corpus.imports import running_import
 from app.corpus.records import Record, Row
+from app.corpus.sources import checked_source
 from app.corpus.writing import Changes, KnownPage, Stored
-from app.errors import InvalidValue, Unavailable
+from app.errors import Unavailable
 from app.extract.pages import READER_VERSION, canonical_url
 from app.extract.statements import EXTRACTOR_VERSION
 from app.intake.arrivals import Arrival
@@ -36,10 +35,9 @@ from app.intake.readers import Readers
 from app.intake.reading import Reading
 from app.search.words import write_words
 
-BATCH = 32
+BATCH, BATCH_BYTES = 64, 4_000_000
 # How long to wait before each further attempt when Postgres is away or another transaction was in the way.
 WAITS = (0.1, 0.5, 2.0, 5.0, 10.0)
-SOURCE = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -101,8 +99,7 @@ async def ingest_paths(
     as it is. Raises NotFound for a path that is not there, Unavailable or SetupError for a database that cannot be
     used; never for a page.
     """
-    if source is not None and not SOURCE.fullmatch(source):
-        raise InvalidValue(f"a source is named by small letters, digits, '.', '_' and '-', not {source!r}")
+    checked_source(source)
     files = files_in(paths, how)
     await check_database(database_url)
     started = time.monotonic()
@@ -113,7 +110,7 @@ async def ingest_paths(
         import_id = None if dry_run else await stack.enter_async_context(running_import(engine, label=label))
         readers = await stack.enter_async_context(Readers(workers or _cpus()))
         report = ImportReport(import_id, {}, [], 0, 0.0)
-        outcomes = bring_in(pages_in(files, how), Desk(engine, readers, import_id, source))
+        outcomes = bring_in(enumerate(pages_in(files, how)), Desk(engine, readers, import_id, source))
         await stack.enter_async_context(aclosing(outcomes))
         async for outcome in outcomes:
             report.count(outcome)
@@ -138,12 +135,11 @@ class Desk:
     source: str | None
 
 
-async def bring_in(pages: Iterator[RawPage], desk: Desk) -> AsyncGenerator[Outcome, None]:
-    """Bring pages in, in their order; each outcome comes when its page is in the corpus for good."""
-    ordinals = enumerate(pages)
+async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGenerator[Outcome, None]:
+    """Bring pages in, in the order of their numbers; each outcome comes when its page is in the corpus for good."""
     last: asyncio.Task[list[Outcome]] | None = None
     try:
-        while batch := await asyncio.to_thread(lambda: list(islice(ordinals, BATCH))):
+        while batch := await asyncio.to_thread(_batch, pages):
             arrivals = await _read(batch, desk)
             for outcome in await last if last else ():
                 yield outcome
@@ -154,6 +150,17 @@ async def bring_in(pages: Iterator[RawPage], desk: Desk) -> AsyncGenerator[Outco
         if last and not last.done():
             last.cancel()
             await asyncio.wait([last])
+
+
+def _batch(pages: Iterator[tuple[int, RawPage]]) -> list[tuple[int, RawPage]]:
+    """The next pages, as many as one transaction takes: fewer where they are large."""
+    batch, size = [], 0
+    for ordinal, page in pages:
+        batch.append((ordinal, page))
+        size += len(page.raw)
+        if len(batch) == BATCH or size >= BATCH_BYTES:
+            break
+    return batch
 
 
 async def _read(batch: Sequence[tuple[int, RawPage]], desk: Desk) -> list[Arrival]:

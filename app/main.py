@@ -16,6 +16,7 @@ from app.api import (
     changes,
     exports,
     feeds,
+    imports,
     places,
     search,
     service,
@@ -38,9 +39,32 @@ from app.search import open_searcher
 from app.settings import Settings
 
 # In the order in which the document tells of them.
-ROOMS = (search, suggest, timeline, articles, statements, speakers, places, sources, exports, feeds, changes, service)
+ROOMS = (
+    search,
+    suggest,
+    timeline,
+    articles,
+    statements,
+    speakers,
+    places,
+    sources,
+    exports,
+    feeds,
+    changes,
+    imports,
+    service,
+)
 # What scripts in a browser may send and see beyond the ordinary.
-CORS_REQUEST = ("Authorization", "X-API-Key", "X-Request-Id", "If-None-Match", "If-Modified-Since")
+CORS_REQUEST = (
+    "Authorization",
+    "Content-Encoding",
+    "Content-Type",
+    "Idempotency-Key",
+    "If-Modified-Since",
+    "If-None-Match",
+    "X-API-Key",
+    "X-Request-Id",
+)
 CORS_ANSWER = (
     "Content-Disposition",
     "ETag",
@@ -107,7 +131,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(
             CORSMiddleware,
             allow_origins=[origin.strip() for origin in settings.cors_origins.split(",") if origin.strip()],
-            allow_methods=("GET", "HEAD", "OPTIONS", "DELETE"),
+            allow_methods=("GET", "HEAD", "OPTIONS", "POST", "DELETE"),
             allow_headers=CORS_REQUEST,
             expose_headers=CORS_ANSWER,
             max_age=CORS_SECONDS,

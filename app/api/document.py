@@ -42,6 +42,7 @@ TAGS = [
     {"name": "exports", "description": "Whole results for spreadsheets and programs, without a ceiling."},
     {"name": "feeds", "description": "Every list and search to follow in a feed reader."},
     {"name": "changes", "description": "What is new, changed or deleted since the last time."},
+    {"name": "imports", "description": "Pages sent to be brought in: jobs, and one verdict for every page."},
     {"name": "service", "description": "The state of this service, and its limits."},
 ]
 SECURITY_SCHEMES = {

@@ -24,6 +24,8 @@ from app.corpus.filters import LONGEST_VALUE, MANY
 from app.corpus.questions import COUNTED_UP_TO
 from app.corpus.state import CorpusCounts, count_corpus
 from app.errors import InvalidRequest, InvalidValue
+from app.extract.pages import MAX_PAGE_BYTES
+from app.intake.deliveries import MAX_DELIVERY_BYTES
 from app.search.index_settings import RELEVANCE_DEPTH
 from app.search.parameters import LONGEST_QUERY
 from app.search.status import IndexState, IndexStatus, index_status
@@ -101,6 +103,8 @@ class Limits(Answer):
     counted_up_to: int = Field(description="beyond this many, a list's total is a lower bound")
     search_hits_reachable: int = Field(description="hits that one search can page through at most, by relevance")
     question_seconds: int = Field(description="a question that takes longer is given up")
+    import_bytes: int = Field(description="bytes that one import may send, as they are sent")
+    page_bytes: int = Field(description="bytes of one page at most; a larger one is rejected")
 
 
 class ServiceLinks(Answer):
@@ -233,5 +237,7 @@ _LIMITS = msgspec.json.encode(
         "counted_up_to": COUNTED_UP_TO,
         "search_hits_reachable": RELEVANCE_DEPTH,
         "question_seconds": READ_SECONDS,
+        "import_bytes": MAX_DELIVERY_BYTES,
+        "page_bytes": MAX_PAGE_BYTES,
     }
 )

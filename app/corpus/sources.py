@@ -1,8 +1,13 @@
 """Reading outlets: the questions to Postgres about sources."""
 
+import re
+
 import asyncpg
 
 from app.corpus.questions import Connection, json_object, when
+from app.errors import InvalidValue
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 
 # An outlet wherever something else names it.
 _BRIEF = "o.id, coalesce(o.name_ar, o.name_en, o.domain, o.id) AS name"
@@ -23,3 +28,10 @@ async def count_sources(connection: Connection) -> int:
     """How many outlets there are."""
     found: int = await connection.fetchval("SELECT count(*) FROM source")
     return found
+
+
+def checked_source(name: str | None) -> str | None:
+    """The id of an outlet that somebody names. Raises InvalidValue for what cannot be one."""
+    if name is not None and not _NAME.fullmatch(name):
+        raise InvalidValue(f"a source is named by small letters, digits, '.', '_' and '-', not {name!r}")
+    return name

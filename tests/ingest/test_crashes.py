@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +19,7 @@ from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
 from app.intake.reading import Reading
 from tests.ingest.pages import SAMPLE, dump, write
+from tests.ingest.waiting import until
 
 Look = Callable[..., Any]
 
@@ -69,7 +69,7 @@ async def test_killed_in_the_middle_it_leaves_whole_pages_and_goes_on_where_it_w
         write(tmp_path, number)
     command = [sys.executable, "-m", "app.cli", "ingest", "--workers", "1", str(tmp_path)]
     process = await asyncio.create_subprocess_exec(*command, env={**os.environ, "QAWL_DATABASE_URL": corpus})
-    await _until(lambda: look("SELECT count(*) >= 32 FROM article"))
+    await until(lambda: look("SELECT count(*) >= 32 FROM article"))
     readers = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGKILL)
     await process.wait()
@@ -92,7 +92,7 @@ async def test_a_lost_connection_costs_nothing(corpus: str, look: Look, tmp_path
     for number in range(150):
         write(tmp_path, number)
     running = asyncio.create_task(ingest_paths(corpus, [tmp_path], workers=1))
-    await _until(lambda: look("SELECT count(*) >= 32 FROM article"))
+    await until(lambda: look("SELECT count(*) >= 32 FROM article"))
     for _ in range(3):
         await look(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity "
@@ -123,11 +123,3 @@ async def test_a_reader_that_is_killed_costs_no_page() -> None:
         (reader,) = [child for child in psutil.Process().children() if "app.intake.reader" in " ".join(child.cmdline())]
         reader.kill()
         assert isinstance(await readers.read(page), Reading)
-
-
-async def _until(question: Callable[[], Any]) -> None:
-    """Ask again and again until the answer is true."""
-    until = time.monotonic() + 60
-    while not await question():
-        assert time.monotonic() < until
-        await asyncio.sleep(0.02)
