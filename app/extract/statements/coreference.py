@@ -173,7 +173,11 @@ class Speakers:
 
     def _written(self, mention: Mention) -> str:
         written = _nominative(self._stream.written(mention.first, mention.last)[mention.conjunction :])
-        if mention.kind == "anonymous" and self._stream.words[mention.first].endswith("ا"):
+        if (
+            mention.kind == "anonymous"
+            and self._stream.words[mention.first].endswith("ا")
+            and (not self._stream.words[mention.first].endswith("نا"))
+        ):
             return _ACCUSATIVE.sub("", written)
         if _without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:
             return written

@@ -117,6 +117,8 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if end - start >= 2 and is_title(head) and _is_family_name(stream, start + 1, end):
         return _titled_family(stream, start, last)
     kind, shape = _classify(stream, start, end)
+    if kind == "organisation" and shape == "group" and _is_deed(stream, start, end):
+        return None
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
     plural = plural or (kind == "person" and head.endswith("ان") and is_title(head[:-2]))
     gender: str | None = "f" if looks_feminine(head) else "m"
@@ -206,6 +208,14 @@ def _named_with_l(stream: Stream, k: int, last: int) -> bool:
     if not family.isalpha() or is_grammar(family) or is_group_head(word[1:]):
         return False
     return is_name_word(word[1:]) or is_name_word(family) or (k + 2 < last and is_title(stream.words[k + 2]))
+
+
+def _is_deed(stream: Stream, start: int, end: int) -> bool:
+    """أكد وجود خلاف، أعلن سيطرة الجيش: an unknown noun in a construct is what is said, and nobody who says it."""
+    head = stream.words[start]
+    if is_speaker_head(head) or head.endswith(("ون", "و")) or end - start < 2:
+        return False
+    return stream.words[start + 1].startswith("ال") or looks_like_masdar(head) or head.endswith("ه")
 
 
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:

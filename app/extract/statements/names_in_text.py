@@ -82,6 +82,8 @@ def _may_go_on(stream: Stream, i: int) -> bool:
     word = stream.words[i]
     if not word.isalpha() or word.startswith(("لل", "بال", "وال", "كال")):
         return False
+    if word in surfaces() and not is_given_name(word):
+        return False
     return not is_grammar(word) or (word == "علي" and not _is_preposition(stream, i))
 
 

@@ -1,7 +1,7 @@
 """Persons: a name told from the title before or behind it, also where no list knows the name."""
 
 from app.arabic.names import given_names, is_given_name, is_name_word
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.names_in_text import bare, begins_name, listed_person, name_end
 from app.extract.statements.nouns import (
     Mention,
@@ -201,6 +201,7 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         and word not in words_of("on_behalf")
         and word not in words_of("place_head")
         and not is_title(word)
+        and not (not is_name_word(word) and (word in surfaces() or word in words_of("relative_verb")))
         and not (word[0] == "ب" and not is_name_word(word) and (word[-1] == "ه" or is_group_head(word[1:])))
         and not word.startswith(("ال", "لل", "وال", "بال"))
         and (is_name_word(word) or not word.startswith("ل"))
@@ -262,7 +263,7 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, s
     if not 2 <= end - k <= 3 or is_group_head(words[k]) or words[k] in words_of("feminine_head"):
         return None
     behind = end + 1 if end + 1 < last and words[end] in "،," else end
-    titled = titled or (behind < last and is_title(words[behind]) and not words[behind].startswith("ال"))
+    titled = titled or (behind < last and is_title(words[behind]) and not (sure and words[behind].startswith("ال")))
     told = end < last and words[end] in words_of("who_is")
     titled = titled or told
     if sure and not titled:

@@ -4,7 +4,7 @@ from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, is_preposition
-from app.extract.statements.nouns import is_group_head, is_title
+from app.extract.statements.nouns import is_grammar, is_group_head, is_title
 from app.extract.statements.stream import Stream
 
 SIGNS = frozenset("،,:;؛-–—()[]{}/*|") | {"..", "..."}
@@ -81,8 +81,17 @@ def _closes_phrase(word: str) -> bool:
         or word in words_of("demonstrative")
         or word in words_of("speech_noun")
         or word in words_of("closes_mention")
+        or word in words_of("with_ma")
         or (word in words_of("spoken_piece") and word.endswith("ا"))
     )
+
+
+def _is_object_of(head: str, word: str, personal: bool) -> bool:
+    """استنكر فلان اتهامات …، اختتم الفلاني حفله: an indefinite noun behind a definite one is the verb's object."""
+    if not (personal or (head.startswith("ال") and not is_group_head(head))):
+        return False
+    joined = word.startswith(("ال", "وال", "لل")) or word[0] in "بلو"
+    return not (joined or is_name_word(word) or is_group_head(word) or is_grammar(word))
 
 
 def _is_his_saying(stream: Stream, k: int) -> bool:
@@ -129,6 +138,8 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
         if _closes_phrase(word) or _begins_relative(words, start, k) or _is_his_saying(stream, k):
+            break
+        if _is_object_of(words[start], word, personal):
             break
         if is_preposition(stream, k):
             following = words[k + 1] if k + 1 < last else ""

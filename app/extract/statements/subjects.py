@@ -8,7 +8,7 @@ from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.formulas import opens_insertion
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
-from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import Mention, is_grammar, is_plausible, is_title
 from app.extract.statements.openings import Opening, after_insertion
 from app.extract.statements.stream import Stream
@@ -240,7 +240,7 @@ def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     if words[at - 1] in words_of("relative") or (words[at - 1] in ("قد",) and words[at - 2] in words_of("relative")):
         plural = words[at - 1] == "الذين"
         head = _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
-        if head is not None and (stream.words[head.first] in words_of("time_noun") or not is_plausible(stream, head)):
+        if head is not None and (cue.surface.pronoun or not _can_be_head(stream, head)):
             return None
         return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
     if (cue.joined and words[first] not in ("اما", "واما")) or _has_pronoun(words[at - 1]):
@@ -314,6 +314,16 @@ def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | No
     if end > first and words[end - 1].isalpha() and words[end - 1].startswith("ال"):
         return read_mention(stream, end - 1, end, tight=True)
     return None
+
+
+def _can_be_head(stream: Stream, mention: Mention) -> bool:
+    """Whether the noun before «الذي» can be the one who says, and is no time and no thing."""
+    head = stream.words[mention.first]
+    if head in words_of("time_noun") or head in words_of("evidence"):
+        return False
+    if mention.shape == "short" and mention.role is None:
+        return head in stream.names or bare(head) in stream.names or is_name_word(head)
+    return is_plausible(stream, mention)
 
 
 def _may_head(stream: Stream, begin: int, end: int) -> bool:
