@@ -219,6 +219,8 @@ class Speaker(SQLModel, table=True):
 class Place(SQLModel, table=True):
     """A place in Syria; filled from `app.arabic.places` when the database is migrated."""
 
+    __table_args__ = (Index("ix_place_largest", text("population DESC"), "pcode"),)
+
     pcode: str = Field(primary_key=True, description="OCHA P-code")
     kind: str = Field(description="governorate, district, subdistrict, community")
     name_ar: str
@@ -238,15 +240,20 @@ class NameKey(SQLModel):
     rank: int = Field(description="0: from its first word on, 1: from a later one, 2: by its sounds")
 
 
-def _by_beginning(table: str) -> tuple[Index, ...]:
-    return (Index(f"ix_{table}_key_prefix", "key", postgresql_ops={"key": "text_pattern_ops"}),)
+def _by_beginning(table: str, owner: str) -> tuple[Index, ...]:
+    """Beginnings are looked for by index from the key, and from the owner where very many names begin so."""
+    ops = {"key": "text_pattern_ops"}
+    return (
+        Index(f"ix_{table}_key_prefix", "key", postgresql_ops=ops),
+        Index(f"ix_{table}_owner", owner, "key", postgresql_ops=ops),
+    )
 
 
 class SpeakerName(NameKey, table=True):
     """The names of speakers."""
 
     __tablename__ = "speaker_name"
-    __table_args__ = _by_beginning("speaker_name")
+    __table_args__ = _by_beginning("speaker_name", "speaker_id")
 
     speaker_id: str = Field(primary_key=True, foreign_key="speaker.id", ondelete="CASCADE", sa_type=Text)
 
@@ -255,7 +262,7 @@ class PlaceName(NameKey, table=True):
     """The names of places."""
 
     __tablename__ = "place_name"
-    __table_args__ = _by_beginning("place_name")
+    __table_args__ = _by_beginning("place_name", "pcode")
 
     pcode: str = Field(primary_key=True, foreign_key="place.pcode", ondelete="CASCADE", sa_type=Text)
 
