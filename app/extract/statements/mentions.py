@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.arabic.names import actor_kind, given_names, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import (
     Mention,
@@ -71,6 +71,8 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
         or word in words_of("question")
         or word in words_of("pronoun")
         or word in words_of("fixed_object")
+        or word in words_of("event_noun")
+        or (word in surfaces() and not is_speaker_head(word))
         or word in ("ما", "من", "بدلا", "لمن")
     )
 
@@ -116,6 +118,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     end = tight_end(stream, start, last) if tight else loose_end(stream, start, last)
     if end - start >= 2 and is_title(head) and _is_family_name(stream, start + 1, end):
         return _titled_family(stream, start, last)
+    end = _with_town(stream, start, end, last)
     kind, shape = _classify(stream, start, end)
     if kind == "organisation" and shape == "group" and _is_deed(stream, start, end):
         return None
@@ -208,6 +211,16 @@ def _named_with_l(stream: Stream, k: int, last: int) -> bool:
     if not family.isalpha() or is_grammar(family) or is_group_head(word[1:]):
         return False
     return is_name_word(word[1:]) or is_name_word(family) or (k + 2 < last and is_title(stream.words[k + 2]))
+
+
+def _with_town(stream: Stream, start: int, end: int, last: int) -> int:
+    """المجلس المحلي في مدينة كذا: every town has one, so its name goes on to the town."""
+    words = stream.words
+    if end - start != 2 or words[start] not in words_of("local_body") or words[start + 1] not in words_of("local_of"):
+        return end
+    if end + 1 >= last or words[end] != "في" or words[end + 1] in words_of("occasion"):
+        return end
+    return end + 3 if words[end + 1] in words_of("place_head") and end + 2 < last else end + 2
 
 
 def _is_deed(stream: Stream, start: int, end: int) -> bool:

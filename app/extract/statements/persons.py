@@ -201,6 +201,7 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         and word not in words_of("on_behalf")
         and word not in words_of("place_head")
         and not is_title(word)
+        and not (word[0] == "و" and not is_name_word(word))
         and not (not is_name_word(word) and (word in surfaces() or word in words_of("relative_verb")))
         and not (word[0] == "ب" and not is_name_word(word) and (word[-1] == "ه" or is_group_head(word[1:])))
         and not word.startswith(("ال", "لل", "وال", "بال"))
