@@ -74,6 +74,10 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     word = stream.words[i][1:] if joined else stream.words[i]
     if word in words_of("never_cue"):
         return True
+    if surface.verb.guard == "again" and surface.form == "participle" and not is_said_again(stream, i + 1):
+        return True  # مجدداً
+    if surface.form == "perfect" and stream.written(i, i + 1)[joined] == "إ":  # إيد is a name, إعلان a noun
+        return True
     if surface.pronoun and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما"))):
         return True
     if surface.verb.lemma == "تابع" and i + 1 < len(stream.words) and stream.words[i + 1].startswith("ل"):
@@ -93,7 +97,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.verb.guard == "burden" and not any("مسوولي" in w for w in stream.words[i + 1 : i + 10]):
         return True
-    if surface.form == "participle" and not _is_cue_participle(stream, i, first, surface.verb.governs):
+    if surface.form == "participle" and not _is_cue_participle(stream, i, first, surface):
         return True
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     if before in words_of("relative") and following in words_of("resumptive"):
@@ -134,6 +138,13 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
     )
 
 
+def is_said_again(stream: Stream, i: int) -> bool:
+    """جدد تأكيده، كرر رفض بلاده: what is repeated was said before."""
+    word = stream.words[i] if i < len(stream.words) else ""
+    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word.removeprefix("ال"))
+    return word in words_of("said_again") or bare in words_of("said_again")
+
+
 def _someone(stream: Stream, i: int) -> bool:
     """Whether token `i` is a noun for somebody or something that reports."""
     groups = ("title", "organisation", "document", "anonymous")
@@ -160,12 +171,14 @@ def _begins_clause(stream: Stream, i: int, first: int, joined: bool = False) -> 
     return before not in words_of("preposition") and following.startswith("ال") and following in words_of("title")
 
 
-def _is_cue_participle(stream: Stream, i: int, first: int, governed: frozenset[str]) -> bool:
+def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> bool:
     """Whether a participle reports: set off by a sign, or with its opener right behind it."""
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     further = stream.words[i + 2] if i + 2 < len(stream.words) else ""
+    if surface.verb.lemma == "قال":
+        return True
     accusative = not stream.words[i].endswith(("ه", "ين"))
-    governs = following in governed
+    governs = following in surface.verb.governs
     if i == first:
         return accusative or governs or following == ":" or {following, further} & words_of("complementizer") != set()
     before = stream.words[i - 1]

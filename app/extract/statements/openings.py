@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from app.arabic.names import actor_kind, given_names, is_name_word
-from app.extract.statements.cues import CueAt, surface_at
+from app.extract.statements.cues import CueAt, is_said_again, surface_at
 from app.extract.statements.lexicon import Verb, words_of
 from app.extract.statements.marks import Quote
 from app.extract.statements.mentions import named_at, read_mention
@@ -76,6 +76,8 @@ def _limit(stream: Stream, cue: CueAt, last: int) -> int:
         if reading is None:
             continue
         surface, joined = reading
+        if surface.verb.guard == "again" and surface.form == "participle" and not is_said_again(stream, j + 1):
+            continue  # مجدداً
         if surface.form == "participle" and _takes_clause(stream, j, last):
             return j
         if surface.form == "perfect" and surface.verb.guard not in ("weak", "clause", "burden"):
@@ -106,6 +108,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
     takes_clause = "أن" in verb.opens
     governs = verb.governs
     keeps = {o[1:] for o in verb.opens if o.startswith("+")}
+    farthest = _FARTHEST if "مفعول" in verb.opens else _FARTHEST_NOUN
     j = cue.last
     nominal: Opening | None = None
     while j < limit:
@@ -137,7 +140,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 if nominal is not None and nominal.content < j - 1 and not again:
                     return nominal
                 return Opening("clause", j, j)
-        elif nominal is None and verb.guard != "weak" and j - cue.last <= _FARTHEST_NOUN:
+        elif nominal is None and verb.guard != "weak" and j - cue.last <= farthest:
             nominal = _governed(stream, j, cue, governs, keeps, limit)
             if nominal is not None and nominal.content - j <= 1 and not _clause_follows(stream, j, limit, governs):
                 return nominal
@@ -310,26 +313,19 @@ def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if cue.participle:
         while start < limit and stream.words[start] in words_of("adverb"):
             start += 1
-        if verb.guard == "again" and not _is_speech(stream, start, limit):
+        if verb.guard == "again" and not is_said_again(stream, start):
             return None  # تخشى أن يعود مجدداً …
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
     mention = read_mention(stream, start, limit, tight=True)
     begin = mention.end if mention is not None else start
     content = after_insertion(stream, begin, limit)
-    if verb.guard == "again" and not _is_speech(stream, content, limit):
+    if verb.guard == "again" and not is_said_again(stream, content):
         return None
     if content >= limit or not (_may_be_content(stream, content) or _denies_what(stream, cue, content, limit)):
         return None
     if mention is None and content != start and not _set_off(stream, start):
         return None
     return Opening("noun", content, content, mention)
-
-
-def _is_speech(stream: Stream, i: int, limit: int) -> bool:
-    """جدد تأكيده، كرر رفض بلاده: what is repeated was said before."""
-    word = stream.words[i] if i < limit else ""
-    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word.removeprefix("ال"))
-    return word in words_of("said_again") or bare in words_of("said_again")
 
 
 def _deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:

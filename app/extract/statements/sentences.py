@@ -244,6 +244,8 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     if b - a < 1 or (b - a == 1 and opening.frame == "noun" and is_name_word(stream.words[a])):
         return None
     parties = find_parties(stream, cue, opening, first, last)
+    if parties.speaker is not None and stream.words[parties.speaker.first] == "نسخه":  # وصلت «المدار» نسخة منه
+        parties = parties._replace(speaker=None)
     if parties.speaker is not None and not can_say(stream, parties.speaker, opening):
         return None
     if parties.speaker is None and (says_nothing(cue, opening) or thing_shows(stream, cue)):
