@@ -10,7 +10,7 @@ from app.extract.statements.affiliations import affiliation_of
 from app.extract.statements.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
 from app.extract.statements.confidence import confidence_of
 from app.extract.statements.contents import kind_of, make_segments, only_quoted, outer_quotations, segments_of
-from app.extract.statements.coreference import Place, Speaker, Speakers, as_mention
+from app.extract.statements.coreference import Place, Speakers
 from app.extract.statements.cues import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
 from app.extract.statements.formulas import begins_formula
@@ -20,6 +20,7 @@ from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import bare, person_names
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
+from app.extract.statements.speakers import Speaker, as_mention
 from app.extract.statements.stream import Stream
 from app.extract.statements.topics import can_be_subject, main_subject
 
@@ -53,6 +54,7 @@ def extract_statements(text: str, zones: Sequence[Zone] | None = None) -> list[S
         item = read_pull_quote(stream, [p for p in stream.paragraphs if p.block == block])
         if item is not None:
             statements.append(_quoted(stream, speakers, item))
+    statements = [_named_later(speakers, statement) for statement in statements]
     statements.sort(key=lambda s: (s.cue.start if s.cue else s.content.start, s.content.start))
     return link_duplicates(carry_channels(link_nested(statements)))
 
@@ -77,6 +79,19 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         statement = _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
         statements.append(_with_utterer(stream, speakers, item, statement))
     return statements
+
+
+def _named_later(speakers: Speakers, statement: Statement) -> Statement:
+    """The same statement, under the name that the text gave its speaker only afterwards."""
+    mention = statement.speaker
+    later = speakers.named_later.get(mention.name) if mention is not None and mention.name is not None else None
+    if mention is None or later is None:
+        return statement
+    how: Resolution = "nominal" if mention.resolution == "explicit" else mention.resolution
+    named = msgspec.structs.replace(
+        mention, name=later.name, kind=later.kind, resolution=how, reason=f"named later: {later.name}"
+    )
+    return msgspec.structs.replace(statement, speaker=named)
 
 
 def _name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: int, last: int) -> None:

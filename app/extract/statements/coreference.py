@@ -4,16 +4,16 @@ import re
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
 from app.arabic.fold import folded
 from app.arabic.names import canonical_name
-from app.corpus.fields import Resolution, SpeakerKind, SpeakerMention
+from app.corpus.fields import Resolution, SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import PersonName, bare
 from app.extract.statements.nouns import Mention, is_dual_title, is_title
+from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
 
 # أن مصدراً مطلعاً: the ending that a noun has behind أن, with its tanwin on either side.
@@ -23,27 +23,6 @@ Place = Literal["top", "below", "aside"]
 _KUNYA = re.compile(r"(?<=^[أا])ب[يىا] ")
 _RECENT = 8
 _REMEMBERED = 200  # speakers: enough for any article, and a bound for any text
-
-
-@dataclass(slots=True, eq=False)
-class Speaker:
-    """One who speaks in this article; `words` are the folded words of the fullest name so far."""
-
-    name: str
-    kind: SpeakerKind
-    words: tuple[str, ...]
-    gender: str | None
-    plural: bool
-    roles: set[str] = field(default_factory=set)
-    spoke: bool = False
-
-    def agrees(self, gender: str | None, plural: bool) -> bool:
-        """Whether a verb of this gender and number can have this speaker for its dropped subject."""
-        if plural:
-            return self.plural or (self.kind == "organisation" and self.words[0] in words_of("feminine_head"))
-        if self.plural:
-            return False
-        return gender is None or self.gender is None or gender == self.gender
 
 
 class Speakers:
@@ -60,6 +39,7 @@ class Speakers:
         self._known: deque[Speaker] = deque(maxlen=_REMEMBERED)
         self._recent: list[Speaker] = []
         self._issuers: dict[str, Speaker] = {}
+        self.named_later: dict[str, Speaker] = {}  # under the noun that stood for them before their name was printed
 
     def mention(self, mention: Mention, *, spoke: bool = True, place: Place = "top") -> tuple[Speaker, Resolution]:
         """The speaker that a printed mention means; `place` says where he stands on the stack from now on."""
@@ -169,7 +149,10 @@ class Speakers:
         fuller = self._organisation(mention, words)
         if fuller is not None:
             return fuller, "alias"
-        return self._new(written, mention.kind, words, mention.gender, mention.plural), "explicit"
+        new = self._new(written, mention.kind, words, mention.gender, mention.plural)
+        new.unnamed = mention.kind in _PERSONS and mention.shape != "short" and is_title(words[0])
+        new.unnamed = new.unnamed and not any(word.startswith("و") for word in words[1:])
+        return new, "explicit"
 
     def _written(self, mention: Mention) -> str:
         written = _nominative(self._stream.written(mention.first, mention.last)[mention.conjunction :])
@@ -206,7 +189,26 @@ class Speakers:
         earlier = [p for p in fuller if p.first <= mention.first] or fuller
         if earlier:
             return self._person(earlier[-1]), "short_name"
-        return self._new(written, "person", words, mention.gender, False), "explicit"
+        unnamed = self._unnamed_before(mention) if mention.shape == "full" else None
+        if unnamed is None:
+            return self._new(written, "person", words, mention.gender, False), "explicit"
+        self.named_later[unnamed.name] = unnamed
+        unnamed.name, unnamed.kind, unnamed.words, unnamed.unnamed = written, "person", words, False
+        return unnamed, "explicit"
+
+    def _unnamed_before(self, mention: Mention) -> Speaker | None:
+        """«أعلن مسؤول محلي … وقال فلان الفلاني، المتحدث …»: who alone spoke so far, without a name, is named now."""
+        spoke = [speaker for speaker in self._known if speaker.spoke]
+        if mention.role is None or len(spoke) != 1 or not spoke[0].unnamed or spoke[0].plural:
+            return None
+        if not spoke[0].agrees(mention.gender, False):
+            return None
+        words, start = self._stream.words, self._stream.sentence_start[mention.first]
+        if any(word in words_of("reset") or word in words_of("another") for word in words[start : mention.first]):
+            return None
+        roles = {bare(word) for word in words[mention.role[0] : mention.role[1]]}
+        head = bare(spoke[0].words[0])
+        return spoke[0] if head in roles or head in words_of("any_person") else None
 
     def _issuer(self, document: str) -> Speaker | None:
         """Who issued the document meant: known by its noun, else the last who spoke and is nobody anonymous."""
@@ -345,18 +347,3 @@ def _without_l(word: str) -> str:
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))
-
-
-def as_mention(
-    stream: Stream, speaker: Speaker | None, how: Resolution, mention: Mention | None, reason: str
-) -> SpeakerMention:
-    """The answer's record of a speaker, printed at this place or not."""
-    start: int | None = None
-    end: int | None = None
-    text: str | None = None
-    if mention is not None:
-        start, end = stream.span(mention.first, mention.last)
-        text = stream.letters.original[start:end]
-    if speaker is None:
-        return SpeakerMention(None, None, "unresolved", start, end, text, reason)
-    return SpeakerMention(speaker.name, speaker.kind, how, start, end, text, reason)
