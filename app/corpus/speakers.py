@@ -33,13 +33,13 @@ class SpeakerPlace(NamedTuple):
     key: str
 
 
-async def matching(connection: Connection, wanted: SpeakerNarrowing) -> Conditions:
-    """The conditions that these filters mean, on `speaker p`."""
-    where = Conditions("p.merged_into IS NULL")
+async def matching(connection: Connection, wanted: SpeakerNarrowing, table: str = "p") -> Conditions:
+    """The conditions that these filters mean, on `speaker` under this name."""
+    where = Conditions(f"{table}.merged_into IS NULL")
     if wanted.kind:
-        where.add(f"p.kind = ANY({where.value(list(wanted.kind))})")
+        where.add(f"{table}.kind = ANY({where.value(list(wanted.kind))})")
     if wanted.party:
-        where.one_of("p.party_id", await speaker_ids(connection, wanted.party))
+        where.one_of(f"{table}.party_id", await speaker_ids(connection, wanted.party))
     return where
 
 

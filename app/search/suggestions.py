@@ -8,23 +8,28 @@ spoken of most.
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+import asyncpg
+
 from app.arabic.fold import folded
 from app.arabic.names import name_key
 from app.arabic.romanise import is_latin, sounds
 from app.arabic.words import words
 from app.corpus import speakers
 from app.corpus.filters import SpeakerNarrowing
-from app.corpus.name_keys import BY_EAR, FROM_SOUNDS, SHORTEST_SOUNDS
-from app.corpus.questions import COUNTED_UP_TO, Conditions, Connection
+from app.corpus.name_keys import BY_EAR, FROM_FIRST_WORD, SHORTEST_SOUNDS
+from app.corpus.questions import Conditions, Connection, count
+from app.search.documents import GOVERNORATE_CODE
 from app.search.highlights import Mark
 
 Kind = Literal["speaker", "place", "source", "word"]
 # After every letter that a key may go on with, in the order of code points.
 _LAST = "\U0010ffff"
-# How the name was met; the first of these comes first.
-_WHOLE, _BEGINS, _SOUNDS = range(3)
+# How a name was met, the best first: typed whole, begun from any of its words on, heard.
+WHOLE, BEGUN, HEARD = range(3)
+# Where more names than this begin so, their owners are looked through from the most spoken-of down, not all gathered.
+MANY = 600
 # Of words only the shortest are weighed: in how many articles each stands, counted no further than this.
-_WORDS_WEIGHED, _ARTICLES_COUNTED = 12, 100
+_WORDS_LOOKED_AT, _WORDS_WEIGHED, _ARTICLES_COUNTED = 2_000, 12, 100
 
 
 class Suggestion(NamedTuple):
@@ -58,82 +63,125 @@ class SpeakerRank(NamedTuple):
     key: str
 
 
-def _tiers(table: str, owner: str, typed: str, where: Conditions) -> str:
-    """A SELECT of the owners of names that begin so, each with its best tier and the name that has it."""
-    key = name_key(typed)
-    whole = where.value(key)
-    ranges = [f"n.key ~>=~ {whole} AND n.key ~<~ {where.value(key + _LAST)}"]
-    heard = sounds(typed).replace(" ", "") if is_latin(typed) else ""
-    if len(heard) >= SHORTEST_SOUNDS:
-        low, high = where.value(BY_EAR + heard), where.value(BY_EAR + heard + _LAST)
-        ranges.append(f"n.key ~>=~ {low} AND n.key ~<~ {high}")
-    tier = f"CASE WHEN n.rank = {FROM_SOUNDS} THEN {_SOUNDS} WHEN n.key = {whole} THEN {_WHOLE} ELSE {_BEGINS} END"
-    rows = " UNION ALL ".join(f"SELECT n.{owner}, n.name, {tier} AS tier FROM {table} n WHERE {one}" for one in ranges)
-    return f"SELECT DISTINCT ON ({owner}) {owner}, name, tier FROM ({rows}) AS met ORDER BY {owner}, tier, name"
+class _Names(NamedTuple):
+    """A table whose rows have names: its alias is `t`, its own key `key`, in the order `order`."""
+
+    table: str
+    key: str
+    names: str
+    owner: str
+    order: str
+
+
+_SPEAKER = _Names("speaker t", "id", "speaker_name", "speaker_id", "t.statement_count DESC, t.key")
+_PLACE = _Names("place t", "pcode", "place_name", "pcode", "t.population DESC, t.pcode")
 
 
 async def find_speakers(
     connection: Connection, q: str, wanted: SpeakerNarrowing, *, after: SpeakerRank | None, limit: int
 ) -> list[SpeakerMatch]:
     """The speakers with a name that begins so and that the filters let through, in order; all of them for no `q`."""
-    where, found = await _found(connection, q, wanted)
-    if after:
-        tier, most, key = (where.value(value) for value in after)
-        where.add(
-            f"(found.tier > {tier} OR found.tier = {tier} AND (p.statement_count < {most} "
-            f"OR p.statement_count = {most} AND p.key > {key}))"
-        )
-    rows = await connection.fetch(
-        f"""SELECT p.id, coalesce(found.name, p.name), found.tier, p.statement_count, p.key FROM {found} {where}
-        ORDER BY found.tier, p.statement_count DESC, p.key LIMIT {where.value(limit)}""",
-        *where.values,
-    )
-    return [SpeakerMatch(*row) for row in rows]
+    where = await speakers.matching(connection, wanted, table="t")
+    columns = "t.statement_count, t.key"
+    found: list[SpeakerMatch] = []
+    for tier in _tiers(q) if name_key(q) else [BEGUN]:
+        if after and tier < after.tier:
+            continue
+        leg = where.copy()
+        if after and after.tier == tier:
+            most, key = leg.value(after.statement_count), leg.value(after.key)
+            leg.add(f"(t.statement_count < {most} OR t.statement_count = {most} AND t.key > {key})")
+        rows = await _leg(connection, _SPEAKER, columns, q, tier, leg, limit - len(found))
+        found += [SpeakerMatch(id, name, tier, count, key) for id, name, count, key in rows]
+        if len(found) == limit:
+            break
+    return found
 
 
 async def count_found(connection: Connection, q: str, wanted: SpeakerNarrowing) -> int:
     """How many there are; `COUNTED_UP_TO + 1` for that many or more."""
-    where, found = await _found(connection, q, wanted)
-    some = f"SELECT FROM {found} {where} LIMIT {COUNTED_UP_TO + 1}"
-    counted: int = await connection.fetchval(f"SELECT count(*) FROM ({some}) AS counted", *where.values)
-    return counted
+    where = await speakers.matching(connection, wanted, table="t")
+    if name_key(q):
+        tests = [_test(q, tier, where) for tier in _tiers(q) if tier != WHOLE]
+        where.add(f"t.id IN (SELECT n.speaker_id FROM speaker_name n WHERE {' OR '.join(tests)})")
+    return await count(connection, "speaker t", where)
 
 
-async def _found(connection: Connection, q: str, wanted: SpeakerNarrowing) -> tuple[Conditions, str]:
-    where = await speakers.matching(connection, wanted)
-    if not q.strip():
-        return where, f"speaker p CROSS JOIN (SELECT {_BEGINS} AS tier, NULL AS name) found"
-    named = _tiers("speaker_name", "speaker_id", q, where)
-    return where, f"({named}) found JOIN speaker p ON p.id = found.speaker_id"
+async def _leg(
+    connection: Connection, of: _Names, columns: str, q: str, tier: int, where: Conditions, limit: int
+) -> list[asyncpg.Record]:
+    """The key, the name met and these columns of those that were met so and no better, in order."""
+    tables, name = of.table, "t.name"
+    if name_key(q):
+        tables, name = await _met(connection, of, q, tier, where), "met.name"
+        for better in range(tier):
+            other = _test(q, better, where)
+            where.add(f"NOT EXISTS (SELECT FROM {of.names} n WHERE n.{of.owner} = t.{of.key} AND {other})")
+    question = f"SELECT t.{of.key}, {name}, {columns} FROM {tables} {where} ORDER BY {of.order} LIMIT"
+    return list(await connection.fetch(f"{question} {where.value(limit)}", *where.values))
+
+
+async def _met(connection: Connection, of: _Names, q: str, tier: int, where: Conditions) -> str:
+    """The owners with the name that was met: each asked for one where very many have, else gathered from the names."""
+    test = _test(q, tier, where)
+    if tier != WHOLE and await _are_many(connection, of, q, tier):
+        first = f"SELECT n.name FROM {of.names} n WHERE n.{of.owner} = t.{of.key} AND {test} ORDER BY n.rank, n.name"
+        return f"{of.table} CROSS JOIN LATERAL ({first} LIMIT 1) met"
+    each = f"SELECT DISTINCT ON (n.{of.owner}) n.{of.owner} AS owner, n.name FROM {of.names} n WHERE {test}"
+    return f"({each} ORDER BY n.{of.owner}, n.rank, n.name) met JOIN {of.table} ON t.{of.key} = met.owner"
+
+
+async def _are_many(connection: Connection, of: _Names, q: str, tier: int) -> bool:
+    alone = Conditions()
+    alone.add(_test(q, tier, alone))
+    some = f"SELECT FROM {of.names} n {alone} LIMIT {MANY + 1}"
+    return bool(await connection.fetchval(f"SELECT count(*) > {MANY} FROM ({some}) AS counted", *alone.values))
+
+
+def _tiers(q: str) -> list[int]:
+    """How a name may be met by what was typed: by ear only in Latin letters, of which enough are heard."""
+    return [WHOLE, BEGUN, HEARD] if len(_heard(q)) >= SHORTEST_SOUNDS else [WHOLE, BEGUN]
+
+
+def _heard(q: str) -> str:
+    return sounds(q).replace(" ", "") if is_latin(q) else ""
+
+
+def _test(q: str, tier: int, where: Conditions) -> str:
+    """The condition on a row `n` of names that it is met so."""
+    if tier == WHOLE:
+        return f"n.key = {where.value(name_key(q))} AND n.rank = {FROM_FIRST_WORD}"
+    beginning = name_key(q) if tier == BEGUN else BY_EAR + _heard(q)
+    return f"n.key ~>=~ {where.value(beginning)} AND n.key ~<~ {where.value(beginning + _LAST)}"
 
 
 async def suggest(connection: Connection, q: str, kinds: Sequence[Kind], *, limit: int) -> list[Suggestion]:
     """At most `limit` suggestions of each kind, kind after kind in the order asked for."""
     found: list[Suggestion] = []
-    for kind in kinds:
+    for kind in kinds if name_key(q) else ():
         found += await _BY_KIND[kind](connection, q, limit)
     return found
 
 
 async def _speakers(connection: Connection, q: str, limit: int) -> list[Suggestion]:
-    where, found = await _found(connection, q, SpeakerNarrowing())
-    rows = await connection.fetch(
-        f"""SELECT p.id, found.name, p.name AS label, p.statement_count FROM {found} {where}
-        ORDER BY found.tier, p.statement_count DESC, p.key LIMIT {where.value(limit)}""",
-        *where.values,
-    )
+    rows: list[asyncpg.Record] = []
+    for tier in _tiers(q):
+        if len(rows) < limit:
+            where, columns = Conditions("t.merged_into IS NULL"), "t.name AS known_as, t.statement_count"
+            rows += await _leg(connection, _SPEAKER, columns, q, tier, where, limit - len(rows))
     return [Suggestion("speaker", *row) for row in rows]
 
 
 async def _places(connection: Connection, q: str, limit: int) -> list[Suggestion]:
-    where = Conditions()
-    rows = await connection.fetch(
-        f"""SELECT p.pcode, found.name, p.name_ar FROM ({_tiers("place_name", "pcode", q, where)}) found
-        JOIN place p USING (pcode)
-        ORDER BY found.tier, p.kind <> 'governorate', p.population DESC, p.kind, p.pcode LIMIT {where.value(limit)}""",
-        *where.values,
-    )
-    return [Suggestion("place", pcode, name, label, None) for pcode, name, label in rows]
+    """Governorates first: of these alone no population is known."""
+    columns, rows = "t.name_ar", await _leg(connection, _PLACE, "t.name_ar", q, WHOLE, Conditions("true"), limit)
+    rows.sort(key=lambda row: len(row["pcode"]) != GOVERNORATE_CODE)
+    for tier in _tiers(q)[BEGUN:]:
+        for kind in ("=", "<>"):
+            if len(rows) < limit:
+                where = Conditions(f"t.kind {kind} 'governorate'")
+                rows += await _leg(connection, _PLACE, columns, q, tier, where, limit - len(rows))
+    return [Suggestion("place", pcode, matched, name, None) for pcode, matched, name in rows]
 
 
 async def _sources(connection: Connection, q: str, limit: int) -> list[Suggestion]:
@@ -149,17 +197,19 @@ async def _words(connection: Connection, q: str, limit: int) -> list[Suggestion]
     typed = [word.folded for word in words(q)]
     if not typed:
         return []
-    rows = await connection.fetch(_WORDS, typed[-1], typed[-1] + _LAST, _WORDS_WEIGHED, _ARTICLES_COUNTED, limit)
+    limits = (_WORDS_WEIGHED, _ARTICLES_COUNTED, limit, _WORDS_LOOKED_AT)
+    rows = await connection.fetch(_WORDS, typed[-1], typed[-1] + _LAST, *limits)
     before = " ".join([*typed[:-1], ""])
     return [Suggestion("word", before + word, before + word, word, number) for word, number in rows]
 
 
 _WORDS = """
     SELECT v.word, least(n.articles, $4) FROM (
-        SELECT word FROM vocabulary WHERE word ~>=~ $1 AND word ~<~ $2 ORDER BY length(word), word LIMIT $3
+        SELECT word FROM (SELECT word FROM vocabulary WHERE word ~>=~ $1 AND word ~<~ $2 LIMIT $6) AS beginning
+        ORDER BY length(word), word LIMIT $3
     ) AS v CROSS JOIN LATERAL (
         SELECT count(*) AS articles FROM (
-            SELECT FROM article_words w WHERE w.folded @@ ('''' || v.word || '''')::tsquery LIMIT $4) AS some
+            SELECT FROM article_words w WHERE w.folded @@ ('''' || v.word || '''')::tsquery LIMIT $4) AS counted
     ) AS n
     WHERE n.articles > 0 ORDER BY n.articles DESC, v.word LIMIT $5
 """
