@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     rate_store: Literal["memory", "postgres"] = Field(
         "memory", description="where points are counted: each API process by itself, or all of them together"
     )
+    text_access: Literal["open", "key"] = Field(
+        "open", description="who may read articles whole: everybody, or API keys of the scope `read_text`"
+    )
     trusted_proxies: str = Field(
         "", description="whose `X-Forwarded-For` names the caller: addresses or networks, comma-separated, or `*`"
     )

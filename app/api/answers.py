@@ -1,5 +1,6 @@
 """Answers: bytes that Postgres has built, with what a cache needs to know of them."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from hashlib import blake2b
@@ -20,15 +21,17 @@ def answer(
     media_type: str = JSON,
     tag_of: bytes | None = None,
     changed: datetime | None = None,
+    varies: Sequence[str] = (),
 ) -> Response:
     """200 with the body, or 304 when the client has it already. `fresh`: may be kept for a minute.
 
     The ETag is weak: it stands for the same content in every compression. It is that of `tag_of` where the body
-    holds what changes without meaning anything. `changed`: when the content last did, UTC.
+    holds what changes without meaning anything. `changed`: when the content last did, UTC. `varies`: headers of the
+    request that the content depends on.
     """
     tag = f'W/"{blake2b(tag_of or body, digest_size=12).hexdigest()}"'
     head = {"ETag": tag, "Cache-Control": _caching(request, fresh), **(headers or {})}
-    varies = ["Accept"] if len(offered(request)) > 1 else []
+    varies = [*(["Accept"] if len(offered(request)) > 1 else []), *varies]
     if changed:
         head["Last-Modified"] = format_datetime(changed.astimezone(UTC), usegmt=True)
     if _is_known(request, tag, changed):
@@ -37,6 +40,11 @@ def answer(
     if varies:
         head["Vary"] = ", ".join(varies)
     return Response(body, media_type=media_type, headers=head)
+
+
+def server_of(request: Request) -> str:
+    """The address of this server as the client knows it, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
 
 
 def offered(request: Request) -> list[str]:

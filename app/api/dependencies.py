@@ -13,6 +13,8 @@ from app.corpus.keys import Key, Scope, verify_key
 from app.corpus.questions import Connection
 from app.errors import Forbidden, InvalidValue, Unauthorized
 
+# What an answer depends on where keys open more.
+KEY_HEADERS = ("Authorization", "X-API-Key")
 # A request that waits longer for its turn at the database is told so.
 WAIT_SECONDS = 5
 
@@ -59,13 +61,24 @@ def door(scope: Scope) -> Any:
     """A dependency that lets through only whoever has a key of this scope. Raises Unauthorized or Forbidden."""
 
     async def check_scope(request: Request) -> None:
-        key: Key | None = getattr(request.state, "key", None)
-        if key is None:
-            raise Unauthorized(f"this needs an API key of the scope {scope!r}, as X-API-Key or as a bearer token")
-        if scope not in key.scopes:
-            raise Forbidden(f"this needs the scope {scope!r}; the key has {', '.join(key.scopes) or 'none'}")
+        need(request, scope)
 
     return Depends(check_scope)
+
+
+def need(request: Request, scope: Scope) -> None:
+    """Go on only with a key of this scope. Raises Unauthorized without a key, Forbidden with another one."""
+    key: Key | None = request.state.key
+    if key is None:
+        raise Unauthorized(f"this needs an API key of the scope {scope!r}, as X-API-Key or as a bearer token")
+    if scope not in key.scopes:
+        raise Forbidden(f"this needs the scope {scope!r}; the key has {', '.join(key.scopes) or 'none'}")
+
+
+def texts_are_open(request: Request) -> bool:
+    """Whether whoever asks may read articles whole."""
+    key: Key | None = request.state.key
+    return request.app.state.settings.text_access == "open" or (key is not None and "read_text" in key.scopes)
 
 
 def _bearer(authorization: str | None) -> str | None:

@@ -11,6 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 from starlette_compress import add_compress_type
 
+from app.api.dependencies import need, texts_are_open
 from app.api.document import errors
 from app.api.negotiation import negotiated
 from app.api.routes import resource
@@ -67,6 +68,8 @@ async def export_articles(request: Request, question: Annotated[ArticleExport, Q
     A line of NDJSON is an article as in lists; with `texts=true` it is an article whole. What a column means stands in
     `docs/exports.md`. If the connection breaks, go on with `cursor`: the `id` of the last row that came whole.
     """
+    if question.texts and not texts_are_open(request):
+        need(request, "read_text")
     return await _answer(request, "articles", question)
 
 

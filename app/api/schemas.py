@@ -147,9 +147,14 @@ class Article(ArticleRow):
     """
 
     published_evidence: list[str] = Field(description="each text that speaks of a date, and the rule that read it")
-    text: str = Field(description="what all offsets point into: the page as it came, never normalised")
+    text: str | None = Field(
+        description="what all offsets point into: the page as it came, never normalised; null where whole texts need "
+        "an API key of the scope `read_text` and none was given"
+    )
     zones: list[Zone] = Field(description="what each stretch of `text` is for")
-    body: str = Field(description="the paragraphs, joined: for reading, no offset points here")
+    body: str | None = Field(
+        description="the paragraphs, joined: for reading, no offset points here; null where `text` is"
+    )
     near_duplicates: list[str] = Field(description="ids of the other articles of its `near_duplicate_group`")
     reader_version: str
     extractor_version: str

@@ -9,7 +9,7 @@ from pydantic import Field
 from starlette.responses import Response
 
 from app.api.answers import answer
-from app.api.dependencies import Reading
+from app.api.dependencies import Reading, need, texts_are_open
 from app.api.found import found_by
 from app.api.hits import ArticleHits, SpeakerHits, StatementHits
 from app.api.paging import Listing, Paging, link_to_next
@@ -19,6 +19,9 @@ from app.corpus.filters import SpeakerNarrowing
 from app.search import ArticleSearch, StatementSearch
 from app.search.parameters import Typed
 from app.search.suggestions import SpeakerMatch, SpeakerRank, count_found, find_speakers, marks_of
+
+# Code points that the snippets of a hit may hold where whole texts need a key.
+OPEN_SNIPPETS = 1000
 
 router = resource("/v1/search", tag="search")
 
@@ -82,6 +85,8 @@ def _speaker_hit(found: SpeakerMatch, speaker: str, q: str) -> str:
 
 async def _answer(request: Request, question: ArticleSearch | StatementSearch) -> Response:
     began = perf_counter()
+    if question.snippet_count * question.snippet_length > OPEN_SNIPPETS and not texts_are_open(request):
+        need(request, "read_text")
     state = request.app.state
     found = await found_by(question, state.searcher, state.pool)
     content = msgspec.json.encode(found.body)

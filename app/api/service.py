@@ -17,8 +17,10 @@ from app.api.document import errors
 from app.api.paging import DEFAULT_LIMIT, LIMIT, LONGEST_CURSOR
 from app.api.parameters import NoParameters
 from app.api.problems import DATABASE_AWAY
+from app.api.rates import COSTS, WINDOW_SECONDS
 from app.api.routes import operation_id, resource
 from app.api.schemas import Answer
+from app.api.search import OPEN_SNIPPETS
 from app.corpus.database import READ_SECONDS
 from app.corpus.filters import LONGEST_VALUE, MANY
 from app.corpus.questions import COUNTED_UP_TO
@@ -91,6 +93,14 @@ class Readiness(Answer):
     indexes: list[SearchIndex] = Field(description="empty where search runs on Postgres alone")
 
 
+class RateCosts(Answer):
+    """Points that a request costs. What is not named costs one; a 304, `/healthz` and `/readyz` cost nothing."""
+
+    search: int = Field(description="a search, a suggestion, a timeline", examples=[3])
+    imports: int = Field(description="anything about imports", examples=[10])
+    exports: int = Field(description="an export", examples=[100])
+
+
 class Limits(Answer):
     """Every limit of this API."""
 
@@ -102,6 +112,19 @@ class Limits(Answer):
     cursor_characters: int = Field(description="length of a cursor at most")
     counted_up_to: int = Field(description="beyond this many, a list's total is a lower bound")
     search_hits_reachable: int = Field(description="hits that one search can page through at most, by relevance")
+    rate_window_seconds: int = Field(description="points are counted anew after so many seconds")
+    rate_points: int = Field(description="points that one address may spend in that time; 0: any number")
+    rate_points_of_keys: int = Field(description="points that one API key may spend in that time; 0: any number")
+    rate_costs: RateCosts
+    text_access: str = Field(
+        description="`open`: everybody may read articles whole; `key`: API keys of the scope `read_text`",
+        examples=["open"],
+        json_schema_extra={"x-extensible-enum": ["open", "key"]},
+    )
+    open_snippet_code_points: int = Field(
+        description="what the snippets of a hit may hold together without a key where `text_access` is `key`"
+    )
+    exports_at_once: int = Field(description="exports that one process of this API sends at the same time")
     question_seconds: int = Field(description="a question that takes longer is given up")
     import_bytes: int = Field(description="bytes that one import may send, as they are sent")
     page_bytes: int = Field(description="bytes of one page at most; a larger one is rejected")
@@ -210,7 +233,14 @@ async def get_index(request: Request, nothing: Annotated[NoParameters, Query()])
 @router.get("/limits", response_model=Limits)
 async def get_limits(request: Request, nothing: Annotated[NoParameters, Query()]) -> Response:
     """Every limit of this API, in one place."""
-    return answer(request, _LIMITS)
+    settings = request.app.state.settings
+    set_here = {
+        "rate_points": settings.rate_limit,
+        "rate_points_of_keys": settings.rate_limit_of_keys,
+        "text_access": settings.text_access,
+        "exports_at_once": settings.exports_at_once,
+    }
+    return answer(request, msgspec.json.encode(_LIMITS | set_here))
 
 
 _INDEX = msgspec.json.encode(
@@ -226,18 +256,19 @@ _INDEX = msgspec.json.encode(
         },
     }
 )
-_LIMITS = msgspec.json.encode(
-    {
-        "list_limit": LIMIT,
-        "list_default": DEFAULT_LIMIT,
-        "query_code_points": LONGEST_QUERY,
-        "filter_values": MANY,
-        "filter_value_code_points": LONGEST_VALUE,
-        "cursor_characters": LONGEST_CURSOR,
-        "counted_up_to": COUNTED_UP_TO,
-        "search_hits_reachable": RELEVANCE_DEPTH,
-        "question_seconds": READ_SECONDS,
-        "import_bytes": MAX_DELIVERY_BYTES,
-        "page_bytes": MAX_PAGE_BYTES,
-    }
-)
+_LIMITS = {
+    "list_limit": LIMIT,
+    "list_default": DEFAULT_LIMIT,
+    "query_code_points": LONGEST_QUERY,
+    "filter_values": MANY,
+    "filter_value_code_points": LONGEST_VALUE,
+    "cursor_characters": LONGEST_CURSOR,
+    "counted_up_to": COUNTED_UP_TO,
+    "search_hits_reachable": RELEVANCE_DEPTH,
+    "question_seconds": READ_SECONDS,
+    "import_bytes": MAX_DELIVERY_BYTES,
+    "page_bytes": MAX_PAGE_BYTES,
+    "rate_window_seconds": WINDOW_SECONDS,
+    "rate_costs": COSTS,
+    "open_snippet_code_points": OPEN_SNIPPETS,
+}

@@ -30,7 +30,7 @@ def tell(client: Client) -> dict[str, object]:
     article_id = hits.items[0].statement.article.id
     article = get_article.sync(article_id, client=client)
     said = list_article_statements.sync(article_id, client=client, limit=100)
-    assert isinstance(article, Article) and isinstance(said, StatementPage)
+    assert isinstance(article, Article) and article.text and isinstance(said, StatementPage)
     # Python strings count code points, as the API does.
     sliced = [article.text[one.content.start : one.content.end] == one.content.text for one in said.items]
 
