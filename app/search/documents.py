@@ -1,12 +1,13 @@
 """What Meilisearch keeps of an article and of a statement: a pure function of the rows."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from app.arabic.words import FORMS, Form, forms
-from app.search.letters import disguised
-from app.search.lexemes import lexemes
+from app.arabic.words import forms
+from app.search.letters import APART, disguised, mark
+from app.search.lexemes import Lexemes, lexemes_in_all_forms
 from app.search.rows import ArticleRow, StatementRow
 
 Document = dict[str, Any]
@@ -15,7 +16,7 @@ GOVERNORATE_CODE = 4
 
 
 def article_document(row: ArticleRow, statements: Iterable[StatementRow]) -> Document:
-    """An article: its words in three forms, and what it is filtered, counted and ordered by."""
+    """An article: its stems and marks, and what it is filtered, counted and ordered by."""
     made = list(statements)
     return {
         "id": row.id,
@@ -26,12 +27,12 @@ def article_document(row: ArticleRow, statements: Iterable[StatementRow]) -> Doc
         **_named(row.places),
         "kind": sorted({one.kind for one in made}),
         "stance": sorted({one.stance for one in made if one.stance}),
-        **_words({"title": row.title, "caption": row.caption, "body": row.body}),
+        **_words({"title": row.title, "caption": row.caption, "body": row.body}, marked_together=True),
     }
 
 
 def statement_document(row: StatementRow) -> Document:
-    """A statement: its words in three forms, and what it is filtered, counted and ordered by."""
+    """A statement: its stems and marks, and what it is filtered, counted and ordered by."""
     return {
         "id": row.id,
         "article": row.article_id,
@@ -48,7 +49,7 @@ def statement_document(row: StatementRow) -> Document:
         "polarity": row.polarity,
         "confidence": row.confidence,
         "duplicate": row.duplicate,
-        **_words({"content": row.content, "name": row.speaker, "role": row.role}),
+        **_words({"content": row.content, "name": row.speaker, "role": row.role}, marked_together=False),
     }
 
 
@@ -57,9 +58,14 @@ def _named(places: list[str]) -> Document:
     return {"place": places, "governorate": [code for code in places if len(code) == GOVERNORATE_CODE]}
 
 
-def words_attribute(field: str, form: Form) -> str:
-    """The attribute that holds the words of a field in one form."""
-    return f"{field}_{form}"
+def words_attribute(field: str) -> str:
+    """The attribute that holds the stems of a field, in order."""
+    return f"{field}_words"
+
+
+def marks_attribute(field: str) -> str:
+    """The attribute that holds the marks of a field's words; an article's fields have theirs in one, its body's."""
+    return f"{field}_marks"
 
 
 def microseconds(moment: datetime) -> int:
@@ -76,9 +82,32 @@ def _published(moment: datetime | None) -> Document:
     return {"published": microseconds(utc), "year": f"{utc:%Y}", "month": f"{utc:%Y-%m}"}
 
 
-def _words(fields: Mapping[str, str]) -> Document:
-    return {
-        words_attribute(field, form): disguised(lexemes(text, form).in_line())
-        for field, text in fields.items()
-        for form in FORMS
-    }
+def _words(fields: Mapping[str, str], *, marked_together: bool) -> Document:
+    made: Document = {}
+    marks: dict[str, None] = {}
+    for field, text in fields.items():
+        plain, folded, stems = lexemes_in_all_forms(text)
+        made[words_attribute(field)] = disguised(stems.in_line())
+        marks |= _marks(plain, folded)
+        if not marked_together:
+            made[marks_attribute(field)], marks = APART.join(marks), {}
+    return made | ({marks_attribute("body"): APART.join(marks)} if marked_together else {})
+
+
+def _marks(plain: Lexemes, folded: Lexemes) -> dict[str, None]:
+    """One for each distinct word folded, and one for each as written where folding may have changed it."""
+    marks: dict[str, None] = {}
+    for written, alike in set(zip(plain.words, folded.words, strict=True)):
+        marks[mark(alike, "folded")] = None
+        if tells_more(written, alike):
+            marks[mark(written, "plain")] = None
+    return marks
+
+
+def tells_more(plain: str, folded: str) -> bool:
+    """Whether a word as written tells more than folded: another spelling of it may be about."""
+    return plain != folded or _LEFT_OUT.search(plain) is not None
+
+
+# Where a hamza or the dots of ة and ى are commonly left out: such a word is written so on purpose, or not.
+_LEFT_OUT = re.compile(r"^(?:[وفبكل]|[وفبك]?ال|لل)?ا(?!ل)|[هي]$")

@@ -1,14 +1,14 @@
 """How Meilisearch is to index: all settings in one place, and a hash that changes with whatever changes an index."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from app.arabic.words import FORMS
-from app.search.documents import words_attribute
+from app.search.documents import marks_attribute, words_attribute
 from app.search.engine import Entity
 
 FIELDS: dict[Entity, tuple[str, ...]] = {
@@ -46,15 +46,21 @@ def index_names(prefix: str) -> dict[Entity, str]:
     return {"article": f"{prefix}_articles", "statement": f"{prefix}_statements"}
 
 
+def searched_attributes(entity: Entity, fields: Sequence[str]) -> list[str]:
+    """Where to look for what these fields hold, the weightiest first: their words before all marks."""
+    marked = ("body",) if entity == "article" else fields
+    return [*map(words_attribute, fields), *map(marks_attribute, marked)]
+
+
 def settings_of(entity: Entity) -> dict[str, Any]:
     """The settings of one index. Typing errors are ours (`app.search.spelling`), so Meilisearch's are off."""
     return {
-        "searchableAttributes": [words_attribute(field, form) for field in FIELDS[entity] for form in FORMS],
+        "searchableAttributes": searched_attributes(entity, FIELDS[entity]),
         "filterableAttributes": list(_FILTERS[entity]),
         "sortableAttributes": ["published", "id"],
         "displayedAttributes": ["id", "published"],
         # An order that is asked for comes before any ranking; among equals the newest comes first.
-        "rankingRules": ["sort", "words", "proximity", "attribute", "exactness", "published:desc"],
+        "rankingRules": ["sort", "words", "proximity", "attribute", "published:desc"],
         "typoTolerance": {"enabled": False},
         "pagination": {"maxTotalHits": RELEVANCE_DEPTH},
         "faceting": {"maxValuesPerFacet": FACET_VALUES, "sortFacetValuesBy": {"*": "count"}},
@@ -73,16 +79,19 @@ def words_hash() -> str:
     return _hash(b"", ("words", "vectors", "rows"))
 
 
+# What makes words of a text, and names of words: a change elsewhere changes no index.
+_LANGUAGE = (
+    *("arabic/fold.py", "arabic/stem.py", "arabic/words.py", "search/entities.py", "search/lexemes.py"),
+    *(f"arabic/data/{name}" for name in ("aliases.tsv", "plurals.tsv", "spellings.tsv")),
+    *(f"arabic/data/{name}" for name in ("first_letters.txt", "last_letters.txt")),
+    *("search/data/names.tsv", "search/data/ambiguous.txt"),
+)
+
+
 def _hash(settings: bytes, rooms: tuple[str, ...]) -> str:
-    """Hash of the settings, the language's code and word lists, and the code in these rooms of search."""
+    """Hash of the settings, the code and lists of the language, and the code in these rooms of search."""
     app = Path(__file__).parent.parent
-    files = [
-        *sorted((app / "arabic").rglob("*")),
-        *sorted((app / "search" / "data").iterdir()),
-        *(app / "search" / f"{room}.py" for room in ("entities", "lexemes", *rooms)),
-    ]
     hashed = hashlib.sha256(settings)
-    for file in files:
-        if file.suffix in {".py", ".tsv", ".txt"}:
-            hashed.update(file.read_bytes())
+    for file in (*_LANGUAGE, *(f"search/{room}.py" for room in rooms)):
+        hashed.update((app / file).read_bytes())
     return hashed.hexdigest()[:16]

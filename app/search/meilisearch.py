@@ -3,34 +3,29 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Any
 
 import httpx
 import msgspec
 
-from app.arabic.words import Form
 from app.errors import Unavailable
-from app.search.documents import microseconds, words_attribute
+from app.search.documents import microseconds, tells_more
 from app.search.engine import Entity, Hit, Hits, Place, Question
-from app.search.index_settings import FIELDS, RELEVANCE_DEPTH
-from app.search.letters import disguised
-from app.search.lexemes import Alternative, clauses, excluded
+from app.search.index_settings import FIELDS, RELEVANCE_DEPTH, searched_attributes
+from app.search.letters import disguised, mark
+from app.search.lexemes import clauses, excluded
 from app.search.parameters import Facet, Part
-from app.search.query import Match, Query
+from app.search.query import Query, Term
 
-# How much a hit counts by the kindest form it needed.
-WEIGHTS: Mapping[Match, Mapping[Form, float]] = {
-    "exact": {"plain": 1.0},
-    "normal": {"plain": 1.0, "folded": 0.85},
-    "stem": {"plain": 1.0, "folded": 0.85, "stem": 0.7},
-}
 # A search that takes longer than this is answered by Postgres.
 SECONDS = 0.8
 # Meilisearch passes over the words of a query after the tenth.
 MOST_WORDS = 10
 # Readings of a misspelt query that are asked for, most likely first.
 READINGS = 4
+# How much less each further reading counts.
+LESS_LIKELY = 0.9
 _FIELD_OF: dict[Part, str] = {"content": "content", "speaker": "name", "role": "role"}
 
 
@@ -49,8 +44,10 @@ class MeilisearchEngine:
 
     @staticmethod
     def reads(query: Query) -> bool:
-        """Whether Meilisearch takes all words of a query into account."""
-        return len(query.words) + len(query.phrases) <= MOST_WORDS
+        """Whether Meilisearch finds what a query means: it keeps the order of stems only, and no word as written."""
+        long = len(query.words) + sum(map(len, query.phrases)) > MOST_WORDS
+        ordered = query.match == "normal" and any(len(phrase) > 1 for phrase in (*query.phrases, *query.excluded))
+        return query.match != "exact" and not long and not ordered
 
     async def search(self, question: Question) -> Hits:
         """One question, one request. Raises Unavailable when Meilisearch does not answer, and in time.
@@ -118,14 +115,13 @@ class _Answer(msgspec.Struct):
 
 
 def search_request(question: Question, index: str) -> dict[str, Any]:
-    """The body of a federated `/multi-search`: the same question once for each form of its words."""
+    """The body of a federated `/multi-search`: the question once for each reading of it."""
     federation: dict[str, Any] = {"limit": question.limit + 1, "offset": _offset(question)}
     if question.facets:
         federation["facetsByIndex"] = {index: list(question.facets)}
     shared: dict[str, Any] = {
         "indexUid": index,
         "filter": _filter(question),
-        "matchingStrategy": "all",
         "attributesToRetrieve": ["id", "published"],
     }
     if question.sort != "relevance":
@@ -135,37 +131,75 @@ def search_request(question: Question, index: str) -> dict[str, Any]:
 
 
 def _queries(question: Question) -> Iterable[dict[str, Any]]:
-    """What to look for in which attributes, at which weight."""
+    """What to look for in which attributes, at which weight.
+
+    What must be there stands in quotation marks. Of the marks behind it, by which words stand as they were typed,
+    Meilisearch does without the last, and the last but one, and so on: so the strictest hits come first.
+    """
     query = question.query
-    without = "".join(f" -{_quoted(alternative)}" for alternative in excluded(query))
-    forms = WEIGHTS[query.match]
-    if without or query.empty:
-        # Words are excluded in the attributes that are searched, so only the kindest form excludes all it should.
-        forms = dict([list(forms.items())[-1]])
-    for form, weight in forms.items():
-        for reading, words in enumerate(islice(_readings(query, form), READINGS)):
-            yield {
-                "q": words + without + ("" if query.unfinished and form == "folded" else " "),
-                "attributesToSearchOn": _attributes(question, form),
-                "federationOptions": {"weight": weight * 0.9**reading},
-            }
+    attributes = searched_attributes(question.entity, _fields(question))
+    without = "".join(f" -{_quoted(alternative)}" for alternative in _excluded(query))
+    for reading, needed in enumerate(islice(_readings(query), READINGS)):
+        asked = " ".join([*needed, *_wished(question, len(needed))])
+        yield {
+            "q": f"{asked}{without}" + ("" if query.unfinished else " "),
+            "matchingStrategy": "all" if query.unfinished else "last",
+            "attributesToSearchOn": attributes,
+            "federationOptions": {"weight": LESS_LIKELY**reading},
+        }
 
 
-def _readings(query: Query, form: Form) -> Iterable[str]:
-    """The words as they were typed, then with what misspelt ones may have meant."""
-    asked = clauses(query, form)
-    for alternatives in product(*asked) if asked else [()]:
-        yield " ".join(disguised(one) if len(one) == 1 else _quoted(one) for one in alternatives)
+def _readings(query: Query) -> Iterable[Sequence[str]]:
+    """What must be there: the words as they were typed, then with what misspelt ones may have meant."""
+    if query.match == "stem" and not query.unfinished:
+        for alternatives in product(*clauses(query, "stem")):
+            yield [_quoted(disguised(one)) for one in alternatives]
+        return
+    for alternatives in product(*clauses(query, "folded")):
+        needed = [_quoted(mark(word, "folded")) for one in alternatives for word in one]
+        if query.unfinished:
+            needed[-1] = mark(alternatives[-1][0], "folded")
+        yield needed
 
 
-def _quoted(words: Alternative) -> str:
-    return f'"{disguised(words)}"'
+def _wished(question: Question, needed: int) -> list[str]:
+    """Marks that better hits have, the likelier first, each kind only where it fits in whole."""
+    query = question.query
+    if query.unfinished or query.corrections or question.sort != "relevance":
+        return []
+    terms = [*query.words, *chain.from_iterable(query.phrases)]
+    kinds: list[list[str | None]] = [[_beside(term, query) for term in terms], [_as_written(term) for term in terms]]
+    wished: list[str] = []
+    for kind in kinds:
+        marks = [one for one in dict.fromkeys(kind) if one]
+        if needed + len(wished) + len(marks) > MOST_WORDS:
+            break
+        wished += marks
+    return wished
 
 
-def _attributes(question: Question, form: Form) -> list[str]:
+def _beside(term: Term, query: Query) -> str:
+    """Among stems the folded word; among folded words the stem, by which Meilisearch knows how near they stand."""
+    return mark(term.folded, "folded") if query.match == "stem" else disguised([term.stem])
+
+
+def _as_written(term: Term) -> str | None:
+    return mark(term.plain, "plain") if tells_more(term.plain, term.folded) else None
+
+
+def _excluded(query: Query) -> Iterable[str]:
+    for words in excluded(query):
+        yield disguised(words) if query.match == "stem" else mark(words[0], "folded")
+
+
+def _quoted(words: str) -> str:
+    return f'"{words}"'
+
+
+def _fields(question: Question) -> Sequence[str]:
     if question.entity == "article":
-        return [words_attribute(field, form) for field in FIELDS["article"]]
-    return [words_attribute(_FIELD_OF[part], form) for part in question.parts]
+        return FIELDS["article"]
+    return [_FIELD_OF[part] for part in question.parts]
 
 
 def _offset(question: Question) -> int:
