@@ -5,8 +5,10 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
 
 from app import __version__
+from app.api.linked import SCHEMAS
 from app.api.problems import MEDIA_TYPE, Problem
 from app.errors import (
     Gone,
@@ -53,6 +55,7 @@ SECURITY_SCHEMES = {
 # For what needs a key: either of the two.
 KEY_NEEDED: dict[str, Any] = {"security": [{"ApiKey": []}, {"Bearer": []}]}
 
+REFERENCE = "#/components/schemas/{model}"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -92,6 +95,8 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
+    _, beside = models_json_schema([(one, "serialization") for one in SCHEMAS], ref_template=REFERENCE)
+    schemas.update(beside["$defs"])
     for schema in schemas.values():
         for member in schema.get("properties", {}).values():
             member.pop("title", None)

@@ -7,9 +7,9 @@ from urllib.parse import quote
 import asyncpg
 from fastapi import Query, Request
 from pydantic import BaseModel, Field
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from app.api.answers import JSON, answer
+from app.api.answers import JSON, answer, server_of
 from app.api.dependencies import Reading
 from app.api.negotiation import negotiated
 from app.api.routes import resource
@@ -78,7 +78,7 @@ class AtomDocument(Response):
     media_type = ATOM_TYPE
 
 
-class JsonFeedDocument(Response):
+class JsonFeedDocument(JSONResponse):
     """A JSON Feed."""
 
     media_type = JSON_FEED_TYPE
@@ -142,14 +142,14 @@ def _answer(request: Request, feed: Feed, written: Any) -> Response:
 async def _articles(request: Request, question: ArticleFeed, connection: Reading) -> Feed:
     where = await selected(connection, question)
     rows = await feeds.latest_articles(connection, where, limit=question.limit, longest=LONGEST_BODY + 1)
-    base = _base(request)
+    base = server_of(request)
     return _feed(request, "مقالات", question, [_article(row, base) for row in rows])
 
 
 async def _statements(request: Request, question: StatementFeed, connection: Reading) -> Feed:
     where = await selected(connection, question)
     rows = await feeds.latest_statements(connection, where, limit=question.limit)
-    base = _base(request)
+    base = server_of(request)
     return _feed(request, "أقوال", question, [_statement(row, base) for row in rows])
 
 
@@ -163,13 +163,9 @@ def _feed(request: Request, name: str, question: ArticleFeed | StatementFeed, en
         title=" · ".join([f"قول: {name}", *asked]),
         url=str(request.url),
         other=str(other),
-        home=f"{_base(request)}/",
+        home=f"{server_of(request)}/",
         entries=entries,
     )
-
-
-def _base(request: Request) -> str:
-    return str(request.base_url).rstrip("/")
 
 
 def _article(row: asyncpg.Record, base: str) -> Entry:

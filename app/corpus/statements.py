@@ -48,8 +48,13 @@ _ROW = json_object(
 _COLUMNS = f"s.published_at, s.id, s.ordinal, {_ROW}::text AS json"
 ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
 _ONE = f"""
-    SELECT {_ROW}::text AS json, greatest(s.updated_at, a.updated_at) AS updated_at
+    SELECT {_ROW}::text AS json, greatest(s.updated_at, a.updated_at) AS updated_at, a.language
     FROM {TABLES} WHERE s.id = $1 AND a.deleted_at IS NULL"""
+# Up to $2 code points before and after the content.
+_AROUND = """
+    SELECT substr(a.text, greatest(s.content_start - $2, 0) + 1, least(s.content_start, $2)) AS prefix,
+        substr(a.text, s.content_end + 1, $2) AS suffix
+    FROM statement s JOIN article a ON a.id = s.article_id WHERE s.id = $1"""
 _HITS = f"SELECT {_COLUMNS}, s.content, p.name AS speaker, s.role FROM {TABLES}"
 
 
@@ -123,8 +128,14 @@ async def count_article_statements(connection: Connection, article_id: str, *, d
 
 
 async def get_statement(connection: Connection, statement_id: str) -> asyncpg.Record | None:
-    """(json, updated_at) of one statement; it changes with its article too."""
+    """(json, updated_at, language) of one statement; it changes with its article too."""
     return await connection.fetchrow(_ONE, statement_id)
+
+
+async def words_around(connection: Connection, statement_id: str, *, longest: int) -> tuple[str, str]:
+    """What stands before and after a statement's content, at most so many code points each."""
+    row = await connection.fetchrow(_AROUND, statement_id, longest)
+    return (row["prefix"], row["suffix"]) if row else ("", "")
 
 
 async def statement_hits(connection: Connection, ids: Sequence[str]) -> dict[str, asyncpg.Record]:

@@ -8,6 +8,7 @@ import pytest
 from app.api.changes import ChangePage
 from app.api.feeds import JsonFeed
 from app.api.hits import ArticleHits, StatementHits
+from app.api.linked import WebAnnotation
 from app.api.schemas import Article, ArticlePage, SourcePage, Speaker, SpeakerPage, Statement, StatementPage
 from app.api.service import Health, Index, Limits, Readiness
 from app.main import create_app
@@ -33,6 +34,7 @@ async def answers(api: httpx.AsyncClient) -> list[tuple[str, str, Any, Any]]:
         ("/v1/articles/{article_id}/statements", f"/v1/articles/{article}/statements?duplicates=true", StatementPage),
         ("/v1/statements", "/v1/statements?limit=100&duplicates=true", StatementPage),
         ("/v1/statements/{statement_id}", f"/v1/statements/{statement}", Statement),
+        ("/v1/statements/{statement_id}/annotation", f"/v1/statements/{statement}/annotation", WebAnnotation),
         ("/v1/speakers", "/v1/speakers?limit=100", SpeakerPage),
         ("/v1/speakers/{speaker_id}", f"/v1/speakers/{speaker}", Speaker),
         ("/v1/speakers/{speaker_id}/statements", f"/v1/speakers/{speaker}/statements", StatementPage),
