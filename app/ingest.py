@@ -23,6 +23,7 @@ from app.corpus.database import Fault, cause_of, check_database, fault_of, writi
 from app.corpus.fields import RejectReason, Verdict
 from app.corpus.imports import running_import
 from app.corpus.records import Record, Row
+from app.corpus.removal import remove_article
 from app.corpus.sources import checked_source
 from app.corpus.writing import Changes, KnownPage, Stored
 from app.errors import Unavailable
@@ -33,7 +34,7 @@ from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
 from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
 from app.intake.reading import Reading
-from app.search.words import write_words
+from app.search.words import refresh_words, write_words
 
 BATCH, BATCH_BYTES = 64, 4_000_000
 # How long to wait before each further attempt when Postgres is away or another transaction was in the way.
@@ -41,7 +42,7 @@ WAITS = (0.1, 0.5, 2.0, 5.0, 10.0)
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What became of one page."""
+    """What became of one page: of its statements, how many it has now, and what that changed in the corpus."""
 
     name: str
     verdict: Verdict
@@ -49,6 +50,9 @@ class Outcome(msgspec.Struct, frozen=True):
     reason: RejectReason | None = None
     detail: str | None = None
     statements: int = 0
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
 
     def row(self) -> Row:
         """Its part of an import's item."""
@@ -108,7 +112,7 @@ async def ingest_paths(
         stack.push_async_callback(engine.dispose)
         label = label or ", ".join(map(str, paths))[:200]
         import_id = None if dry_run else await stack.enter_async_context(running_import(engine, label=label))
-        readers = await stack.enter_async_context(Readers(workers or _cpus()))
+        readers = await stack.enter_async_context(Readers(workers or cpus()))
         report = ImportReport(import_id, {}, [], 0, 0.0)
         outcomes = bring_in(enumerate(pages_in(files, how)), Desk(engine, readers, import_id, source))
         await stack.enter_async_context(aclosing(outcomes))
@@ -120,7 +124,7 @@ async def ingest_paths(
     return report
 
 
-def _cpus() -> int:
+def cpus() -> int:
     """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -143,7 +147,7 @@ async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGen
             arrivals = await _read(batch, desk)
             for outcome in await last if last else ():
                 yield outcome
-            last = asyncio.create_task(_write(arrivals, desk))
+            last = asyncio.create_task(write_pages(arrivals, desk))
         for outcome in await last if last else ():
             yield outcome
     finally:
@@ -166,7 +170,7 @@ def _batch(pages: Iterator[tuple[int, RawPage]]) -> list[tuple[int, RawPage]]:
 async def _read(batch: Sequence[tuple[int, RawPage]], desk: Desk) -> list[Arrival]:
     """Read what is new; a page that was read before, to the byte, need not be read again."""
     captures = [ids.capture_id(page.raw) for _, page in batch]
-    known = await _persistently(lambda: _known(captures, desk))
+    known = await persistently(lambda: _known(captures, desk))
 
     async def arrival(ordinal: int, page: RawPage, capture: str) -> Arrival:
         before = known.get(capture)
@@ -174,7 +178,7 @@ async def _read(batch: Sequence[tuple[int, RawPage]], desk: Desk) -> list[Arriva
             return Arrival(ordinal, page, capture, page.refused)
         if before and _same_from_outside(before, page, desk.source):
             return Arrival(ordinal, page, capture, before)
-        return Arrival(ordinal, page, capture, await desk.readers.read(page))
+        return Arrival(ordinal, page, capture, await desk.readers.read(page), desk.source)
 
     return await asyncio.gather(
         *(arrival(ordinal, page, capture) for (ordinal, page), capture in zip(batch, captures, strict=True))
@@ -194,23 +198,23 @@ def _same_from_outside(before: KnownPage, page: RawPage, source: str | None) -> 
     )
 
 
-async def _write(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
+async def write_pages(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
     """Write a batch. Where Postgres refuses a page, the others are written without it, and it is rejected."""
     try:
-        return await _persistently(lambda: _write_once(arrivals, desk))
+        return await persistently(lambda: _write_once(arrivals, desk))
     except DBAPIError as failure:
         first = arrivals[0]
         if fault_of(failure) is not Fault.ROW:
             raise
         if len(arrivals) > 1:
-            return [outcome for one in arrivals for outcome in await _write([one], desk)]
+            return [outcome for one in arrivals for outcome in await write_pages([one], desk)]
         if isinstance(first.found, Refused):
             raise
         refused = Refused("unreadable", f"Postgres refuses it: {cause_of(failure)}")
-        return await _write([replace(first, found=refused)], desk)
+        return await write_pages([replace(first, found=refused)], desk)
 
 
-async def _persistently(attempt: Callable[[], Awaitable[T]]) -> T:
+async def persistently(attempt: Callable[[], Awaitable[T]]) -> T:
     """Try again while Postgres is away, for some twenty seconds. Raises Unavailable when it does not come back."""
     for wait in (*WAITS, None):
         try:
@@ -226,21 +230,32 @@ async def _persistently(attempt: Callable[[], Awaitable[T]]) -> T:
 
 async def _write_once(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
     """One transaction: lock, compare, write, tell the search engine by the outbox, note the verdicts."""
-    records = {one.ordinal: asked for one in arrivals if (asked := one.record(desk.source))}
+    records = {one.ordinal: asked for one in arrivals if (asked := one.record())}
     changes = Changes()
     async with _transaction(desk) as connection:
-        await writing.lock_articles(connection, records.values())
+        before = [one.read_as for one in arrivals if one.read_as]
+        await writing.lock_articles(connection, records.values(), *before)
         stored = await writing.stored(connection, list(records.values()))
         outcomes = [_decide(one, records.get(one.ordinal), stored, changes) for one in arrivals]
         await writing.write_captures(connection, [one.capture(desk.import_id) for one in arrivals if one.brings_bytes])
         await writing.write(connection, changes)
         await _write_words(connection, arrivals, outcomes)
+        await _make_room(connection, arrivals, outcomes)
         if desk.import_id:
             items = [one.item(desk.import_id) for one in arrivals]
             await writing.write_items(
                 connection, [item | outcome.row() for item, outcome in zip(items, outcomes, strict=True)]
             )
     return outcomes
+
+
+async def _make_room(connection: AsyncConnection, arrivals: Sequence[Arrival], outcomes: Sequence[Outcome]) -> None:
+    """What was read from the same bytes before under another id is no longer an article."""
+    pairs = zip(arrivals, outcomes, strict=True)
+    gone = [one.read_as for one, outcome in pairs if one.read_as and outcome.verdict == "created"]
+    for id in gone:
+        await remove_article(connection, id)
+    await refresh_words(connection, gone)
 
 
 async def _write_words(connection: AsyncConnection, arrivals: Sequence[Arrival], outcomes: Sequence[Outcome]) -> None:
@@ -279,4 +294,13 @@ def _decide(arrival: Arrival, asked: Record | None, stored: Stored, changes: Cha
         assert asked is not None
         change = writing.decide(asked, stored, changes)
     written = len(asked.statements) if asked and change.verdict in ("created", "updated") else 0
-    return Outcome(name, change.verdict, change.article_id, detail=change.detail, statements=written)
+    return Outcome(
+        name,
+        change.verdict,
+        change.article_id,
+        detail=change.detail,
+        statements=written,
+        added=change.added,
+        changed=change.changed,
+        removed=change.removed,
+    )

@@ -115,30 +115,34 @@ async def run_import(database_url: str, import_id: str, *, readers: int) -> None
     engine = writing_engine(database_url)
     try:
         async with claimed_import(engine, import_id) as claim:
-            if claim is None:
-                return
-            state, problem = "failed", None
-            try:
-                with tempfile.TemporaryDirectory(prefix="qawl-import-") as folder:
-                    kind = kind_of(*claim.media_type.split("\n"))
-                    file = Path(folder) / f"import{kind.suffix}"
-                    with file.open("wb") as out:
-                        async for piece in pieces(engine, import_id):
-                            out.write(piece)
-                    desk = Desk(engine, Readers(readers), import_id, claim.source)
-                    state = await _bring_in(file, claim, desk)
-            except Unavailable:
-                raise
-            except QawlError as failure:
-                problem = str(failure)
-            await end_import(engine, import_id, state, problem=problem)
+            if claim is not None:
+                state, problem = await _run(Desk(engine, Readers(readers), import_id, claim.source), claim)
+                await end_import(engine, import_id, state, problem=problem)
     finally:
         await engine.dispose()
 
 
+async def _run(desk: Desk, claim: Claim) -> tuple[str, str | None]:
+    """The state in which an import ends, and why if it failed."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="qawl-import-") as folder:
+            file = Path(folder) / f"import{kind_of(*claim.media_type.splitlines()).suffix}"
+            with file.open("wb") as out:
+                async for piece in pieces(desk.engine, claim.id):
+                    out.write(piece)
+            return await _bring_in(file, claim, desk), None
+    except Unavailable:
+        raise
+    except QawlError as failure:
+        return "failed", str(failure)
+    except Exception as failure:
+        _LOG.exception("import_failed", import_id=claim.id)
+        return "failed", f"a fault of ours ({type(failure).__name__}), which was noted"
+
+
 async def _bring_in(file: Path, claim: Claim, desk: Desk) -> str:
     """The state in which the import ends."""
-    kind = kind_of(*claim.media_type.split("\n"))
+    kind = kind_of(*claim.media_type.splitlines())
     left = islice(enumerate(delivered_pages(file, kind, claim.fields)), claim.done, None)
     looked = monotonic()
     async with desk.readers, aclosing(bring_in(left, desk)) as outcomes:

@@ -20,6 +20,7 @@ from app.cli.migrate import migrate
 from app.cli.openapi import openapi
 from app.cli.parse import parse
 from app.cli.reindex import reindex
+from app.cli.reread import reread
 from app.cli.search import search
 from app.cli.serve import serve
 from app.cli.worker import worker
@@ -43,6 +44,7 @@ qawl.command()(worker)
 qawl.command()(search)
 qawl.command()(export)
 qawl.command()(reindex)
+qawl.command()(reread)
 qawl.command()(openapi)
 qawl.add_typer(keys, name="keys")
 

@@ -125,7 +125,7 @@ async def claimed_import(engine: AsyncEngine, id: str) -> AsyncIterator[Claim | 
             if row is None or row["state"] == "cancelled":
                 yield None
             else:
-                yield Claim(id, row["source"], row["media_type"], msgspec.json.decode(row["fields"]), done)
+                yield Claim(id, row["source"], row["media_type"], row["fields"], done)
         finally:
             await connection.invalidate()
 

@@ -52,11 +52,14 @@ class KnownPage(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What one page means for the corpus."""
+    """What one page means for the corpus, and for how many statements."""
 
     verdict: Verdict
     article_id: str
     detail: str | None = None
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
 
 
 @dataclass
@@ -102,9 +105,10 @@ async def known_pages(
     }
 
 
-async def lock_articles(connection: AsyncConnection, records: Iterable[Record]) -> None:
-    """Wait until this transaction alone may write these articles, and any other of the same content."""
+async def lock_articles(connection: AsyncConnection, records: Iterable[Record], *others: str) -> None:
+    """Wait until this transaction alone may write these articles, any other of the same content, and `others`."""
     names = {name for one in records for name in (f"article:{one.id}", f"content:{one.content_hash}")}
+    names |= {f"article:{id}" for id in others}
     await connection.execute(_LOCK, {"names": list(names)})
 
 
@@ -142,7 +146,7 @@ def decide(one: Record, stored: Stored, changes: Changes) -> Change:
             return Change("duplicate", first, "the same words at another address")
         changes.created.append(one.article)
         _note(one, {row["id"]: row for row in one.statements}, stored, changes)
-        return Change("created", one.id)
+        return Change("created", one.id, added=len(one.statements))
     if before.get("deleted_at") is not None:
         return unchanged(one.id, deleted=True)
     return _compared(one, before, stored, changes)
@@ -167,7 +171,8 @@ def _compared(one: Record, before: Row, stored: Stored, changes: Changes) -> Cha
     for id in gone:  # written a moment ago by another version of the page in the same batch
         changes.statements.pop(id, None)
     _note(one, moved, stored, changes)
-    return Change("updated", one.id)
+    added = len(moved.keys() - old.keys())
+    return Change("updated", one.id, added=added, changed=len(moved) - added, removed=len(gone))
 
 
 def _note(one: Record, written: dict[str, Row], stored: Stored, changes: Changes) -> None:

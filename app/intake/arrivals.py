@@ -16,12 +16,17 @@ NOT_KEPT: frozenset[RejectReason] = frozenset({"empty", "too_large"})
 
 @dataclass(frozen=True)
 class Arrival:
-    """One page of a run, the `ordinal`-th. `capture_id` is the hash of its bytes."""
+    """One page of a run, the `ordinal`-th. `capture_id` is the hash of its bytes; `source` wins over the page's host.
+
+    `read_as` is the article that the same bytes were read into before; it makes room for another of a new id.
+    """
 
     ordinal: int
     page: RawPage
     capture_id: str
     found: KnownPage | Reading | Refused
+    source: str | None = None
+    read_as: str | None = None
 
     @property
     def brings_bytes(self) -> bool:
@@ -30,11 +35,11 @@ class Arrival:
             return bool(self.page.raw) and self.found.reason not in NOT_KEPT
         return isinstance(self.found, Reading)
 
-    def record(self, source: str | None) -> Record | None:
-        """The rows that it asks for, if it was read; `source` wins over the page's host."""
+    def record(self) -> Record | None:
+        """The rows that it asks for, if it was read."""
         if not isinstance(self.found, Reading):
             return None
-        return self.found.record.of_source(source) if source else self.found.record
+        return self.found.record.of_source(self.source) if self.source else self.found.record
 
     def capture(self, import_id: str | None) -> Row:
         """The row that keeps its bytes."""

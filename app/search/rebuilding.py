@@ -30,8 +30,8 @@ _IN_USE = text("""
 """)
 _NO_LONGER = text("DELETE FROM search_index WHERE name = ANY(CAST(:names AS text[]))")
 _HASHES = text("SELECT name, settings_hash FROM search_index")
-_FORGET_ALL = text("DELETE FROM outbox")
-_WAITING = text("SELECT id FROM outbox")
+_FORGET_ALL = text("DELETE FROM outbox WHERE entity <> 'speaker'")
+_WAITING = text("SELECT id FROM outbox WHERE entity <> 'speaker'")
 _TAUGHT = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")
 
 

@@ -38,7 +38,7 @@ class Documents(NamedTuple):
 _TRY = text(f"SELECT pg_try_advisory_xact_lock({WRITING})")
 _DUE = text("""
     SELECT id, entity, entity_id, operation FROM outbox
-    WHERE available_at <= now() ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED
+    WHERE available_at <= now() AND entity <> 'speaker' ORDER BY id LIMIT :batch FOR UPDATE SKIP LOCKED
 """)
 _ARTICLES_OF = text("SELECT DISTINCT article_id FROM statement WHERE id = ANY(CAST(:ids AS text[]))")
 _FORGET = text("DELETE FROM outbox WHERE id = ANY(CAST(:ids AS bigint[]))")

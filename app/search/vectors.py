@@ -19,6 +19,7 @@ FIELD_GAP = 10
 LONGEST_WORD = 30
 # What the key of a name begins with where it stands in line with words.
 NAME = "+"
+_FOLDED, _STEM = FORMS.index("folded"), FORMS.index("stem")
 
 
 class Field(NamedTuple):
@@ -57,20 +58,16 @@ def names_in_line(names: Iterable[str | None]) -> str:
 
 def vectors(fields: Sequence[Field]) -> tuple[Vectors, set[str]]:
     """The fields as vectors, and their distinct folded words that belong into the vocabulary."""
-    read = [(_lexemes(field.text), field.weight) for field in fields if field.text]
+    read = [(_lexemes(field.text), field.weight) for field in fields]
     plain, alike, stems = (_vector([(found[at], weight) for found, weight in read]) for at in range(len(FORMS)))
-    folded = FORMS.index("folded")
-    words = {word for found, _ in read for word in found[folded].words if len(word) <= LONGEST_WORD}
-    return Vectors(plain, alike, stems, "\n".join(_line(field.text) for field in fields)), words
+    words = {word for found, _ in read for word in found[_FOLDED].words if len(word) <= LONGEST_WORD}
+    return Vectors(plain, alike, stems, "\n".join(_line(found) for found, _ in read)), words
 
 
-def _line(text: str) -> str:
-    if not text:
-        return ""
-    found = dict(zip(FORMS, _lexemes(text), strict=True))
-    keys = found["stem"].keys
-    words = found["folded"].words
-    return " ".join(f"{word} {NAME}{keys[at]}" if at in keys else word for at, word in enumerate(words))
+def _line(found: tuple[Lexemes, ...]) -> str:
+    keys = found[_STEM].keys
+    words = found[_FOLDED].words
+    return " ".join([f"{word} {NAME}{keys[at]}" if at in keys else word for at, word in enumerate(words)])
 
 
 def _lexemes(text: str) -> tuple[Lexemes, ...]:
@@ -89,6 +86,8 @@ def _vector(fields: Iterable[tuple[Lexemes, str]]) -> str:
     places: dict[str, list[str]] = {}
     first = 1
     for found, weight in fields:
+        if not found.words:
+            continue
         marks = _marks(first, len(found.words), weight)
         for word, mark in zip(found.words, marks, strict=True):
             if word in places:

@@ -10,15 +10,16 @@ from time import monotonic
 
 import asyncpg
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from app.corpus.database import writing_engine
+from app.corpus.database import cause_of, writing_engine
 from app.errors import SetupError, Unavailable
 from app.logs import log
 from app.search.engine import Entity
 from app.search.index import Indexes, TaskFailed
 from app.search.index_settings import index_names
+from app.search.new_names import spread_names
 from app.search.rebuilding import (
     built_by_todays_rules,
     give_up_indexes,
@@ -57,12 +58,17 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
                 if idle:
                     await _rest(stop, POLL_SECONDS)
             except _PASSING as failure:
-                _LOG.warning("index_worker_waits", reason=str(failure).partition("\n")[0][:300], seconds=pause)
+                _LOG.warning("index_worker_waits", reason=_said(failure)[:300], seconds=pause)
                 worker.look_again()
                 await _rest(stop, pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
     finally:
         await engine.dispose()
+
+
+def _said(failure: Exception) -> str:
+    """What a server said, in one line, without the question that was asked."""
+    return cause_of(failure) if isinstance(failure, DBAPIError) else str(failure).partition("\n")[0]
 
 
 def indexes_of(settings: Settings) -> Indexes | None:
@@ -97,6 +103,9 @@ class _Worker:
         if monotonic() >= self._look_at:
             await self._look()
             self._look_at = monotonic() + LOOK_SECONDS
+        if spread := await spread_names(self._engine):
+            _LOG.info("names_spread", speakers=spread)
+            return True
         if self._indexes is None:
             await give_up_indexes(self._engine, self._names)
             return False

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.corpus.database import connect
+from app.corpus.database import connect, writing_engine
 from app.errors import InvalidValue, NotFound, SetupError, Unavailable
 from app.ingest import ingest_paths
+from app.search.new_names import spread_names
 from tests.ingest.pages import SAMPLE, dump, write
 
 Look = Callable[..., Any]
@@ -218,3 +219,21 @@ async def test_postgres_counts_code_points_as_python_does(corpus: str, tmp_path:
     assert row is not None
     assert row["text"][row["content_start"] : row["content_end"]] == row["content"]
     assert "😀" in row["content"]
+
+
+async def test_a_new_spelling_of_a_speaker_reaches_the_words_of_what_was_said_before(
+    corpus: str, look: Look, tmp_path: Path
+) -> None:
+    write(tmp_path, 1, dump(1).replace("نبيل الزمردي", "أُسامة الزمرّدي"))
+    await ingest_paths(corpus, [tmp_path], workers=1)
+    await look("DELETE FROM outbox")
+    write(tmp_path, 2, dump(2).replace("نبيل الزمردي", "اسامه الزمردى"))
+    await ingest_paths(corpus, [tmp_path], workers=1)
+    by_new_spelling = "SELECT count(*) FROM statement_words WHERE plain @@ '''اسامه'' & ''الزمردى'''"
+    assert await look(by_new_spelling) == 1
+    assert await look("SELECT count(*) FROM outbox WHERE entity = 'speaker'") == 1
+    engine = writing_engine(corpus)
+    assert [await spread_names(engine), await spread_names(engine)] == [1, 0]
+    await engine.dispose()
+    assert await look(by_new_spelling) == 2
+    assert await look("SELECT count(*) FROM outbox WHERE entity = 'article'") == 2
