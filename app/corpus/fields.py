@@ -4,7 +4,7 @@ All offsets are Unicode code points into an article's stored, unnormalised `text
 `text[span.start : span.end] == span.text`, everywhere and always.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -170,7 +170,8 @@ class Channel(msgspec.Struct, frozen=True):
 
 class Statement(msgspec.Struct, frozen=True):
     """Who said what. Statements of one article are in the order of the text; `duplicate_of` and `nested_in` are
-    positions in that list. `confidence` is in 0..1; `rule` names the frame that found it.
+    positions in that list. `confidence` is in 0..1; `rule` names the frame that found it. `said_on_date` is the day
+    that `said_on` means, known where the article's day is.
     """
 
     content: TextSpan
@@ -188,6 +189,7 @@ class Statement(msgspec.Struct, frozen=True):
     addressee: TextSpan | None = None
     channel: Channel | None = None
     said_on: TextSpan | None = None
+    said_on_date: date | None = None
     duplicate_of: int | None = None
     nested_in: int | None = None
     reasons: list[str] = []

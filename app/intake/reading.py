@@ -1,11 +1,13 @@
 """Reading one page, from its bytes to the rows of the corpus: all of ingestion's heavy work, and pure."""
 
+from datetime import date
+
 import msgspec
 import zstandard
 
 from app.arabic.words import forms
 from app.corpus import ids
-from app.corpus.fields import Page
+from app.corpus.fields import Page, PublishedAt
 from app.corpus.records import Record, record
 from app.extract.pages import READER_VERSION, PageRejected, canonical_url, read_page
 from app.extract.places import find_places
@@ -40,7 +42,7 @@ def read(page: RawPage) -> Reading | Refused:
         return Refused(rejection.reason, rejection.detail)
     made = record(
         fields,
-        extract_statements(fields.text, fields.zones),
+        extract_statements(fields.text, fields.zones, _day(fields.published)),
         find_places(fields.text, fields.zones),
         words=forms(fields.body, "folded"),
         canonical_url=canonical_url(fields.url) if fields.url else None,
@@ -49,6 +51,11 @@ def read(page: RawPage) -> Reading | Refused:
         extractor_version=EXTRACTOR_VERSION,
     )
     return Reading(made, _search_words(made), zstandard.compress(page.raw), fields.charset)
+
+
+def _day(published: PublishedAt) -> date | None:
+    """The day of publication, where the page says as much."""
+    return published.at.date() if published.at is not None and published.precision not in ("year", "month") else None
 
 
 def read_fields(page: RawPage) -> Page:

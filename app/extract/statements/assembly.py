@@ -1,6 +1,7 @@
 """From a page's text to its statements: read sentence by sentence, speakers resolved, repetitions linked."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -24,16 +25,19 @@ from app.extract.statements.speakers import Speaker, as_mention
 from app.extract.statements.stream import Stream
 from app.extract.statements.topics import can_be_subject, main_subject
 
-EXTRACTOR_VERSION = "1.1"
+EXTRACTOR_VERSION = "1.2"
 
 
-def extract_statements(text: str, zones: Sequence[Zone] | None = None) -> list[Statement]:
+def extract_statements(
+    text: str, zones: Sequence[Zone] | None = None, published: date | None = None
+) -> list[Statement]:
     """All statements of `text`, in its order.
 
     `zones`: only `body`, `title` and `pull_quote` zones are read; None means that the whole text is body, a
-    paragraph a line. All spans are code points into `text` as given. Never raises on any string.
+    paragraph a line. `published`: the day that اليوم means, where it is known. All spans are code points into `text`
+    as given. Never raises on any string.
     """
-    stream = Stream(fold(text), zones)
+    stream = Stream(fold(text), zones, published)
     if not stream.words:
         return []
     persons = person_names(stream)
@@ -202,6 +206,7 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         if stream.words[item.cue[0]][:1] in "وف" and _conjunction_joined(stream, item.cue[0]):
             start = stream.letters.start(stream.starts[item.cue[0]] + 1)
         cue = Cue(start, end, text[start:end], item.lemma, item.stance)
+    day = find_day(stream, item.around)
     role_at = next((m.role for m in (item.mention, item.tail) if m is not None and m.role is not None), None)
     return Statement(
         content=TextSpan.of(text, *stream.span(*item.content)),
@@ -216,7 +221,8 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
         role=TextSpan.of(text, *stream.span(*role_at)) if role_at is not None else None,
         affiliation=affiliation_of(stream, role_at) if role_at is not None else None,
         channel=_channel(stream, item),
-        said_on=find_day(stream, item.around),
+        said_on=day and day.span(stream),
+        said_on_date=day and day.before(stream, stream.published),
         addressee=TextSpan.of(text, *stream.span(*item.addressee)) if item.addressee else None,
         reasons=_reasons(item, speaker),
     )

@@ -1,5 +1,9 @@
 """Circumstances of a statement: through what it became known and on which day, as printed round its cue."""
 
+from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
+
 import msgspec
 
 from app.arabic.fold import folded
@@ -124,12 +128,55 @@ def _name_end(stream: Stream, i: int, last: int) -> int:
     return end
 
 
-def find_day(stream: Stream, regions: list[tuple[int, int]]) -> TextSpan | None:
-    """The first word for a day in the token ranges, as printed: اليوم، أمس، الثلاثاء."""
+class Day(NamedTuple):
+    """Words for a day, tokens `first` to `last`, and what they count: days back, or a day of the week."""
+
+    first: int
+    last: int
+    counts: str
+    number: int
+
+    def span(self, stream: Stream) -> TextSpan:
+        """The words as printed."""
+        return TextSpan.of(stream.letters.original, *stream.span(self.first, self.last))
+
+    def before(self, stream: Stream, published: date | None) -> date | None:
+        """The day itself, counted from the day of publication; None where that is not known, or the text differs."""
+        following = stream.words[self.last : self.last + 1]
+        if published is None or any(word in words_of("coming") for word in following):
+            return None
+        back = self.number
+        if self.counts == "weekday":
+            back = (published.weekday() - self.number) % 7
+            if back == 0 and any(word in words_of("past_or_coming") for word in following):
+                back = 7  # on a Friday, الجمعة الماضي is a week ago
+        day = published - timedelta(days=back)
+        other = any(word.isdecimal() and len(word) < 3 and int(word) != day.day for word in following)
+        return None if other else day
+
+
+@cache
+def _days() -> dict[str, list[tuple[tuple[str, ...], str, int]]]:
+    """Folded phrases for days by their first word, the longest first."""
+    days: dict[str, list[tuple[tuple[str, ...], str, int]]] = {}
+    for phrase, counts, number in rows("days.tsv"):
+        words = tuple(folded(phrase).split())
+        days.setdefault(words[0], []).append((words, counts, int(number)))
+    for known in days.values():
+        known.sort(key=lambda entry: -len(entry[0]))
+    return days
+
+
+def find_day(stream: Stream, regions: list[tuple[int, int]]) -> Day | None:
+    """The first words for a day in the token ranges, outside quotations: اليوم، أول من أمس، الثلاثاء."""
     for first, last in regions:
         for i in range(first, last):
-            if stream.words[i] in words_of("day") and stream.quote[i] < 0:
-                return TextSpan.of(stream.letters.original, *stream.span(i, i + 1))
+            if stream.quote[i] >= 0:
+                continue
+            for phrase, counts, number in _days().get(stream.words[i], ()):
+                end = i + len(phrase)
+                if end <= last and tuple(stream.words[i:end]) == phrase:
+                    return Day(i, end, counts, number)
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 from itertools import accumulate
 
 from app.arabic.fold import Folded
@@ -36,8 +37,9 @@ class Stream:
     the sentence of token `i`; a quotation never ends a sentence inside itself.
     """
 
-    def __init__(self, letters: Folded, zones: Sequence[Zone] | None) -> None:
+    def __init__(self, letters: Folded, zones: Sequence[Zone] | None, published: date | None = None) -> None:
         self.letters = letters
+        self.published = published  # the day that اليوم means
         self.text = letters.text
         self.words: list[str] = []
         self.starts: list[int] = []
