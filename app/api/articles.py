@@ -1,14 +1,16 @@
-"""Articles: the list, one whole, its statements."""
+"""Articles: the list, one whole, its statements, the page it was read from."""
 
+import asyncio
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
+import zstandard
 from fastapi import Query, Request
 from pydantic import Field
 from starlette.responses import PlainTextResponse, Response
 
 from app.api.answers import answer, server_of
-from app.api.dependencies import Reading, door
+from app.api.dependencies import KEY_HEADERS, Reading, door, need, texts_are_open
 from app.api.document import ARTICLE_ERRORS, KEY_NEEDED, errors
 from app.api.linked import LINKED, LinkedArticle, also_linked, linked_article
 from app.api.negotiation import negotiated
@@ -27,6 +29,12 @@ router = resource("/v1/articles", tag="articles")
 TEXT = "text/plain"
 _AS_TEXT: dict[int | str, dict[str, Any]] = {
     200: {"description": "The text, in UTF-8", "content": {TEXT: {"schema": {"type": "string"}}}}
+}
+
+
+_RAW: dict[str, Any] = {
+    "description": "The bytes, with the media type that they came with",
+    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
 }
 
 
@@ -65,25 +73,54 @@ async def get_article(
 
     `Accept: application/ld+json` gives it as a schema.org NewsArticle.
     """
-    row = await articles.get_article(connection, article_id)
+    row = await articles.get_article(connection, article_id, texts=texts_are_open(request))
     if row is None or row["deleted_at"] is not None:
         raise _no_article(deleted=row is not None)
     body, media_type = row["json"].encode(), negotiated(request)
     if media_type == LINKED:
         body = msgspec.json.encode(linked_article(msgspec.json.decode(body), server_of(request)))
-    return answer(request, body, media_type=media_type, changed=row["updated_at"])
+    return answer(request, body, media_type=media_type, changed=row["updated_at"], varies=KEY_HEADERS)
 
 
-@router.get("/{article_id}/text", response_class=PlainTextResponse, responses=ARTICLE_ERRORS | _AS_TEXT)
+@router.get(
+    "/{article_id}/text",
+    response_class=PlainTextResponse,
+    responses={**ARTICLE_ERRORS, **errors(Forbidden), **_AS_TEXT},
+)
 async def get_article_text(
     request: Request, article_id: ArticleId, nothing: Annotated[NoParameters, Query()], connection: Reading
 ) -> Response:
     """What all offsets point into, as plain text: code point by code point as it is stored."""
+    if not texts_are_open(request):
+        need(request, "read_text")
     row = await articles.get_text(connection, article_id)
     if row is None or row["deleted_at"] is not None:
         raise _no_article(deleted=row is not None)
     headers = {"Content-Language": row["language"]}
-    return answer(request, row["text"].encode(), headers=headers, media_type=TEXT, changed=row["updated_at"])
+    text = row["text"].encode()
+    return answer(request, text, headers=headers, media_type=TEXT, changed=row["updated_at"], varies=KEY_HEADERS)
+
+
+@router.get(
+    "/{article_id}/raw",
+    response_class=Response,
+    responses={**ARTICLE_ERRORS, **errors(Forbidden), 200: _RAW},
+    dependencies=[door("read_text")],
+    openapi_extra=KEY_NEEDED,
+)
+async def get_article_raw(
+    request: Request, article_id: ArticleId, nothing: Annotated[NoParameters, Query()], connection: Reading
+) -> Response:
+    """The page as it came, byte for byte, from which the article was read. Needs a key of the scope `read_text`."""
+    row = await articles.get_capture(connection, article_id)
+    if row is None or row["deleted_at"] is not None:
+        raise _no_article(deleted=row is not None)
+    page = await asyncio.to_thread(zstandard.decompress, row["content"])
+    # Somebody else's page must not run as one of ours.
+    headers = {"Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
+    charset = f"; charset={row['charset']}" if row["charset"] else ""
+    kind = f"{row['media_type']}{charset}" if row["media_type"] else "application/octet-stream"
+    return answer(request, page, headers=headers, media_type=kind, changed=row["received_at"], varies=KEY_HEADERS)
 
 
 @router.get("/{article_id}/statements", response_model=StatementPage, responses=ARTICLE_ERRORS)

@@ -21,19 +21,32 @@ _ROW = f"""
 
 _LINKS = "'/v1/articles/' || a.id AS self, '/v1/articles/' || a.id || '/statements' AS statements"
 _DETAIL = f"""
-    a.published_evidence, a.text, a.zones, a.body,
     ARRAY(SELECT n.id FROM article n WHERE n.near_duplicate_group = a.near_duplicate_group AND n.id <> a.id
         AND n.deleted_at IS NULL ORDER BY n.id) AS near_duplicates,
     a.reader_version, a.extractor_version, {json_object(_LINKS)} AS links"""
+_TEXTS = "a.text, a.zones, a.body"
+_NO_TEXTS = "NULL::text AS text, a.zones, NULL::text AS body"
+
+
+def _whole(texts: str) -> str:
+    return json_object(f"{_ROW}, a.published_evidence, {texts}, {_DETAIL}")
+
+
+def _one(texts: str) -> str:
+    json = when("a.deleted_at IS NULL", _whole(texts))
+    return f"SELECT a.deleted_at, a.updated_at, {json}::text AS json FROM {TABLES} WHERE a.id = $1"
+
 
 ROW = json_object(_ROW)
 _COLUMNS = f"a.published_at, a.id, {ROW}::text AS json"
 ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
-WHOLE_ROWS = f"SELECT a.published_at, a.id, {json_object(f'{_ROW}, {_DETAIL}')}::text AS json FROM {TABLES}"
+WHOLE_ROWS = f"SELECT a.published_at, a.id, {_whole(_TEXTS)}::text AS json FROM {TABLES}"
 _HITS = f"SELECT {_COLUMNS}, a.title, a.caption, a.text, a.zones FROM {TABLES}"
-_ONE = f"""
-    SELECT a.deleted_at, a.updated_at, {when("a.deleted_at IS NULL", json_object(f"{_ROW}, {_DETAIL}"))}::text AS json
-    FROM {TABLES} WHERE a.id = $1"""
+_ONE, _ONE_CLOSED = _one(_TEXTS), _one(_NO_TEXTS)
+_CAPTURE = """
+    SELECT a.deleted_at, c.content, c.media_type, coalesce(c.detected_charset, c.declared_charset) AS charset,
+        c.received_at
+    FROM article a JOIN capture c ON c.id = a.capture_id WHERE a.id = $1"""
 
 
 async def matching(connection: Connection, wanted: ArticleFilter) -> Conditions:
@@ -65,9 +78,14 @@ async def count_articles(connection: Connection, wanted: ArticleFilter) -> int:
     return await count(connection, "article a", await matching(connection, wanted))
 
 
-async def get_article(connection: Connection, article_id: str) -> asyncpg.Record | None:
-    """(deleted_at, updated_at, json) of one article, whole; json is None for a deleted one."""
-    return await connection.fetchrow(_ONE, article_id)
+async def get_article(connection: Connection, article_id: str, *, texts: bool = True) -> asyncpg.Record | None:
+    """(deleted_at, updated_at, json) of one article, whole or without its texts; json is None for a deleted one."""
+    return await connection.fetchrow(_ONE if texts else _ONE_CLOSED, article_id)
+
+
+async def get_capture(connection: Connection, article_id: str) -> asyncpg.Record | None:
+    """(deleted_at, content, media_type, charset, received_at) of the page that an article was read from; zstd-compressed."""
+    return await connection.fetchrow(_CAPTURE, article_id)
 
 
 async def get_text(connection: Connection, article_id: str) -> asyncpg.Record | None:
