@@ -17,6 +17,7 @@ from app.api import (
     exports,
     feeds,
     imports,
+    metrics,
     places,
     search,
     service,
@@ -53,6 +54,7 @@ ROOMS = (
     changes,
     imports,
     service,
+    metrics,
 )
 # What scripts in a browser may send and see beyond the ordinary.
 CORS_REQUEST = (
@@ -109,6 +111,7 @@ def create_app(
         redirect_slashes=False,
         middleware=_middleware(chosen),
     )
+    app.state.metrics = metrics.Metrics()
     add_problem_handlers(app)
     add_routes(app, (room.router for room in ROOMS))
     add_routes(app, [service.open_doors])

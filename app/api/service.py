@@ -174,7 +174,7 @@ async def get_readiness(request: Request, nothing: Annotated[NoParameters, Query
     Search from Postgres while Meilisearch is away or its index is not built counts as ready, and is told as
     `degraded`.
     """
-    counts, status, away = await _look(request)
+    counts, status, away = await look(request)
     search = search_state(request.app.state.settings, status)
     told = {
         "ready": status is not None and search["state"] != "down",
@@ -191,7 +191,7 @@ async def get_readiness(request: Request, nothing: Annotated[NoParameters, Query
     return Response(msgspec.json.encode(told), code, media_type=JSON, headers=NEVER_KEPT)
 
 
-async def _look(request: Request) -> tuple[CorpusCounts | None, IndexStatus | None, str | None]:
+async def look(request: Request) -> tuple[CorpusCounts | None, IndexStatus | None, str | None]:
     """What Postgres and the search engine say of themselves, or why Postgres says nothing."""
     state = request.app.state
     try:

@@ -55,7 +55,8 @@ class Envelope:
 
     @staticmethod
     def _note(scope: Scope, status: int, seconds: float) -> None:
-        """Only what went wrong or took long to begin; never the query, which says what a person looks for."""
+        """Counted; logged where it went wrong or took long to begin, but never the query: it says what a person wants."""
+        scope["app"].state.metrics.count(scope, status, seconds)
         if status >= 500 or seconds > SLOW_SECONDS:
             log(__name__).warning(
                 "request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000)
