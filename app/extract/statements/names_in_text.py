@@ -42,7 +42,7 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     word, following = stream.words[i], stream.words[i + 1]
     if word in kunya_words():
         return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
-    if word == "عبد":
+    if word == "عبد" or (following == "الدين" and titled and i + 2 < last and _may_go_on(stream, i + 2)):
         return True
     if word == "ابن":
         return titled or is_name_word(following)
@@ -81,6 +81,8 @@ def _may_go_on(stream: Stream, i: int) -> bool:
     """Whether token `i` can be the second of a name: a plain word that is no grammar."""
     word = stream.words[i]
     if not word.isalpha() or word.startswith(("لل", "بال", "وال", "كال")):
+        return False
+    if word[0] == "و" and not is_name_word(word):
         return False
     if word in surfaces() and not is_given_name(word):
         return False
@@ -198,6 +200,8 @@ def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
     word = stream.words[k]
     if not word.startswith("ال") or word in words_of("title") or word in words_of("organisation"):
         return False
+    if not (word.endswith(("ي", "يه")) or is_name_word(word)):
+        return False  # زار فلان الفلاني السد.
     return k + 1 >= limit or not stream.words[k + 1].isalpha() or is_grammar(stream.words[k + 1])
 
 

@@ -253,6 +253,8 @@ def _begins_object(words: list[str], start: int, k: int, personal: bool) -> bool
     attribute = word.endswith(("ي", "يه", "يين", "يون"))
     if personal:
         return not (attribute or is_name_word(word))
+    if before.startswith("ال") and word.endswith("ات") and not words[start].endswith("ات"):
+        return True  # رفضت بلدية السهل الاتهامات
     if words[start] in words_of("feminine_head") and before.startswith("ال") and before.endswith(("ي", "يه")):
         return not attribute  # تنفي إيران الشيعية التدخل
     if k > start + 1 and not before.startswith("ال") and is_name_word(before) and not is_group_head(before):

@@ -1,0 +1,115 @@
+"""Who is meant: speakers told from titles, from the article around them, and from each other; all are invented."""
+
+import pytest
+
+from app.corpus.fields import Statement
+from app.extract.statements import extract_statements
+
+
+def names_of(text: str) -> list[str | None]:
+    return [statement.speaker.name if statement.speaker else None for statement in extract_statements(text)]
+
+
+def last_of(text: str) -> Statement:
+    return extract_statements(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("قال حاكم محافظة شيلان عز الدين الكرزي إن السد آمن.", "عز الدين الكرزي"),
+        ("وقال نائب مروان الخطيب إن الموعد تأجل.", "نائب مروان الخطيب"),
+        ('وقال الدكتور "مروان الخطيب" إن الدواء متوفر.', "مروان الخطيب"),
+        ("وقال الخبير نورالدين السالمي إن الحقل واعد.", "نورالدين السالمي"),
+        ("وقالت المديرة التنفيذية لقسم السهول وشمال الوادي ساندرا الكرزي إن الماء قليل.", "ساندرا الكرزي"),
+        ("وقال رئيس اللجنة - طلب عدم ذكر اسمه - إن الطريق مغلق.", "رئيس اللجنة"),
+        ("وقال الوزير مروان الخطيب، المنتمي لحزب النهوض، إن الموسم جيد.", "مروان الخطيب"),
+        ("محافظ السهل مروان الخطيب، كان قد أعلن أن الجسر سيفتح.", "مروان الخطيب"),
+        ("أما المحامي مروان الخطيب فقد برر القرار بأنه مؤقت.", "مروان الخطيب"),
+        ("وجاء في بيان لمروان الخطيب مدير المركز: إن الأبواب مفتوحة.", "مروان الخطيب"),
+        ("وقال المجلس المحلي في بلدة السهل إن الأفران عادت.", "المجلس المحلي في بلدة السهل"),
+        ("وقال مصدر في وزارة النقل إن الجسر سليم.", "مصدر في وزارة النقل"),
+    ],
+)
+def test_a_printed_speaker_is_the_one_who_says_it(text: str, speaker: str) -> None:
+    assert names_of(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # A family name that no list knows, from the place where the article has it whole.
+        ("زار وزير الري سجعان الكرزني السد. وأوضح الكرزني أن الماء وفير.", "سجعان الكرزني"),
+        # The topic of the sentence goes on, not whoever spoke before.
+        (
+            "قال مروان الخطيب إن العمل بدأ. ورفض المدير سامر الحلبي الاتهامات، وأكد أن المصنع آمن.",
+            "سامر الحلبي",
+        ),
+        ("قال مروان الخطيب إن العمل بدأ. ورفضت بلدية السهل الاتهامات، وأكدت أن الجسر آمن.", "بلدية السهل"),
+        # An outlet named behind its words does not take the floor.
+        ("قالت سعاد الطيب إن المدرسة فتحت. وعاد التلاميذ، بحسب وكالة المدار. وأضافت أن الكتب وصلت.", "سعاد الطيب"),
+        # The verb says more than the title: نائب is masculine, the deputy is a woman.
+        (
+            "قالت ساندرا الكرزي نائب المدير إن الماء قليل. وقال مروان الخطيب إن المطر قريب. وأضافت أن السد فارغ.",
+            "ساندرا الكرزي",
+        ),
+        # The report is its issuer's, however far back.
+        (
+            "ذكر تقرير صادر عن معهد السهول أن الماء قليل. وقال مروان الخطيب إن المطر قريب. وأضاف التقرير أن السد فارغ.",
+            "معهد السهول",
+        ),
+        ("قالت مصادر محلية إن الطريق مغلق. وأشار المصدر إلى أن الجسر سليم.", "مصادر محلية"),
+        (
+            "قال قائد المنطقة الثانية اللواء مروان الخطيب إن العمل بدأ. وأضاف قائد المنطقة أن الجسر سليم.",
+            "مروان الخطيب",
+        ),
+        (
+            "قال الناشط أبو عمر السهلي إن الماء انقطع. والتقى الصحفي مع أبي عمر السهلي، وقال أبو عمر إنه عاد.",
+            "أبو عمر السهلي",
+        ),
+    ],
+)
+def test_who_is_not_printed_in_full_is_found_in_the_article(text: str, speaker: str) -> None:
+    assert names_of(text)[-1] == speaker
+
+
+def test_two_who_speak_together_are_one_speaker_of_both_names_and_each_is_known_alone() -> None:
+    text = (
+        "وقال المحللان الدكتور مروان الخطيب والدكتور سامر الحلبي إن الموسم جيد. "
+        "وأضافا أن المطر وفير. وقال الحلبي إن السد آمن."
+    )
+    together = "مروان الخطيب وسامر الحلبي"
+    assert names_of(text) == [together, together, "سامر الحلبي"]
+    printed = extract_statements(text)[0].speaker
+    assert printed is not None
+    assert printed.text == "مروان الخطيب والدكتور سامر الحلبي"
+
+
+def test_who_is_named_only_after_his_first_words_has_his_name_before_too() -> None:
+    text = "أعلن مسؤول محلي أن الجسر سيفتح. وقال مروان الخطيب، المتحدث باسم البلدية، إن العمل انتهى."
+    assert names_of(text) == ["مروان الخطيب", "مروان الخطيب"]
+    first = extract_statements(text)[0].speaker
+    assert first is not None
+    assert (first.text, first.resolution) == ("مسؤول محلي", "nominal")
+
+
+def test_somebody_else_by_turns_is_not_named_for_the_first() -> None:
+    text = "أعلن مسؤول محلي أن الجسر سيفتح. من جهته قال مروان الخطيب، المتحدث باسم البلدية، إن العمل انتهى."
+    assert names_of(text) == ["مسؤول محلي", "مروان الخطيب"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "وقال مروان الخطيب إن العمل بدأ. وأكد وجود «عقبات كثيرة في الطريق إلى السد».",
+        "وقال مروان الخطيب إن العمل بدأ. ولفت الانتباه إلى أن الجسر قديم.",
+        "وقال مروان الخطيب إن العمل بدأ، لكنه شدد على أن الطريق طويل.",
+    ],
+)
+def test_what_is_said_is_nobody_who_says_it(text: str) -> None:
+    assert names_of(text)[-1] == "مروان الخطيب"
+
+
+def test_a_woman_is_not_given_a_mans_words() -> None:
+    assert last_of("قال مروان الخطيب إن العمل بدأ. وأضافت أن الجسر قديم.").speaker is not None
+    assert names_of("قال مروان الخطيب إن العمل بدأ. وأضافت أن الجسر قديم.")[-1] is None
