@@ -55,7 +55,7 @@ class Envelope:
 
     @staticmethod
     def _note(scope: Scope, status: int, seconds: float) -> None:
-        """Counted; logged where it went wrong or took long to begin, but never the query: it says what a person wants."""
+        """Counted; logged where it went wrong or took long, but never the query: it says what a person looks for."""
         scope["app"].state.metrics.count(scope, status, seconds)
         if status >= 500 or seconds > SLOW_SECONDS:
             log(__name__).warning(
