@@ -406,10 +406,12 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
         if comma is not None and (k == comma or words[k] in words_of("preposition") or surface_at(stream, k)):
             return comma + 1
         return k
+    if k >= limit:
+        return limit
     comma = next((c for c in range(k, min(limit - 1, k + 8)) if words[c] in "،,"), None)
     if comma is not None and words[comma + 1] in words_of("adverb"):  # في بلدة … بريف …، اليوم السبت،
         return comma + 1
-    end = _past_party(stream, k + 1 if words[k] == "لسان" and k + 1 < limit else k, limit)
+    end = _past_party(stream, k + 1 if k + 1 < limit and words[k] == "لسان" else k, limit)
     return _past_phrase(stream, end, limit) if end < limit and words[end] in words_of("place_with_b") else end
 
 
