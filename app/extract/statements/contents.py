@@ -91,8 +91,9 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     following = stream.words[i + 1] if i + 1 < last else ""
     if word in _ACCORDING and following in ("ما", "لما"):
         return True
-    if word == "كما" and (reading := surface_at(stream, i + 1)) is not None and reading[0].form == "perfect":
-        return reading[0].verb.guard not in ("weak", "clause")
+    if word == "كما" and following:
+        reading = surface_at(stream, i + 1)
+        return reading is not None and reading[0].form == "perfect" and reading[0].verb.guard not in ("weak", "clause")
     if word in ("في", "خلال") and following in words_of("spoken_piece"):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]

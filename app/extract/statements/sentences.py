@@ -198,7 +198,8 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
 
 def _answers_while(stream: Stream, cue: CueAt, first: int) -> bool:
     """فيما توقع فلان …، أكد …: the main verb behind a clause that says what happened meanwhile."""
-    meanwhile = stream.words[first] in ("فيما", "وفيما", "بينما", "وبينما") or stream.words[first + 1] == "حين"
+    opening = stream.words[first : first + 2]
+    meanwhile = opening[0] in ("فيما", "وفيما", "بينما", "وبينما") or "حين" in opening
     return meanwhile and stream.words[cue.at - 1] in "،,"
 
 
