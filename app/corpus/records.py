@@ -10,6 +10,8 @@ from app.arabic.names import actor_kind, aliases_of, canonical_name, name_key
 from app.arabic.parties import party_of
 from app.arabic.places import lineage
 from app.arabic.romanise import romanised
+from app.arabic.shingles import Signature, signature
+from app.arabic.words import forms
 from app.corpus import ids
 from app.corpus.fields import Page, PlaceMention, SpeakerFields, SpeakerKind, SpeakerMention, Statement
 
@@ -23,6 +25,7 @@ class Record(msgspec.Struct, frozen=True):
     statements: list[Row]
     speakers: list[SpeakerFields]
     mentions: list[Row]
+    signature: Signature
 
     @property
     def id(self) -> str:
@@ -86,6 +89,7 @@ def record(
         statements=_statement_rows(article, statements, places),
         speakers=merged(with_parties(speaker_fields(mention) for mention in _named(statements))),
         mentions=_mention_rows(article_id, _named(statements), places),
+        signature=signature(words),
     )
 
 
@@ -208,6 +212,7 @@ def _statement_row(article: Row, one: Statement, own: Sequence[str], ordinal: in
         "zone": one.zone,
         "kind": one.kind,
         **_stretch("content", one.content),
+        "content_hash": ids.content_hash(forms(one.content.text, "folded")),
         "segments": msgspec.to_builtins(one.segments),
         **_stretch("cue", one.cue),
         "cue_lemma": one.cue and one.cue.lemma,

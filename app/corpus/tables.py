@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     Sequence,
     Text,
@@ -159,6 +160,9 @@ class Article(SQLModel, table=True):
         Index("ix_article_arrival", text("created_at DESC"), text("id DESC")),
         Index("ix_article_revision", "revision"),
         Index("ix_article_places", "places", postgresql_using="gin"),
+        Index(
+            "ix_article_group_newest", "near_duplicate_group", text("published_at DESC NULLS LAST"), text("id DESC")
+        ),
     )
 
     id: str = Field(primary_key=True, description="hash of the canonical URL, else of the content")
@@ -181,7 +185,11 @@ class Article(SQLModel, table=True):
     word_count: int = Field(description="words of the body")
     places: list[str] = Field(default_factory=list, sa_column=_places())
     content_hash: str = Field(index=True, description="SHA-256 of the folded body's words: same content, other URL")
-    near_duplicate_group: str | None = Field(default=None, index=True)
+    near_duplicate_group: str | None = Field(
+        default=None,
+        description="id of the article that founded its group (`app.corpus.similarity`); a trigger writes its own",
+        nullable=False,
+    )
     reader_version: str
     extractor_version: str
     created_at: datetime = Field(default_factory=_now, sa_column=_time(default_now=True))
@@ -194,6 +202,20 @@ class Article(SQLModel, table=True):
     created_revision: int | None = Field(
         default=None, description="its first revision", sa_column=Column(BigInteger, nullable=True)
     )
+
+
+class ArticleSignature(SQLModel, table=True):
+    """By what articles that say nearly the same find each other; see `app.arabic.shingles`. Deleted ones have none."""
+
+    __tablename__ = "article_signature"
+    __table_args__ = (
+        # Looked into by the transaction that has just written: nothing may wait in a list to be sorted in later.
+        Index("ix_article_signature_bands", "bands", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    )
+
+    article_id: str = Field(primary_key=True, foreign_key="article.id", ondelete="CASCADE", sa_type=Text)
+    shingles: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
+    bands: list[int] = Field(sa_column=Column(ARRAY(Integer), nullable=False))
 
 
 class Speaker(SQLModel, table=True):
@@ -291,6 +313,7 @@ class Statement(SQLModel, table=True):
     zone: str = Field(description="body, title, pull_quote")
     kind: str = Field(description="direct, indirect, mixed")
     content: str = Field(sa_column=Column(Text, nullable=False))
+    content_hash: str | None = Field(default=None, description="SHA-256 of the content's folded words")
     content_start: int
     content_end: int
     segments: list[dict[str, Any]] = Field(default_factory=list, sa_column=_objects())
@@ -324,6 +347,11 @@ class Statement(SQLModel, table=True):
     places: list[str] = Field(default_factory=list, sa_column=_places())
     duplicate_of: str | None = Field(default=None, sa_column=_other_statement())
     nested_in: str | None = Field(default=None, sa_column=_other_statement())
+    copy_of: str | None = Field(
+        default=None,
+        description="the statement of another article of the group that has the same words and came first",
+        sa_column=_reference("statement.id", nullable=True, on_delete="SET NULL", late=True),
+    )
     confidence: float
     rule: str
     reasons: list[str] = Field(default_factory=list, sa_column=_texts())

@@ -1,0 +1,59 @@
+"""Signatures of texts: by these, texts that say nearly the same in the same words find each other.
+
+A text is the set of its shingles, each run of four folded words as one number. Two texts are alike when most shingles
+of the shorter one stand in the longer one too. To find such texts among many, each has a handful of bands, made so
+that texts that share much are likely to have one in common (MinHash with one permutation, locality-sensitive hashing).
+"""
+
+from collections.abc import Sequence
+from zlib import crc32
+
+import msgspec
+
+SHINGLE = 4
+# Texts with fewer shingles are a line or two, alike by their form of words alone: they are compared with nothing.
+FEWEST_SHINGLES = 16
+# Measured on 23,221 articles: of the pairs that are alike, 98.9 % have a band in common; one article meets one other
+# by chance.
+BANDS, ROWS = 24, 2
+_BINS = BANDS * ROWS
+_NONE = 1 << 32
+
+
+class Signature(msgspec.Struct, frozen=True, array_like=True):
+    """The shingles of a text, each once and sorted, and its bands: whole numbers of 32 bits with sign, as Postgres
+    keeps them. The bands of a text that is too short to be compared are none.
+    """
+
+    shingles: list[int]
+    bands: list[int]
+
+
+def signature(words: Sequence[str]) -> Signature:
+    """The signature of a text, from its folded words."""
+    runs = zip(*(words[place:] for place in range(SHINGLE)), strict=False)
+    shingles = {crc32(" ".join(run).encode()) for run in runs}
+    bands = _bands(shingles) if len(shingles) >= FEWEST_SHINGLES else []
+    return Signature(sorted(map(_signed, shingles)), bands)
+
+
+def _bands(shingles: set[int]) -> list[int]:
+    """Each bin's least shingle, two bins to a band; an empty bin takes what the next one has."""
+    least: dict[int, int] = {}
+    for shingle in shingles:
+        value, place = divmod(shingle, _BINS)
+        if value < least.get(place, _NONE):
+            least[place] = value
+    for place in range(2 * _BINS - 1, -1, -1):
+        here, following = place % _BINS, (place + 1) % _BINS
+        if here not in least and following in least:
+            least[here] = least[following]
+    return [_band(number, [least[number * ROWS + row] for row in range(ROWS)]) for number in range(BANDS)]
+
+
+def _band(number: int, values: Sequence[int]) -> int:
+    return _signed(crc32(" ".join(map(str, (number, *values))).encode()))
+
+
+def _signed(number: int) -> int:
+    return number - (1 << 32) if number >= 1 << 31 else number
