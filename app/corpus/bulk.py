@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, DateTime, Float, Integer, LargeBinary, Table, TextClause, text
+from sqlalchemy import BigInteger, Boolean, Date, DateTime, Float, Integer, LargeBinary, Table, TextClause, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +14,7 @@ _KINDS = (
     (Float, "float8"),
     (Boolean, "boolean"),
     (DateTime, "timestamptz"),
+    (Date, "date"),
     (LargeBinary, "bytea"),
 )
 # What an array cannot hold: arrays of different lengths, and objects. They travel as texts.
