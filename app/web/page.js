@@ -1,4 +1,5 @@
 // The page over the public API. Everything it shows it asks of /v1; all text goes in as text, never as markup.
+import { suggestOn } from "/web/suggest.js";
 import { WORDS } from "/web/words.js";
 
 const $ = (id) => document.getElementById(id);
@@ -50,10 +51,15 @@ async function ask(path) {
   return body;
 }
 
+// What only statements have, and what the page counts of both: source and governorate are lists, the others are typed.
+const OF_STATEMENTS = new Set(["kind", "role", "stance"]);
+const FILTERS = ["speaker", "party", "source", "place", "governorate", "role", "kind", "stance", "published_from", "published_to"];
+const FACETS = ["speaker", "party", "source", "governorate", "stance", "year"];
+
 function wanted() {
   const given = new URLSearchParams();
   for (const [name, value] of new FormData(form)) {
-    if (value !== "" && !(name === "kind" && form.elements.what.value === "articles")) given.append(name, value);
+    if (value !== "" && !(OF_STATEMENTS.has(name) && form.elements.what.value === "articles")) given.append(name, value);
   }
   return given;
 }
@@ -63,24 +69,26 @@ function fill(given) {
     if (!field.name) continue;
     const value = given.get(field.name);
     if (field.type === "radio") field.checked = value === null ? field.defaultChecked : field.value === value;
-    else if (field.name === "source" && value) chooseSource(value);
+    else if (CHOSEN.has(field.name) && value) choose(field.name, value);
     else field.value = value ?? (field.name === "sort" ? "relevance" : "");
   }
-  $("filters").open ||= ["speaker", "source", "kind", "published_from", "published_to"].some((name) => given.has(name));
+  $("filters").open ||= FILTERS.some((name) => given.has(name));
 }
 
-function chooseSource(id) {
-  const list = form.elements.source;
-  if (![...list.options].some((option) => option.value === id)) list.append(element("option", { value: id }, id));
-  list.value = id;
+const CHOSEN = new Set(["source", "governorate", "stance"]);
+
+/** Choose a value in a list, which may not have it yet. */
+function choose(name, value, label = value) {
+  const list = form.elements[name];
+  if (![...list.options].some((option) => option.value === value)) list.append(element("option", { value }, label));
+  list.value = value;
 }
 
 async function search(further = false) {
   const given = wanted();
   const what = given.get("what");
   given.delete("what");
-  given.append("facets", "speaker");
-  given.append("facets", "source");
+  for (const name of FACETS) given.append("facets", name);
   if (further) given.set("cursor", cursor);
   const mine = ++asked;
   $("status").textContent = say("seeking");
@@ -92,7 +100,7 @@ async function search(further = false) {
     $("hits").append(...drawn);
     cursor = found.next_cursor;
     $("more").hidden = cursor === null;
-    $("facets").replaceChildren(...["speaker", "source"].map((name) => facet(name, found.facets[name] ?? [])));
+    $("facets").replaceChildren(...FACETS.map((name) => facet(name, found.facets[name] ?? [])));
     tell(found);
     if (further) drawn[0]?.querySelector("a, button")?.focus();
   } catch (fault) {
@@ -111,10 +119,19 @@ function tell(found) {
 function facet(name, values) {
   if (values.length < 2) return "";
   const buttons = values.slice(0, 8).map((one) => {
-    const narrow = () => { form.elements[name].tagName === "SELECT" ? chooseSource(one.value) : (form.elements[name].value = one.label ?? one.value); submit(); };
-    return element("button", { type: "button", className: "link", onclick: narrow }, `${one.label ?? one.value} (${one.count})`);
+    const label = one.label ?? (name === "stance" ? say(one.value) : one.value);
+    const narrow = () => { narrowTo(name, one.value, label); submit(); };
+    return element("button", { type: "button", className: "link", onclick: narrow }, `${label} (${one.count})`);
   });
   return element("p", {}, element("span", {}, `${say(name)}:`), ...buttons);
+}
+
+function narrowTo(name, value, label) {
+  if (name === "year") {
+    form.elements.published_from.value = `${value}-01-01`;
+    form.elements.published_to.value = `${String(Number(value) + 1).padStart(4, "0")}-01-01`;
+  } else if (CHOSEN.has(name)) choose(name, value, label);
+  else form.elements[name].value = label;
 }
 
 const address = (article, statement) =>
@@ -289,16 +306,39 @@ function speak() {
   $("language").lang = language === "ar" ? "en" : "ar";
 }
 
-async function listSources() {
+async function list(name, path, option) {
   try {
-    const { items } = await ask("/v1/sources?limit=100");
-    const list = form.elements.source;
-    const chosen = list.value;
-    list.append(...items.filter((one) => ![...list.options].some((option) => option.value === one.id))
-      .map((one) => element("option", { value: one.id }, one.name)));
-    list.value = chosen;
+    const { items } = await ask(path);
+    const field = form.elements[name];
+    const chosen = field.value;
+    const made = items.map(option);
+    for (const old of [...field.options]) if (made.some((one) => one.value === old.value)) old.remove();
+    field.append(...made);
+    field.value = chosen;
   } catch { /* the filter stays as it is; the search itself tells what is wrong */ }
 }
+
+const suggestions = (types) => async (q) => (await ask(`/v1/suggest?${new URLSearchParams([["q", q], ...types.map((one) => ["types", one])])}`)).items;
+
+/** A suggestion as it is drawn: the name that was met, under which it is known, what it is. */
+function suggestion(one) {
+  const known = one.label === one.text || one.type === "word" ? "" : ` · ${one.label}`;
+  const count = one.count === null || one.type === "word" ? "" : ` (${one.count})`;
+  return [...marked(one.text, one.highlights), element("span", { className: "quiet" }, `${known}${count} · ${say(`type_${one.type}`)}`)];
+}
+
+/** What was chosen below the search field narrows the search; a word is searched for. */
+function take(one) {
+  const field = { speaker: "speaker", place: "place", source: "source" }[one.type];
+  if (field) {
+    narrowTo(field, one.id, one.type === "source" ? one.text : one.label);
+    form.elements.q.value = "";
+    $("filters").open = true;
+  } else form.elements.q.value = one.text;
+  submit();
+}
+
+const fillIn = (name) => (one) => { form.elements[name].value = one.label; submit(); };
 
 form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
 form.addEventListener("change", (event) => { if (event.target.type !== "search" && event.target.type !== "text") submit(); });
@@ -313,5 +353,10 @@ $("language").addEventListener("click", () => {
 addEventListener("popstate", draw);
 
 speak();
-listSources();
+suggestOn(form.elements.q, { ask: suggestions(["speaker", "place", "source", "word"]), draw: suggestion, take });
+for (const [name, type] of [["speaker", "speaker"], ["party", "speaker"], ["place", "place"]]) {
+  suggestOn(form.elements[name], { ask: suggestions([type]), draw: suggestion, take: fillIn(name) });
+}
+list("source", "/v1/sources?limit=100", (one) => element("option", { value: one.id }, one.name));
+list("governorate", "/v1/places?kind=governorate", (one) => element("option", { value: one.pcode }, one[`name_${language}`]));
 draw();
