@@ -41,7 +41,7 @@ async def test_reindex_then_search_by_meilisearch(environment: dict[str, str], w
     assert run("reindex", environment=environment).returncode == 0
     after = json.loads(run("search", "حديقة", "--json", environment=environment).stdout)
     assert (after["engine"], after["degraded"]) == ("meilisearch", False)
-    assert after["items"][0]["id"] == "s"
+    assert after["items"][0]["statement"]["id"] == "s"
     snippet = after["items"][0]["snippets"][0]
     assert [snippet["text"][mark["start"] : mark["end"]] for mark in snippet["highlights"]] == ["الحديقة"]
     shown = run("search", "معرض", "--in", "articles", environment=environment)
