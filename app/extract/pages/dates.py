@@ -4,21 +4,29 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hijridate import Hijri
 
 from app.arabic.fold import fold, folded
 from app.corpus.fields import DatePrecision
 
 _DATA = tomllib.loads((Path(__file__).parent / "data/dates.toml").read_text("utf-8"))
 _MONTHS = {folded(name): number for number, names in enumerate(_DATA["months"], 1) for name in names}
-_CLOCKS = {folded(name): minutes for name, minutes in _DATA["clocks"].items()}
+_CLOCKS = {folded(name): zone for name, zone in _DATA["clocks"].items()}
+_HIJRI_MONTHS = {folded(name): number for number, names in enumerate(_DATA["hijri_months"], 1) for name in names}
 _AGO = {folded(name): seconds for name, seconds in _DATA["ago"].items()}
 _BESIDE = frozenset(
     word for name in (*_DATA["beside"], *_DATA["weekdays"], *_DATA["clocks"]) for word in folded(name).split()
 )
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+# How exact "three units ago" is, for units of at most so many seconds.
+_RELATIVE_PRECISION: tuple[tuple[float, DatePrecision], ...] = (
+    (120, "minute"), (172800, "day"), (2592000, "month"), (float("inf"), "year"),
+)  # fmt: skip
 MAX_DATE_LINE = 200
 MAX_DATE_LINE_WORDS = 16
 _DIGIT = re.compile(r"\d")
@@ -43,11 +51,11 @@ _YEAR_FIRST = re.compile(r"(?<![\d/.\-])(?P<year>\d{4})(?P<sep>[/.\-])(?P<month>
 _YEAR_LAST = re.compile(
     r"(?<![\d/.\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)"
 )
-_HIJRI = re.compile(rf"(?<!\d)\d{{1,2}}\s(?:{_any(_DATA['hijri_months'])})\s1[34]\d\d(?!\d)")
+_HIJRI = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s(?P<month>{_any(list(_HIJRI_MONTHS))}),?\s(?P<year>1[34]\d\d)(?!\d)")
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?![\d:])\s{0,2}"
     r"(?P<half>صباحا|مساء|ظهرا|a\.?m|p\.?m|ص(?![^\W\d_])|م(?![^\W\d_]))?\.?\s{0,2}"
-    r"\(?(?P<zone>z(?![^\W_])|(?:gmt|utc)?\s?[+\-]\d{1,2}(?::?\d{2})?(?!\d)|(?:بتوقيت|توقيت)?\s?[^\W\d_]+)?"
+    r"\(?(?P<zone>z(?![^\W_])|(?:gmt|utc)?\s?[+\-]\d{1,2}(?::?\d{2})?(?!\d)|(?:(?:بال|ال|ب)?توقيت)?\s?[^\W\d_]+)?"
 )
 _RELATIVE = re.compile(rf"(?:منذ|قبل)\s(?P<count>\d{{1,3}}\s)?(?P<unit>{_any(list(_DATA['ago']))})(?![^\W\d_])")
 
@@ -55,7 +63,7 @@ _RELATIVE = re.compile(rf"(?:منذ|قبل)\s(?P<count>\d{{1,3}}\s)?(?P<unit>{_a
 @dataclass(frozen=True)
 class PrintedDate:
     """One date as printed: `start`, `end` are code points of the text it was read from, `year` is None where the
-    page does not print it. `time` is as printed; `offset` is its distance from UTC, None where no zone is named.
+    page does not print it. `time` is as printed; `zone` is the clock it is told by, None where none is named.
     """
 
     start: int
@@ -66,7 +74,7 @@ class PrintedDate:
     month: int
     day: int | None
     time: tuple[int, int, int | None] | None = None
-    offset: timedelta | None = None
+    zone: tzinfo | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -77,10 +85,12 @@ class PrintedDate:
         assert self.year is not None
         if self.day is None:
             return datetime(self.year, self.month, 1, tzinfo=UTC), "month"
-        if self.time is None or self.offset is None:
+        if self.time is None or self.zone is None:
             return datetime(self.year, self.month, self.day, tzinfo=UTC), "day"
         hour, minute, second = self.time
-        local = datetime(self.year, self.month, self.day, hour, minute, second or 0, tzinfo=timezone(self.offset))
+        local = datetime(self.year, self.month, self.day, hour, minute, second or 0, tzinfo=self.zone)
+        if local.utcoffset() != local.replace(fold=1).utcoffset():  # the hour that a clock set back shows twice
+            return datetime(self.year, self.month, self.day, tzinfo=UTC), "day"
         return local.astimezone(UTC), "minute" if second is None else "second"
 
 
@@ -150,14 +160,14 @@ def with_time(printed: PrintedDate, text: str) -> PrintedDate:
     found = find_time(text)
     if found is None:
         return printed
-    time, offset = found
+    time, zone = found
     return PrintedDate(
-        printed.start, printed.end, printed.text, printed.rule, printed.year, printed.month, printed.day, time, offset
+        printed.start, printed.end, printed.text, printed.rule, printed.year, printed.month, printed.day, time, zone
     )
 
 
-def find_time(text: str) -> tuple[tuple[int, int, int | None], timedelta | None] | None:
-    """Hour, minute, second and the distance from UTC of the first time of day in `text`."""
+def find_time(text: str) -> tuple[tuple[int, int, int | None], tzinfo | None] | None:
+    """Hour, minute, second and the clock of the first time of day in `text`."""
     match = _TIME.search(re.sub(r"(?<=\d)t(?=\d)", " ", folded(text)))  # ISO's T between day and hour
     if not match:
         return None
@@ -168,7 +178,7 @@ def find_time(text: str) -> tuple[tuple[int, int, int | None], timedelta | None]
         hour = hour % 12 + (12 if afternoon else 0)
     if hour > 23 or minute > 59 or (second or 0) > 59:
         return None
-    return (hour, minute, second), _offset(match["zone"])
+    return (hour, minute, second), _zone(match["zone"])
 
 
 def printed_time(text: str) -> str | None:
@@ -181,22 +191,24 @@ def printed_time(text: str) -> str | None:
     return text[start:end]
 
 
-def _offset(zone: str | None) -> timedelta | None:
+def _zone(zone: str | None) -> tzinfo | None:
+    """A clock by its distance from UTC or, after "in the time of", by its place; a place alone is only a place."""
     if not zone:
         return None
     if zone == "z":
-        return timedelta(0)
+        return UTC
     signed = re.search(r"([+\-])(\d{1,2}):?(\d{2})?$", zone)
     if signed:
         minutes = int(signed[2]) * 60 + int(signed[3] or 0)
-        return timedelta(minutes=minutes if signed[1] == "+" else -minutes) if minutes <= 14 * 60 else None
+        east = timedelta(minutes=minutes if signed[1] == "+" else -minutes)
+        return timezone(east) if minutes <= 14 * 60 else None
     known = _CLOCKS.get(zone.split()[-1]) if zone.split() else None
-    return None if known is None else timedelta(minutes=known)
+    return ZoneInfo(known) if known and (known == "UTC" or "توقيت" in zone) else None
 
 
 def is_date_line(text: str) -> bool:
     """Whether a piece holds a date and little else: weekday, hour, "published on"."""
-    if len(text) > MAX_DATE_LINE or not (_DIGIT.search(text) or "منذ" in text):
+    if len(text) > MAX_DATE_LINE or not (_DIGIT.search(text) or "منذ" in text or "قبل" in text):
         return False
     if _RELATIVE.fullmatch(folded(text).strip()):
         return True
@@ -220,10 +232,19 @@ def update_label(text: str) -> int | None:
     return min((place for place in places if place >= 0), default=None)
 
 
-def hijri_date(text: str) -> str | None:
-    """The first Hijri date in `text`, folded; it is never converted, the calendars differ by sighting."""
+def hijri_date(text: str) -> tuple[str, date | None] | None:
+    """The first Hijri date in `text`, folded, and its day in the calendar of Umm al-Qura, None beyond its tables.
+
+    Elsewhere the month may have begun a day or two sooner or later, by sighting.
+    """
     match = _HIJRI.search(folded(text))
-    return match[0] if match else None
+    if not match:
+        return None
+    try:
+        day = Hijri(int(match["year"]), _HIJRI_MONTHS[match["month"]], int(match["day"])).to_gregorian()
+    except (ValueError, OverflowError):
+        return match[0], None
+    return match[0], date(day.year, day.month, day.day)
 
 
 def relative_age(text: str) -> tuple[str, timedelta, DatePrecision] | None:
@@ -233,5 +254,4 @@ def relative_age(text: str) -> tuple[str, timedelta, DatePrecision] | None:
         return None
     seconds = _AGO[match["unit"]]
     ago = timedelta(seconds=seconds * int(match["count"] or 1))
-    precision: DatePrecision = "minute" if seconds < 3600 else "day"
-    return match[0], ago, precision if seconds < 604800 else "month"
+    return match[0], ago, next(precision for longest, precision in _RELATIVE_PRECISION if seconds <= longest)

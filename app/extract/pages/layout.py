@@ -86,7 +86,7 @@ class Layout:
 
 def _label(piece: Piece) -> Label | None:
     own = label(piece)
-    return "date" if own is None and dates.is_date_line(piece.text) else own
+    return "date" if own in (None, "ui") and dates.is_date_line(piece.text) else own
 
 
 def settle_comments(layout: Layout) -> None:

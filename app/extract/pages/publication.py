@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from app.arabic.fold import folded
 from app.corpus.fields import DatePrecision, PublishedAt, Zone
@@ -16,6 +16,8 @@ MAX_EVIDENCE = 12
 MAX_MENTIONS = 5
 # Two readings of one moment may differ by the zone of the server; more is a contradiction.
 SAME_DAY = timedelta(hours=36)
+# Hijri months begin by sighting, from place to place a day or two apart.
+SIGHTING = timedelta(days=2)
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=T|$)")  # ISO 8601 without its hyphens
 _EXACTNESS: tuple[DatePrecision, ...] = ("unknown", "year", "month", "day", "minute", "second")
 
@@ -34,7 +36,7 @@ class Dated:
 
 
 def _written(at: datetime, precision: DatePrecision) -> str:
-    length = {"month": 7, "day": 10}.get(precision)
+    length = {"year": 4, "month": 7, "day": 10}.get(precision)
     return at.isoformat()[:length] if length else at.isoformat().replace("+00:00", "Z")
 
 
@@ -48,7 +50,7 @@ def decide(found: Sequence[Dated], notes: Sequence[str]) -> PublishedAt:
         return PublishedAt(evidence=[*notes][:MAX_EVIDENCE])
     first = found[0]
     agreeing = [each for each in found if _agree(first, each)]
-    best = max(agreeing, key=lambda each: _EXACTNESS.index(each.precision))
+    best = max((each for each in agreeing if _within(first, each)), key=lambda each: _EXACTNESS.index(each.precision))
     contradictions = [
         f"contradiction: {each.where} says {_written(each.at, each.precision)}, {first.where} is taken"
         for each in found
@@ -57,7 +59,14 @@ def decide(found: Sequence[Dated], notes: Sequence[str]) -> PublishedAt:
     return PublishedAt(best.at, best.precision, [*evidence, *contradictions, *notes][:MAX_EVIDENCE])
 
 
+def _within(first: Dated, finer: Dated) -> bool:
+    """Whether one date only makes the other more exact: a day by any hour of it, a minute by its seconds."""
+    return first.precision not in ("minute", "second") or abs(first.at - finer.at) < timedelta(minutes=1)
+
+
 def _agree(one: Dated, other: Dated) -> bool:
+    if "year" in (one.precision, other.precision):
+        return one.at.year == other.at.year
     if "month" in (one.precision, other.precision):
         return (one.at.year, one.at.month) == (other.at.year, other.at.month)
     return abs(one.at - other.at) <= SAME_DAY
@@ -80,8 +89,9 @@ def read_line(line: str, where: str, fetched_at: datetime | None) -> tuple[list[
         clock = line[first.end :] if update is None else folded(line)[:update]
         timed = dates.with_time(first, clock if dates.find_time(clock) else line if update is None else "")
         found.append(Dated(*timed.moment(), where, line))
-        if timed.time and timed.offset is None:
-            notes.append(f"{where} gives an hour without a zone: only the day is taken")
+        if timed.time and timed.moment()[1] == "day":
+            notes.append(f"{where} gives an hour without a zone, or one shown twice: only the day is taken")
+    notes += _against_hijri(line, first)
     if update is not None:
         notes.append(f'an update, not the publication: "{line}"')
     if first.rule == "day-month-year" and (first.day or 13) <= 12 and first.month <= 12 and first.day != first.month:
@@ -89,10 +99,21 @@ def read_line(line: str, where: str, fetched_at: datetime | None) -> tuple[list[
     return found, notes
 
 
+def _against_hijri(line: str, printed: dates.PrintedDate) -> list[str]:
+    """A note where the Hijri date beside a Gregorian one names another day."""
+    hijri = dates.hijri_date(line)
+    if hijri is None or hijri[1] is None or printed.day is None or printed.year is None:
+        return []
+    apart = abs(hijri[1] - date(printed.year, printed.month, printed.day))
+    return [f'contradiction: Hijri "{hijri[0]}" is about {hijri[1]}'] if apart > SIGHTING else []
+
+
 def _read_relative(line: str, where: str, fetched_at: datetime | None) -> tuple[list[Dated], list[str]]:
     hijri = dates.hijri_date(line)
     if hijri:
-        return [], [f'Hijri date, not converted: "{hijri}"']
+        words, day = hijri
+        about = f", about {day} by Umm al-Qura, a day or two more or less by sighting" if day else ""
+        return [], [f'Hijri date, not taken: "{words}"{about}']
     age = dates.relative_age(line)
     if age is None:
         return [], []

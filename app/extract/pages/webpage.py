@@ -29,6 +29,7 @@ SHARED_SHINGLES = 0.7
 AUTHOR_WORDS = 8
 LINK_WORDS = 4
 TEASER_WORDS = 8
+MENU_LINKS = 3
 _WORD = re.compile(r"[^\W_]+")
 _KINDS: dict[str, ZoneKind] = {
     "nav": "nav", "related": "related", "ui": "ui", "comment": "comment", "caption": "caption", "tags": "other",
@@ -108,12 +109,20 @@ def _title_block(found: Sequence[Block], metadata: Metadata) -> int | None:
     for title in metadata.titles:
         parts = {_key(title), *map(_key, _without_ends(title))}
         same = [i for i, key in enumerate(keys) if key in parts and len(key.split()) > 1]
+        same = [i for i in same if not _is_above_menu(found, keys, i, same)]
         if same:
             longest = max(len(keys[i]) for i in same)  # the other part of "headline - site" is the site
             best = [i for i in same if len(keys[i]) == longest]
             return min(best, key=lambda i: (_rank(found[i].tag), found[i].label == "nav", i))
     headings = [i for i, b in enumerate(found) if b.tag == "h1" and not b.label and len(keys[i].split()) > 2]
     return headings[0] if headings else None
+
+
+def _is_above_menu(found: Sequence[Block], keys: Sequence[str], i: int, same: Sequence[int]) -> bool:
+    """Whether a block is the name of the site: other words of the title stand below it, and links between."""
+    return any(
+        keys[j] != keys[i] and sum(block.is_link for block in found[i + 1 : j]) >= MENU_LINKS for j in same if j > i
+    )
 
 
 def _without_ends(title: str) -> Iterator[str]:
@@ -267,7 +276,11 @@ def _settle_outside(layout: Layout, found: Sequence[Block], run: range) -> None:
 def _settle_strangers(
     layout: Layout, found: Sequence[Block], run: range, main: tuple[set[tuple[str, ...]], set[str]] | None
 ) -> None:
-    """Inside the article: a block that is only a link to a headline, and scraps that trafilatura left out."""
+    """Inside the article: a block that is only a link to a headline, and scraps that trafilatura left out.
+
+    Not those written where the paragraphs are: lines of a list, of a poem, a signature.
+    """
+    home = _home(layout, found, [i for i in run if layout.kinds[i] is None] or run)
     for i in run:
         piece = layout.pieces[i]
         if layout.kinds[i] is not None or layout.labels[i] is not None:
@@ -276,7 +289,7 @@ def _settle_strangers(
             layout.kinds[i] = "related"
         elif found[i].tag in HEADINGS and not piece.is_prose:
             layout.kinds[i] = "subheading"
-        elif main and not (piece.is_prose or piece.has_end_mark or _is_main(piece, *main)):
+        elif main and found[i].path != home and not (piece.is_prose or piece.has_end_mark or _is_main(piece, *main)):
             layout.kinds[i] = "other"
 
 

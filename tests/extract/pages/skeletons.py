@@ -4,6 +4,8 @@ The markup is our own, in the structure that such systems write; outlets, headli
 function gives the bytes of a page whose title, paragraphs and, where it has one, date are those of the story.
 """
 
+# ruff: noqa: E501 - markup reads better unbroken
+
 import html
 import json
 from collections.abc import Callable

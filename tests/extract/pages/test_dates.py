@@ -1,13 +1,19 @@
 """Dates as Arabic pages print them, and what a page as a whole says of its publication."""
 
-from datetime import UTC, datetime
+import re
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.corpus.fields import PublishedAt
-from app.extract.pages import read_page
+from app.extract.pages import dates, read_page
 from app.extract.pages.dates import find_dates, is_date_line
 
+TABLES = Path(dates.__file__).parent / "data/dates.toml"
 PARAGRAPH = (
     "قالت الناطقة باسم المجلس إن توزيع المساعدات سيبدأ يوم السبت في الأحياء الغربية، وأضافت أن القوائم جاهزة منذ أسبوع."
 )
@@ -76,6 +82,13 @@ def test_a_sentence_with_a_date_is_no_date_line() -> None:
         ("2017-03-14T10:20:30+03:00", datetime(2017, 3, 14, 7, 20, 30, tzinfo=UTC), "second"),
         ("نشر في 3 تموز 2018، 18:20 بتوقيت غرينتش", datetime(2018, 7, 3, 18, 20, tzinfo=UTC), "minute"),
         ("3 تموز 2018 الساعة 6:20 مساءً بتوقيت مكة المكرمة", datetime(2018, 7, 3, 15, 20, tzinfo=UTC), "minute"),
+        ("3 تموز 2018 - 18:20 بتوقيت دمشق", datetime(2018, 7, 3, 15, 20, tzinfo=UTC), "minute"),
+        ("3 كانون الثاني 2018 - 18:20 بتوقيت دمشق", datetime(2018, 1, 3, 16, 20, tzinfo=UTC), "minute"),
+        ("3 كانون الثاني 2023 - 18:20 بتوقيت دمشق", datetime(2023, 1, 3, 15, 20, tzinfo=UTC), "minute"),
+        ("27 تشرين الأول 2017 - 00:30 (بتوقيت دمشق)", datetime(2017, 10, 26, 22, 30, tzinfo=UTC), "minute"),
+        # In the night to that Friday the clocks of Damascus showed the last hour of Thursday twice.
+        ("26 تشرين الأول 2017 - 23:30 (بتوقيت دمشق)", datetime(2017, 10, 26, tzinfo=UTC), "day"),
+        ("3 تموز 2018 - 18:20 دمشق", datetime(2018, 7, 3, tzinfo=UTC), "day"),
         ("الأحد 14 رجب 1437 هـ - 21 أبريل 2016 م", datetime(2016, 4, 21, tzinfo=UTC), "day"),
     ],
 )
@@ -123,3 +136,60 @@ def test_the_date_of_today_in_the_head_of_a_site_is_not_taken() -> None:
     nav = "الأحد 22 تشرين الثاني 2026\n" + "\n".join(f"خبر عن مدينة بعيدة رقم {i}" for i in range(5))
     dump = f"{nav}\nتوزيع المساعدات يبدأ يوم السبت في الأحياء الغربية\n\n{PARAGRAPH}\n"
     assert read_page(dump.encode()).published.at is None
+
+
+def test_three_years_ago_is_a_year_and_needs_the_day_of_fetching() -> None:
+    assert published("قبل 3 سنوات").at is None
+    found = published("قبل 3 سنوات", fetched_at=datetime(2020, 5, 2, 12, 0, tzinfo=UTC))
+    assert found.at is not None
+    assert (found.at.year, found.precision) == (2017, "year")
+
+
+def test_a_hijri_date_alone_is_evidence_with_its_day_but_no_publication() -> None:
+    found = published("14 رمضان 1437 هـ")
+    assert found.at is None
+    assert any("2016-06-19" in note for note in found.evidence)
+
+
+def test_a_hijri_date_that_contradicts_the_one_beside_it_is_recorded() -> None:
+    assert not any("contradiction" in note for note in published("14 رمضان 1437 هـ - 19 حزيران 2016 م").evidence)
+    found = published("14 رمضان 1437 هـ - 19 أيار 2016 م")
+    assert found.at == datetime(2016, 5, 19, tzinfo=UTC)
+    assert any("contradiction" in note and "2016-06-19" in note for note in found.evidence)
+
+
+MONTHS = tomllib.loads(TABLES.read_text("utf-8"))["months"]
+ARABIC = [[name for name in names if re.match("[\u0621-\u064a]", name)] for names in MONTHS]
+EASTERN = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+
+
+@given(st.dates(min_value=date(1950, 1, 1), max_value=date(2049, 12, 31)), st.data())
+def test_every_day_in_every_writing_is_read_as_itself(day: date, data: st.DataObject) -> None:
+    one, two = (data.draw(st.sampled_from(ARABIC[day.month - 1])) for _ in range(2))
+    written = data.draw(
+        st.sampled_from(
+            [
+                f"{day.day} {one} {day.year}",
+                f"{day.day} {one}/{two} {day.year}",
+                f"{day.day} {one} ({two}) {day.year}",
+                f"{day.day}/{day.month}/{day.year}",
+                f"{day.year}-{day.month:02}-{day.day:02}",
+            ]
+        )
+    )
+    if data.draw(st.booleans()):
+        written = written.translate(EASTERN)
+    (found,) = find_dates(f"نشر في {written}")
+    assert (found.year, found.month, found.day) == (day.year, day.month, day.day)
+    assert f"نشر في {written}"[found.start : found.end] == found.text
+
+
+@given(
+    st.datetimes(min_value=datetime(1980, 1, 1), max_value=datetime(2035, 1, 1)),
+    st.sampled_from(["بتوقيت دمشق", "بتوقيت بيروت", "بتوقيت القاهرة", "بتوقيت غرينتش", "+03:00"]),
+)
+def test_an_hour_with_a_zone_is_a_moment_of_that_day_or_the_day(at: datetime, zone: str) -> None:
+    found = published(f"{at.day} آذار {at.year} - {at.hour:02}:{at.minute:02} {zone}")
+    assert found.at is not None
+    assert abs(found.at - datetime(at.year, 3, at.day, at.hour, at.minute, tzinfo=UTC)).days <= 1
+    assert found.precision in ("minute", "day")
