@@ -99,9 +99,15 @@ def _belongs_to_place(stream: Stream, start: int, name: int) -> bool:
     words = stream.words
     if name == start:
         return False
+    if name - 1 in stream.opens and _is_body_head(words[name - 2]):
+        return True  # شرطة «كذا»
     if words[name - 1] in words_of("place_head") or words[name - 1] in words_of("named_after"):
         return True
     return name > start + 1 and words[name - 2] in words_of("named_after") and is_title(words[name - 1])
+
+
+def _is_body_head(word: str) -> bool:
+    return word in words_of("organisation") or word in words_of("named_by_marks")
 
 
 def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention | None:

@@ -22,7 +22,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
             i += 2
         elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
             i = after_phrase(stream, i, last)
-        elif word.startswith("ل") and len(word) > 4 and i == first and _told_to(word):
+        elif word.startswith("ل") and len(word) > 3 and i == first and _told_to(word):
             i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
         elif word.startswith("بال") or word in words_of("with_manner"):
             i += 2 if word in words_of("manner_of") else 1
@@ -41,7 +41,7 @@ def _is_pair(stream: Stream, i: int, last: int) -> bool:
 
 
 def _told_to(word: str) -> bool:
-    return not is_name_word(word) and not word.startswith("لجن")
+    return not (is_name_word(word) or is_group_head(word) or word.startswith("لجن"))
 
 
 def leans_on_outlet(stream: Stream, i: int) -> bool:
@@ -81,6 +81,7 @@ def _closes_phrase(word: str) -> bool:
         or word in words_of("demonstrative")
         or word in words_of("speech_noun")
         or word in words_of("closes_mention")
+        or word in words_of("fixed_object")
         or word in words_of("with_ma")
         or (word in words_of("spoken_piece") and word.endswith("ا"))
     )
