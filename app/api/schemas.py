@@ -3,7 +3,7 @@
 Rows are not built through these models: Postgres writes the JSON.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -232,6 +232,7 @@ class Statement(Answer):
     addressee: TextSpan | None
     channel: Channel | None
     said_on: TextSpan | None = Field(description="when it was said, as printed")
+    said_on_date: date | None = Field(description="that day, where the article's is known")
     duplicate_of: str | None = Field(description="id of the statement that this headline or pull quote repeats")
     duplicates: list[str] = Field(description="ids of the headlines and pull quotes that repeat this statement")
     nested_in: str | None = Field(description="id of the statement in whose content this one stands")

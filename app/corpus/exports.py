@@ -115,6 +115,7 @@ _STATEMENT_COLUMNS = (
     Column("channel_kind", "text", "s.channel_kind", "agency, broadcaster, written statement …"),
     Column("channel_name", "text", "s.channel_name", "which one"),
     *_stretch("said_on", "said_on", "when it was said, as printed"),
+    Column("said_on_date", "text", "s.said_on_date::text", "that day, where the article's is known"),
     Column("duplicate_of", "text", "s.duplicate_of", "id of the statement that this headline or pull quote repeats"),
     Column("nested_in", "text", "s.nested_in", "id of the statement in whose content this one stands"),
     Column("confidence", "number", "s.confidence", "0 to 1"),

@@ -233,6 +233,7 @@ def _statement_row(article: Row, one: Statement, own: Sequence[str], ordinal: in
         "channel_start": one.channel and one.channel.start,
         "channel_end": one.channel and one.channel.end,
         **_stretch("said_on", one.said_on),
+        "said_on_date": one.said_on_date,
         "duplicate_of": None if one.duplicate_of is None else own[one.duplicate_of],
         "nested_in": None if one.nested_in is None else own[one.nested_in],
         "confidence": one.confidence,

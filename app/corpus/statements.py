@@ -40,7 +40,7 @@ _ROW = json_object(
     f"""s.id, {_ARTICLE} AS article, s.ordinal, s.zone, s.kind, {span("s", "content")} AS content, s.segments,
     {_CUE} AS cue, s.polarity, {_SPEAKER} AS speaker, {_UTTERER} AS utterer, {span("s", "role")} AS role,
     s.affiliation, {span("s", "addressee")} AS addressee, {_CHANNEL} AS channel, {span("s", "said_on")} AS said_on,
-    s.duplicate_of,
+    s.said_on_date, s.duplicate_of,
     ARRAY(SELECT d.id FROM statement d WHERE d.duplicate_of = s.id ORDER BY d.ordinal) AS duplicates,
     s.nested_in, s.confidence, s.rule, s.reasons, s.extractor_version, s.review_state"""
 )

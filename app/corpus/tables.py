@@ -4,7 +4,7 @@ Times are UTC. Offsets are Unicode code points into `article.text`, end exclusiv
 migrations refuse a statement or a mention whose stored words do not stand at its offsets.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -344,6 +344,7 @@ class Statement(SQLModel, table=True):
     said_on: str | None = Field(default=None, description="as printed")
     said_on_start: int | None = None
     said_on_end: int | None = None
+    said_on_date: date | None = Field(default=None, description="that day, where the article's is known")
     places: list[str] = Field(default_factory=list, sa_column=_places())
     duplicate_of: str | None = Field(default=None, sa_column=_other_statement())
     nested_in: str | None = Field(default=None, sa_column=_other_statement())
