@@ -14,6 +14,7 @@ from app import __version__
 from app.api.answers import JSON, answer
 from app.api.dependencies import database
 from app.api.document import errors
+from app.api.feeds import MOST_ENTRIES
 from app.api.paging import DEFAULT_LIMIT, LIMIT, LONGEST_CURSOR
 from app.api.parameters import NoParameters
 from app.api.problems import DATABASE_AWAY
@@ -124,6 +125,7 @@ class Limits(Answer):
     open_snippet_code_points: int = Field(
         description="what the snippets of a hit may hold together without a key where `text_access` is `key`"
     )
+    feed_entries: int = Field(description="entries of a feed at most")
     exports_at_once: int = Field(description="exports that one process of this API sends at the same time")
     question_seconds: int = Field(description="a question that takes longer is given up")
     import_bytes: int = Field(description="bytes that one import may send, as they are sent")
@@ -139,6 +141,11 @@ class ServiceLinks(Answer):
     sources: str
     search_articles: str
     search_statements: str
+    export_articles: str
+    export_statements: str
+    feed_articles: str
+    feed_statements: str
+    changes: str
     limits: str
     openapi: str
     docs: str
@@ -243,14 +250,15 @@ async def get_limits(request: Request, nothing: Annotated[NoParameters, Query()]
     return answer(request, msgspec.json.encode(_LIMITS | set_here))
 
 
+_ROOMS, _WHOLE = ("articles", "statements", "speakers", "sources", "changes", "limits"), ("articles", "statements")
 _INDEX = msgspec.json.encode(
     {
         "name": "Qawl",
         "version": __version__,
         "links": {
-            **{name: f"/v1/{name}" for name in ("articles", "statements", "speakers", "sources", "limits")},
-            "search_articles": "/v1/search/articles",
-            "search_statements": "/v1/search/statements",
+            **{name: f"/v1/{name}" for name in _ROOMS},
+            **{f"{does}_{what}": f"/v1/{does}/{what}" for does in ("search", "export") for what in _WHOLE},
+            **{f"feed_{what}": f"/v1/feeds/{what}.atom" for what in _WHOLE},
             "openapi": "/openapi.json",
             "docs": "/docs",
         },
@@ -271,4 +279,5 @@ _LIMITS = {
     "rate_window_seconds": WINDOW_SECONDS,
     "rate_costs": COSTS,
     "open_snippet_code_points": OPEN_SNIPPETS,
+    "feed_entries": MOST_ENTRIES,
 }
