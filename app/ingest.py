@@ -8,7 +8,7 @@ simply ingested again.
 import asyncio
 import os
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from app.corpus.fields import RejectReason, Verdict
 from app.corpus.imports import running_import
 from app.corpus.records import Record, Row
 from app.corpus.removal import remove_article
+from app.corpus.similarity import group_articles
 from app.corpus.sources import checked_source
 from app.corpus.writing import Changes, KnownPage, Stored
 from app.errors import Unavailable
@@ -241,12 +242,30 @@ async def _write_once(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
         await writing.write(connection, changes)
         await _write_words(connection, arrivals, outcomes)
         await _make_room(connection, arrivals, outcomes)
+        outcomes = await _group(connection, records.values(), changes, outcomes)
         if desk.import_id:
             items = [one.item(desk.import_id) for one in arrivals]
             await writing.write_items(
                 connection, [item | outcome.row() for item, outcome in zip(items, outcomes, strict=True)]
             )
     return outcomes
+
+
+async def _group(
+    connection: AsyncConnection, records: Iterable[Record], changes: Changes, outcomes: Sequence[Outcome]
+) -> list[Outcome]:
+    """Put what was written among what says nearly the same. Last of all: the lock of grouping is held to the end."""
+    new = {*changes.touched, *(row["key"] for row in changes.reread)}
+    alike = await group_articles(connection, {one.id: one.signature for one in records if one.id in new})
+
+    def told(outcome: Outcome) -> Outcome:
+        found = alike.get(str(outcome.article_id)) if outcome.verdict == "created" else None
+        if found is None:
+            return outcome
+        detail = f"{found.containment:.0%} of the shorter text stands in the other: article {found.founder}"
+        return msgspec.structs.replace(outcome, verdict="near_duplicate", detail=detail)
+
+    return [told(one) for one in outcomes]
 
 
 async def _make_room(connection: AsyncConnection, arrivals: Sequence[Arrival], outcomes: Sequence[Outcome]) -> None:

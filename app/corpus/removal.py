@@ -5,6 +5,8 @@ from typing import Literal
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.corpus.similarity import leave_group
+
 # The lock that whoever writes this article holds as well (`app.corpus.writing`).
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('article:' || CAST(:id AS text), 0))")
 _REMOVE = text("UPDATE article SET deleted_at = now() WHERE id = :id AND deleted_at IS NULL RETURNING id")
@@ -20,4 +22,5 @@ async def remove_article(connection: AsyncConnection, article_id: str) -> Litera
     if await connection.scalar(_REMOVE, {"id": article_id}) is None:
         return "gone" if await connection.scalar(_THERE, {"id": article_id}) else "unknown"
     await connection.execute(_TELL, {"id": article_id})
+    await leave_group(connection, article_id)
     return "removed"
