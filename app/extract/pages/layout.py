@@ -1,12 +1,13 @@
 """Layout: which purpose each piece of a page serves, and the zones that follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from app.arabic.stem import stem
 from app.corpus.fields import Zone, ZoneKind
 from app.extract.pages import dates
-from app.extract.pages.labels import Label, label, opening
+from app.extract.pages.labels import Label, opening
+from app.extract.pages.labels import label as label_of
 from app.extract.pages.pieces import Piece, check_size
 from app.extract.pages.repeats import PullQuotes, is_attribution, repeated_keys
 
@@ -31,6 +32,9 @@ DATELINE_WORDS = 5
 SHORT_PAGE_LINES = 4
 SHORT_ARTICLE_WORDS = 8
 LONE_LINE_WORDS = 15
+ANNOUNCING_WORDS = 5
+VERSE_LINES = 4
+VERSE_WORDS = 7
 
 
 @dataclass
@@ -85,7 +89,7 @@ class Layout:
 
 
 def _label(piece: Piece) -> Label | None:
-    own = label(piece)
+    own = label_of(piece)
     return "date" if own in (None, "ui") and dates.is_date_line(piece.text) else own
 
 
@@ -100,29 +104,30 @@ def settle_comments(layout: Layout) -> None:
             return
 
 
-def settle_related(layout: Layout, first: int) -> None:
+def settle_related(layout: Layout, first: int, own: Collection[int] = ()) -> None:
     """Settle "read also" and the headlines after it, until the article goes on.
 
     Only from the piece `first` on: above the article such a heading is one of the navigation's. Links stand together
     or each on its own; where they stand together, what follows after a gap is no link any more: it may be a subheading.
+    Pieces of `own` are known to be the article's.
     """
     for i in range(first, len(layout.pieces)):
-        own = layout.labels[i]
-        if layout.kinds[i] is None and own in ("related", "section"):
-            layout.kinds[i] = "related" if own == "related" else "nav"
-            _settle_links(layout, i, alone=own == "related" and _has_headline(layout.pieces[i]))
+        label = layout.labels[i]
+        if layout.kinds[i] is None and label in ("related", "section"):
+            layout.kinds[i] = "related" if label == "related" else "nav"
+            _settle_links(layout, i, own, alone=label == "related" and _has_headline(layout.pieces[i]))
 
 
 def _has_headline(piece: Piece) -> bool:
     return len(piece.words) - opening(piece.words, "related") > 2
 
 
-def _settle_links(layout: Layout, heading: int, *, alone: bool) -> None:
+def _settle_links(layout: Layout, heading: int, own: Collection[int], *, alone: bool) -> None:
     """The links after a heading; `alone` when the heading holds one itself, so that none needs to follow."""
     together = False
     for i in range(heading + 1, len(layout.pieces)):
         piece = layout.pieces[i]
-        if piece.gap and (alone or together):
+        if i in own or (piece.gap and (alone or together)):
             return
         if not _can_be_link(piece) or layout.labels[i] not in (None, "url", "time", "menu") or layout.kinds[i]:
             return
@@ -153,7 +158,46 @@ def main_run(layout: Layout) -> range | None:
         last, apart, size = i, 0, size + len(piece.words)
         if best is None or size > best[0]:
             best = size, range(first, last + 1)
-    return best[1] if best else _short_article(layout)
+    return _with_list(layout, best[1]) if best else _short_article(layout) or _verse(layout)
+
+
+def _with_list(layout: Layout, run: range) -> range:
+    """`run` and the short lines that a last sentence announces with a colon."""
+    stop = run.stop
+    if stop < len(layout.pieces) and _announces(layout.pieces[stop]) and layout.labels[stop] is None:
+        stop += 1
+    if _announces(layout.pieces[stop - 1]):
+        run = range(run.start, stop)
+        while (
+            stop < len(layout.pieces)
+            and _is_short_line(layout, stop)
+            and (stop == run.stop or not layout.pieces[stop].gap)
+        ):
+            stop += 1
+    return range(run.start, stop)
+
+
+def _announces(piece: Piece) -> bool:
+    return piece.text.endswith(":") and len(piece.words) >= ANNOUNCING_WORDS
+
+
+def _verse(layout: Layout) -> range | None:
+    """The lines of a poem: short, together in stanzas, below something else, and most of what the page says."""
+    best = range(0)
+    first = 0
+    for i in range(len(layout.pieces) + 1):
+        short = i < len(layout.pieces) and _is_short_line(layout, i) and len(layout.pieces[i].words) <= VERSE_WORDS
+        if short and (i == first or not layout.pieces[i].gap or _begins_stanza(layout, i)):
+            continue
+        best = max(best, range(first, i), key=len)
+        first = i if short else i + 1
+    words = sum(len(layout.pieces[i].words) for i in best)
+    others = sum(len(p.words) for p, own in zip(layout.pieces, layout.labels, strict=True) if own is None)
+    return best if len(best) >= VERSE_LINES and best.start and words > others / 2 else None
+
+
+def _begins_stanza(layout: Layout, i: int) -> bool:
+    return i + 1 < len(layout.pieces) and not layout.pieces[i + 1].gap and not layout.pieces[i - 1].gap
 
 
 def _short_article(layout: Layout) -> range | None:
@@ -247,6 +291,8 @@ def settle_article(layout: Layout, run: range) -> None:
     layout.facts(run)
     for i in inside:
         layout.kinds[i] = layout.kinds[i] or _article_kind(layout, i, first=i == inside[0])
+    if "body" not in layout.kinds:  # headings of nothing: the lines of a poem
+        layout.kinds = ["body" if i in inside and kind == "subheading" else kind for i, kind in enumerate(layout.kinds)]
 
 
 def _article_kind(layout: Layout, i: int, *, first: bool) -> ZoneKind:

@@ -19,7 +19,7 @@ from app.extract.pages.pieces import Piece, lines, trimmed
 from app.extract.pages.rejection import PageRejected
 from app.extract.pages.webpage import arrange_webpage
 
-READER_VERSION = "1"
+READER_VERSION = "2"
 MAX_PAGE_BYTES = 10_000_000
 MIN_ARABIC_LETTERS = 40
 MIN_ARABIC_SHARE = 0.3

@@ -60,7 +60,9 @@ def arrange_webpage(
         layout.facts(range(len(pieces)))
         layout.kinds = [kind or "nav" for kind in layout.kinds]
         return text, layout, []
-    settle_related(layout, run.start if layout.title is None else min(run.start, layout.title))
+    home = _home(layout, found, run)
+    own = {i for i in run if found[i].path == home and not found[i].is_link}
+    settle_related(layout, run.start if layout.title is None else min(run.start, layout.title), own)
     _settle_outside(layout, found, run)
     _settle_strangers(layout, found, run, main)
     settle_article(layout, run)
