@@ -1,6 +1,7 @@
 """What a page says, as rows of the tables: the one place where validated fields become rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -26,6 +27,12 @@ class Record(msgspec.Struct, frozen=True):
     speakers: list[SpeakerFields]
     mentions: list[Row]
     signature: Signature
+
+    def __post_init__(self) -> None:
+        """A day that came out of a reading process came as a text."""
+        for row in self.statements:
+            if isinstance(day := row["said_on_date"], str):
+                row["said_on_date"] = date.fromisoformat(day)
 
     @property
     def id(self) -> str:
