@@ -35,11 +35,11 @@ def _speaking_alone(stream: Stream, known: set[str]) -> set[str]:
     """Words right behind a reporting verb that can only be names."""
     families = set()
     for i in range(len(stream.words) - 1):
-        word = stream.words[i + 1]
-        if len(word) < _SHORTEST or word in known or not _may_be_family(word):
-            continue
         reading = surface_at(stream, i)
-        if reading is not None and reading[0].form in ("perfect", "imperfect"):
+        if reading is None or reading[0].form not in ("perfect", "imperfect"):
+            continue
+        word = stream.words[i + 1]
+        if len(word) >= _SHORTEST and word not in known and _may_be_family(word):
             families.add(word)
     return families
 
