@@ -13,7 +13,7 @@ from app.search.index_settings import settings_hash, words_hash
 from app.search.synchronisation import WRITING, documents_of, listed
 from app.search.words import WORDS, refresh_words
 
-CHUNK = 200
+CHUNK = 1_000
 # Told after each chunk how many articles are done, of how many.
 Progress = Callable[[int, int], None]
 

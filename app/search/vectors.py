@@ -17,8 +17,6 @@ VECTOR_BYTES = 1_000_000
 FIELD_GAP = 10
 # Longer runs of letters are no words; they would only fill the vocabulary.
 LONGEST_WORD = 30
-# What the key of a name begins with where it stands in line with words.
-NAME = "+"
 _FOLDED, _STEM = FORMS.index("folded"), FORMS.index("stem")
 
 
@@ -32,7 +30,8 @@ class Field(NamedTuple):
 class Vectors(msgspec.Struct, frozen=True, array_like=True):
     """Some fields as the text of a `tsvector`, in each form of `app.arabic.words`.
 
-    `line` are their folded words in order, a line a field, with a name's key (`NAME` before it) after its last word.
+    `line` are their stems in order, a line a field, with the key of a name after its last word; and in a last line all
+    distinct folded words.
     """
 
     plain: str
@@ -61,13 +60,12 @@ def vectors(fields: Sequence[Field]) -> tuple[Vectors, set[str]]:
     read = [(_lexemes(field.text), field.weight) for field in fields]
     plain, alike, stems = (_vector([(found[at], weight) for found, weight in read]) for at in range(len(FORMS)))
     words = {word for found, _ in read for word in found[_FOLDED].words if len(word) <= LONGEST_WORD}
-    return Vectors(plain, alike, stems, "\n".join(_line(found) for found, _ in read)), words
+    line = "\n".join([*(_line(found) for found, _ in read), f" {' '.join(words)} "])
+    return Vectors(plain, alike, stems, line), words
 
 
 def _line(found: tuple[Lexemes, ...]) -> str:
-    keys = found[_STEM].keys
-    words = found[_FOLDED].words
-    return " ".join([f"{word} {NAME}{keys[at]}" if at in keys else word for at, word in enumerate(words)])
+    return f" {' '.join(found[_STEM].in_line())} "
 
 
 def _lexemes(text: str) -> tuple[Lexemes, ...]:

@@ -90,9 +90,9 @@ async def measure(folder: Path, place: Place) -> Found:
         variations = [msgspec.convert(row, Variation) for row in csv.DictReader(lines, delimiter="\t")]
     async with _over(place, [Page(f"v{at}", body=one.document) for at, one in enumerate(variations)]) as searcher:
         wrong = [one for at, one in enumerate(variations) if not await _right(searcher, at, one)]
-    passages = _read(folder / PASSAGES, Passage)
+    passages = read_lines(folder / PASSAGES, Passage)
     async with _over(place, [Page(one.id, body=one.text) for one in passages]) as searcher:
-        rank = await _mean_reciprocal_rank(searcher, _read(folder / QUESTIONS, Asked))
+        rank = await _mean_reciprocal_rank(searcher, read_lines(folder / QUESTIONS, Asked))
     return Found(wrong, 100 * (1 - len(wrong) / len(variations)), 100 * rank)
 
 
@@ -117,7 +117,7 @@ def evaluate_search(folder: Path) -> None:
     for engine, one in found.items():
         for missed in one.wrong:
             Console().print(f"{engine}: {missed.group}, {missed.case}: {missed.query} against {missed.document}")
-    Console().print(_bm25(_read(folder / PASSAGES, Passage), _read(folder / QUESTIONS, Asked)))
+    Console().print(_bm25(read_lines(folder / PASSAGES, Passage), read_lines(folder / QUESTIONS, Asked)))
 
 
 async def _right(searcher: Searcher, at: int, variation: Variation) -> bool:
@@ -162,7 +162,7 @@ async def _over(place: Place, pages: list[Page]) -> AsyncIterator[Searcher]:
         yield await stack.enter_async_context(open_searcher(settings, pool))
 
 
-def _read(file: Path, type: type[Row]) -> list[Row]:
+def read_lines(file: Path, type: type[Row]) -> list[Row]:
     return [msgspec.json.decode(line, type=type) for line in file.read_bytes().splitlines() if line.strip()]
 
 
