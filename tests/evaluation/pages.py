@@ -63,7 +63,7 @@ def real_pages(folder: Path = DATA / "pages") -> Iterator[tuple[str, Page, str, 
 
 def stories(count: int, file: Path = DATA / "articles_2015.jsonl.gz") -> list[Story]:
     """`count` real articles from all over the file, of two paragraphs and more."""
-    found = []
+    found: list[Story] = []
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if number % 37 or len(found) >= count:

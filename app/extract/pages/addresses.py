@@ -11,6 +11,8 @@ _DATA = tomllib.loads((Path(__file__).parent / "data/addresses.toml").read_text(
 _TRACKING = frozenset(_DATA["tracking"])
 _TRACKING_PREFIXES = tuple(_DATA["tracking_prefixes"])
 _HOST_PREFIXES = tuple(_DATA["host_prefixes"])
+_INDEX_PAGES = frozenset(_DATA["index_pages"])
+_AMP_ENDINGS = frozenset(_DATA["amp_endings"])
 # What may stand unescaped in one segment of a path (RFC 3986 pchar) and in one part of a query.
 _SEGMENT = "!$&'()*+,;=:@~"
 _QUERY_PART = "!$'()*,:@~/?;"
@@ -25,11 +27,12 @@ def canonical_url(url: str) -> str:
     1. White space around goes; `//host/…` is `https://host/…`.
     2. The scheme is lower case, and `http` is `https`: an outlet serves the same page on both. An address of
        another scheme, or one that cannot be read, comes back as it is but for white space.
-    3. The host is lower case, NFC, without a final dot and without the first labels `www.`, `m.`, `mobile.` as long
-       as two labels remain. User names and the ports 80 and 443 go; other ports stay.
+    3. The host is lower case, NFC, without a final dot and without the first labels `www.`, `m.`, `mobile.`, `amp.`,
+       `wap.` as long as two labels remain. User names and the ports 80 and 443 go; other ports stay.
     4. Escapes in the path are decoded, brought to NFC and written again as UTF-8 with upper-case hex, each segment
        on its own, so that an escaped `/` stays one. Escapes that are not UTF-8 stay the bytes they are.
-    5. A final slash goes, except where the path is only `/`.
+    5. A last part `index.html`, `index.php` … goes, for the folder answers with the same page; so does `amp` below an
+       article. A final slash goes, except where the path is only `/`.
     6. Query parameters that track readers go (`utm_*`, `fbclid`, `gclid` …: `data/addresses.toml`), empty ones too;
        the rest is sorted by name, `+` is a space.
     7. The fragment goes.
@@ -44,20 +47,36 @@ def canonical_url(url: str) -> str:
         host = _host(parts)
     except ValueError:
         return given
-    path = "/".join(_escaped(segment, _SEGMENT) for segment in parts.path.split("/")).rstrip("/")
+    path = _path([_escaped(segment, _SEGMENT) for segment in parts.path.split("/")])
     query = _query(parts.query)
     return f"https://{host}{path or '/'}{'?' + query if query else ''}"
 
 
+def _path(segments: list[str]) -> str:
+    """The path without what says only how the same page is served; `/tag/amp` may be a page of its own."""
+    while segments and (
+        not segments[-1]
+        or segments[-1].lower() in _INDEX_PAGES
+        or (segments[-1].lower() in _AMP_ENDINGS and len([one for one in segments if one]) > 2)
+    ):
+        segments = segments[:-1]
+    return "/".join(segments)
+
+
 def _host(parts: SplitResult) -> str:
     """Host and port; ValueError when the port is not a number."""
-    name = unicodedata.normalize("NFC", (parts.hostname or "").lower()).rstrip(".")
-    while name.startswith(_HOST_PREFIXES) and name.count(".") >= 2:
-        name = name.split(".", 1)[1]
+    name = _bare(parts.hostname or "")
     if not name or re.search(r"[\s/?#@%\\]", name):
         raise ValueError("no host")
     name = f"[{name}]" if ":" in name else name
     return name if parts.port in (None, 80, 443) else f"{name}:{parts.port}"
+
+
+def _bare(host: str) -> str:
+    name = unicodedata.normalize("NFC", host.lower()).rstrip(".")
+    while name.startswith(_HOST_PREFIXES) and name.count(".") >= 2:
+        name = name.split(".", 1)[1]
+    return name
 
 
 def _escaped(part: str, safe: str) -> str:
@@ -83,12 +102,12 @@ def _tracks(name: str) -> bool:
 
 
 def site_of(url: str | None) -> str | None:
-    """The host of a URL, lower case and without `www.`; None when it has none."""
+    """The host of a URL as in `canonical_url`, without its port; None when it has none."""
     try:
         host = urlsplit(url or "").hostname
     except ValueError:
         return None
-    return host.removeprefix("www.").rstrip(".") or None if host else None
+    return _bare(host) or None if host else None
 
 
 def date_in_url(url: str) -> tuple[str, int, int, int | None] | None:

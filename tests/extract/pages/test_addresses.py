@@ -18,6 +18,9 @@ CANONICAL = "https://akhbar.example/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/1"
         "//m.akhbar.example/%d8%b3%d9%88%d8%b1%d9%8a%d8%a7/1#comments",
         "http://mobile.akhbar.example:80/سوريا/1?utm_source=x&fbclid=y",
         "  https://akhbar.example/سوريا/1?  ",
+        "https://amp.akhbar.example/سوريا/1/amp/",
+        "https://akhbar.example/سوريا/1/index.html?amp=1#top",
+        "https://akhbar.example/سوريا/1/INDEX.PHP",
     ],
 )
 def test_spellings_of_one_address_are_one(spelling: str) -> None:
@@ -36,6 +39,9 @@ def test_arabic_letters_composed_and_not_are_one() -> None:
         ("https://a.example/a%2Fb", "https://a.example/a/b"),
         ("https://m.example/x", "https://example/x"),
         ("https://a.example/X", "https://a.example/x"),
+        ("https://a.example/index/1", "https://a.example/1"),
+        ("https://a.example/tag/amp", "https://a.example/tag"),
+        ("https://a.example/?page=index.html", "https://a.example/"),
     ],
 )
 def test_different_pages_stay_different(one: str, other: str) -> None:
@@ -53,7 +59,12 @@ def test_what_is_no_web_address_comes_back_as_it_is() -> None:
 
 @given(
     st.one_of(
-        st.text(), st.from_regex(r"https?://[a-zA-Z.]{1,20}(:\d{1,5})?/[^\s]{0,40}(\?[^\s]{0,40})?", fullmatch=True)
+        st.text(),
+        st.from_regex(r"https?://[a-zA-Z.]{1,20}(:\d{1,5})?/[^\s]{0,40}(\?[^\s]{0,40})?", fullmatch=True),
+        st.from_regex(
+            r"https?://((www|m|amp|mobile)\.){0,3}a\.example(/(amp|index\.html|Index\.PHP|%2F|%61mp|x|ب)?){0,5}(\?amp)?",
+            fullmatch=True,
+        ),
     )
 )
 def test_a_canonical_address_is_its_own(url: str) -> None:
