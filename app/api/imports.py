@@ -230,12 +230,12 @@ async def list_import_items(
 
 
 @router.delete("/{import_id}", response_model=Import, responses=_ONE, openapi_extra=KEY_NEEDED, **_OPEN)
-async def cancel_import(
-    import_id: ImportId, nothing: Annotated[NoParameters, Query()], connection: Reading
-) -> Response:
+async def cancel_import(request: Request, import_id: ImportId, nothing: Annotated[NoParameters, Query()]) -> Response:
     """End an import: at once where it waits, else after the pages at hand. What came in before stays in the corpus."""
-    await imports.cancel_import(connection, import_id)
-    return Response(await imports.get_import(connection, import_id), media_type=JSON, headers=NOT_KEPT)
+    async with database(request) as connection:
+        await imports.cancel_import(connection, import_id)
+        body = await imports.get_import(connection, import_id)
+    return Response(body, media_type=JSON, headers=NOT_KEPT)
 
 
 def _unkept(response: Response) -> Response:
