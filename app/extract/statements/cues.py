@@ -129,8 +129,8 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
         return True  # بيّن
     following = stream.words[i + 1]
     free = i == first or not stream.words[i - 1].isalpha() or following in words_of("complementizer")
-    if (joined and (free or "بين" not in stream.words[max(first, i - _SUBJECT) : i])) or i == first:
-        return True
+    if joined or i == first:
+        return free or "بين" not in stream.words[max(first, i - _SUBJECT) : i]
     if stream.words[i - 1] in words_of("clause_start"):
         return True
     return (_someone(stream, i + 1) or following in words_of("complementizer")) and _begins_clause(
@@ -178,6 +178,8 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
     if surface.verb.lemma == "قال":
         return True
     accusative = not stream.words[i].endswith(("ه", "ين"))
+    if i > first and not accusative and stream.words[i - 1] in words_of("tidings"):  # معلومات مؤكدة
+        return False
     governs = following in surface.verb.governs
     if i == first:
         return accusative or governs or following == ":" or {following, further} & words_of("complementizer") != set()

@@ -121,12 +121,12 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             if names_by_marks(stream, j, cue, last) or (takes_clause and _names_before_that(stream, quote, limit)):
                 j = quote.close + 1
                 continue
-            return nominal or Opening("quotation", j, j)
+            return nominal or Opening("quotation", j, _before_saying(stream, cue, j))
         if word == ":" and not (words[j - 1].isdigit() and j + 1 < last and words[j + 1].isdigit()):
             if _title_and_clause(stream, j + 1, limit):
                 j += 1
                 continue
-            return Opening("colon", j + 1, j) if j + 1 < last else None
+            return Opening("colon", j + 1, _before_saying(stream, cue, j)) if j + 1 < last else None
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
         if (word in RESULT or word == "فان") and j > cue.last:
@@ -146,6 +146,11 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 return nominal
         j += 1
     return nominal
+
+
+def _before_saying(stream: Stream, cue: CueAt, j: int) -> int:
+    """وأضاف فلان يقول: «…»: the speaker stands before the second verb, the opener behind it."""
+    return j - 1 if j - 1 > cue.last and stream.words[j - 1] in ("يقول", "تقول", "يقولون") else j
 
 
 def _leads_elsewhere(before: str, verb: Verb, governs: frozenset[str]) -> bool:
@@ -429,7 +434,7 @@ def _may_be_content(stream: Stream, i: int) -> bool:
         and word not in words_of("preposition")
         and word not in words_of("relative")
         and word not in words_of("complementizer")
-        and (reading is None or reading[0].pronoun)
+        and (reading is None or reading[0].pronoun or word in words_of("said_again"))
     )
 
 
