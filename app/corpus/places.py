@@ -10,7 +10,7 @@ from app.corpus.filters import PlaceFilter
 from app.corpus.name_keys import FROM_FIRST_WORD
 from app.corpus.questions import Conditions, Connection, count, json_object, like
 
-_ARTICLES = "SELECT count(*) FROM article a WHERE a.places @> ARRAY[p.pcode] AND a.deleted_at IS NULL"
+_ARTICLES = "SELECT count(*) FROM article a WHERE a.places @> ARRAY[p.pcode::text] AND a.deleted_at IS NULL"
 _WITHIN = f"""
     SELECT coalesce(json_agg({json_object("w.pcode, w.kind, w.name_ar, w.name_en")} ORDER BY at), '[]')
     FROM unnest(p.lineage) WITH ORDINALITY AS around(code, at) JOIN place w ON w.pcode = code AND code <> p.pcode"""

@@ -77,7 +77,8 @@ _OF_STATEMENT: Mapping[Split, str] = {
 async def timeline(connection: Connection, wanted: TimelineQuestion) -> Timeline:
     """Count. Raises InvalidValue where articles are to be counted by what only statements have."""
     where = await selected(connection, _selection(wanted))
-    rows = await connection.fetch(_counts(wanted, where), *where.values)
+    counting = where.copy()
+    rows = await connection.fetch(_counts(wanted, counting), *counting.values)
     values = await _values(connection, wanted, where) if wanted.split else None
     dated = [row for row in rows if row["start"] is not None]
     steps = [
@@ -115,6 +116,8 @@ def _counts(wanted: TimelineQuestion, where: Conditions) -> str:
     everything.published(alias, Published(published_from=wanted.published_from, published_to=wanted.published_to))
     if wanted.of == "statements" and not wanted.duplicates:
         everything.add("s.duplicate_of IS NULL")
+    if wanted.of == "statements" and not wanted.copies:
+        everything.add("s.copy_of IS NULL")
     step = _step(wanted, alias)
     return f"""
         WITH found AS (SELECT {step}, count(*) AS count FROM {tables} {where} GROUP BY 1),
