@@ -7,9 +7,20 @@ import pytest
 
 from app.api.changes import ChangePage
 from app.api.feeds import JsonFeed
-from app.api.hits import ArticleHits, StatementHits
+from app.api.hits import ArticleHits, SpeakerHits, StatementHits, Suggestions, TimelineAnswer
 from app.api.linked import WebAnnotation
-from app.api.schemas import Article, ArticlePage, SourcePage, Speaker, SpeakerPage, Statement, StatementPage
+from app.api.schemas import (
+    Article,
+    ArticlePage,
+    Place,
+    PlacePage,
+    SimilarPage,
+    SourcePage,
+    Speaker,
+    SpeakerPage,
+    Statement,
+    StatementPage,
+)
 from app.api.service import Health, Index, Limits, Readiness
 from app.main import create_app
 from tests.api.test_document import validator
@@ -28,6 +39,7 @@ async def answers(api: httpx.AsyncClient) -> list[tuple[str, str, Any, Any]]:
     article = (await api.get("/v1/articles", params={"source": "anapress.net"})).json()["items"][0]["id"]
     statement = (await api.get("/v1/statements")).json()["items"][0]["id"]
     speaker = (await api.get("/v1/speakers")).json()["items"][0]["id"]
+    place = (await api.get("/v1/places")).json()["items"][0]["pcode"]
     paths = [
         ("/v1/articles", "/v1/articles?limit=100", ArticlePage),
         ("/v1/articles/{article_id}", f"/v1/articles/{article}", Article),
@@ -38,6 +50,12 @@ async def answers(api: httpx.AsyncClient) -> list[tuple[str, str, Any, Any]]:
         ("/v1/speakers", "/v1/speakers?limit=100", SpeakerPage),
         ("/v1/speakers/{speaker_id}", f"/v1/speakers/{speaker}", Speaker),
         ("/v1/speakers/{speaker_id}/statements", f"/v1/speakers/{speaker}/statements", StatementPage),
+        ("/v1/articles/{article_id}/similar", f"/v1/articles/{article}/similar", SimilarPage),
+        ("/v1/places", "/v1/places?limit=5", PlacePage),
+        ("/v1/places/{pcode}", f"/v1/places/{place}", Place),
+        ("/v1/suggest", "/v1/suggest?q=قو", Suggestions),
+        ("/v1/timeline", "/v1/timeline?q=تركيا", TimelineAnswer),
+        ("/v1/search/speakers", "/v1/search/speakers?q=قسد", SpeakerHits),
         ("/v1/sources", "/v1/sources?limit=5", SourcePage),
         ("/v1/search/articles", "/v1/search/articles?q=قسد&facets=source&facets=year", ArticleHits),
         ("/v1/search/statements", "/v1/search/statements?q=الديمقراطبة&facets=speaker&snippet_count=3", StatementHits),
@@ -59,7 +77,8 @@ async def test_real_answers_keep_the_contract(api: httpx.AsyncClient, document: 
         for path, methods in document["paths"].items()
         if "application/json" in methods.get("get", {}).get("responses", {}).get("200", {}).get("content", ())
     }
-    assert {template for template, *_ in real} == in_json
+    # Imports need a key and have tests of their own.
+    assert {template for template, *_ in real} == {path for path in in_json if not path.startswith("/v1/imports")}
     for template, path, model, answer in real:
         assert answer.status_code == 200, path
         schema = document["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
