@@ -17,7 +17,7 @@ from app.api.negotiation import negotiated
 from app.api.paging import Listing, Paging
 from app.api.parameters import ArticleId, NoParameters
 from app.api.routes import resource
-from app.api.schemas import Article, ArticlePage, StatementPage
+from app.api.schemas import Article, ArticlePage, SimilarPage, StatementPage
 from app.corpus import articles, removal, statements
 from app.corpus.filters import ArticleFilter
 from app.corpus.questions import Place
@@ -47,6 +47,10 @@ class ArticleStatements(Paging):
 
     limit: int = Field(100, ge=1, le=100, description="rows in one answer")
     duplicates: bool = Field(False, description="true: also headlines and pull quotes that repeat a statement")
+
+
+class SimilarArticles(Paging):
+    """Which page of the articles that say nearly the same."""
 
 
 class InText(NamedTuple):
@@ -157,6 +161,20 @@ async def delete_article(
             raise _no_article(deleted=before == "gone")
         await refresh_words(connection, [article_id])
     return Response(status_code=204)
+
+
+@router.get("/{article_id}/similar", response_model=SimilarPage, responses=ARTICLE_ERRORS)
+async def list_similar_articles(
+    request: Request, article_id: ArticleId, question: Annotated[SimilarArticles, Query()], connection: Reading
+) -> Response:
+    """The other articles of its group, newest first: those that say nearly the same as the first one of them to come,
+    as copies of an agency's report do.
+    """
+    page = Listing(request, question, Place)
+    rows = await articles.list_similar(connection, article_id, after=page.after, limit=page.asked)
+    if not rows and (deleted := await articles.is_deleted(connection, article_id)) is not False:
+        raise _no_article(deleted=deleted is True)
+    return await page.answer(rows, lambda: articles.count_similar(connection, article_id))
 
 
 def _no_article(*, deleted: bool) -> QawlError:

@@ -120,9 +120,12 @@ class ArticleRow(Answer):
     language: str = Field(description="BCP 47", examples=["ar"])
     word_count: int = Field(description="words of the body", examples=[412], ge=0)
     statement_count: int = Field(description="each statement once, repetitions left out", examples=[17], ge=0)
-    near_duplicate_group: str | None = Field(
-        description="the same for articles that say nearly the same words; so far null"
+    near_duplicate_group: str = Field(
+        description="the same for articles that say nearly the same words: id of the one that came first, its own id "
+        "for that one and for an article that has no near duplicates",
+        examples=["a3f1c09be2d47785"],
     )
+    near_duplicate_count: int = Field(description="the other articles of its `near_duplicate_group`", ge=0)
     created_at: datetime
     updated_at: datetime
     revision: int = Field(description="grows with every change of any article", examples=[42])
@@ -139,6 +142,25 @@ class ArticleLinks(Answer):
 
     self: str = Field(examples=["/v1/articles/a3f1c09be2d47785"])
     statements: str = Field(examples=["/v1/articles/a3f1c09be2d47785/statements"])
+    similar: str = Field(examples=["/v1/articles/a3f1c09be2d47785/similar"])
+
+
+class SimilarArticle(Answer):
+    """An article that says nearly the same as the one asked about."""
+
+    containment: float = Field(
+        description="the part of the shorter text that stands in the longer one as well, by runs of four words",
+        ge=0,
+        le=1,
+        examples=[0.91],
+    )
+    article: ArticleRow
+
+
+class SimilarPage(Page):
+    """Articles that say nearly the same."""
+
+    items: list[SimilarArticle]
 
 
 class Article(ArticleRow):
@@ -156,6 +178,10 @@ class Article(ArticleRow):
         description="the paragraphs, joined: for reading, no offset points here; null where `text` is"
     )
     near_duplicates: list[str] = Field(description="ids of the other articles of its `near_duplicate_group`")
+    also_at: list[str] = Field(
+        description="addresses of pages of exactly the same words that came later and are no articles of their own",
+        examples=[["https://naqil.example/2018/10/4711"]],
+    )
     reader_version: str
     extractor_version: str
     links: ArticleLinks
@@ -235,6 +261,11 @@ class Statement(Answer):
     said_on_date: date | None = Field(description="that day, where the article's is known")
     duplicate_of: str | None = Field(description="id of the statement that this headline or pull quote repeats")
     duplicates: list[str] = Field(description="ids of the headlines and pull quotes that repeat this statement")
+    copy_of: str | None = Field(
+        description="id of the statement that this one repeats: of the same words, in the article of the "
+        "`near_duplicate_group` that had it first"
+    )
+    copies: list[str] = Field(description="ids of the statements of other articles that repeat this one")
     nested_in: str | None = Field(description="id of the statement in whose content this one stands")
     confidence: float = Field(description="0 to 1", ge=0, le=1, examples=[0.93])
     rule: str = Field(description="the pattern that found it")

@@ -126,6 +126,11 @@ class StatementFilter(Published):
         description="true: also the mentions in headlines and pull quotes that repeat a statement of the body "
         "(`duplicate_of`); false: every statement once",
     )
+    copies: bool = Field(
+        True,
+        description="true: every outlet's report of a statement; false: what several articles of nearly the same "
+        "words report only once, as in the first of them (`copy_of`)",
+    )
 
 
 class SpeakerNarrowing(Filter):

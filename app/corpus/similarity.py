@@ -9,7 +9,7 @@ at the same time meet each other.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import text
@@ -66,7 +66,7 @@ async def leave_group(connection: AsyncConnection, article_id: str) -> None:
     await connection.execute(_FORGET, {"id": article_id})
     await _regroup(connection, [article_id])
     group = await connection.scalar(_GROUP, {"id": article_id})
-    await connection.execute(_LINK, {"groups": [group]})
+    await connection.execute(_LINK, {"groups": [group], "told": [article_id]})
 
 
 async def _regroup(connection: AsyncConnection, changed: Sequence[str]) -> tuple[Groups, Pairs]:
@@ -78,12 +78,14 @@ async def _regroup(connection: AsyncConnection, changed: Sequence[str]) -> tuple
     for id, other, group, containment in alike:
         groups.setdefault(other, group)
         pairs[id][other] = containment
+    waiting = set(before)
     for id in before:
-        groups[id] = _group_of(id, groups, pairs[id])
+        waiting.discard(id)
+        groups[id] = _group_of(id, groups, pairs[id], waiting)
     moved = {id: groups[id] for id in before if groups[id] != before[id]}
     if moved:
         await connection.execute(_MOVE, {"ids": list(moved), "groups": list(moved.values())})
-    await _link_statements(connection, before, groups)
+    await _link_statements(connection, before, groups, list(changed))
     return groups, pairs
 
 
@@ -95,24 +97,29 @@ async def _affected(connection: AsyncConnection, changed: Sequence[str]) -> list
     return [(row.id, row.near_duplicate_group) for row in rows]
 
 
-def _group_of(id: str, groups: Groups, similar: Mapping[str, float]) -> str:
-    """An article stays with a founder that it still resembles, and a founder with those who still resemble it."""
+def _group_of(id: str, groups: Groups, similar: Mapping[str, float], waiting: Collection[str]) -> str:
+    """An article stays with a founder that it still resembles, and a founder with those who still resemble it.
+
+    Else it joins the founder that it resembles most; those that are `waiting` for their turn come after it.
+    """
     present = groups[id]
     if present in similar and groups[present] == present:
         return present
     if present == id and any(groups[other] == id for other in similar):
         return id
-    founders = [(containment, other) for other, containment in similar.items() if groups[other] == other]
+    founders = [(part, other) for other, part in similar.items() if groups[other] == other and other not in waiting]
     return max(founders)[1] if founders else id
 
 
-async def _link_statements(connection: AsyncConnection, before: Groups, groups: Groups) -> None:
-    """In every group that lost, gained or changed a member: which statements repeat which."""
+async def _link_statements(connection: AsyncConnection, before: Groups, groups: Groups, told: list[str]) -> None:
+    """In every group that lost, gained or changed a member: which statements repeat which. Search learns of those
+    that changed by this, but for the articles that it is told of anyhow.
+    """
     several = {group for id, group in groups.items() if group != id}
     touched = {group for id in before for group in (before[id], groups[id]) if group != id or group in several}
     left = {id for id in before if groups[id] == id and before[id] != id}
     if touched or left:
-        await connection.execute(_LINK, {"groups": sorted(touched | left)})
+        await connection.execute(_LINK, {"groups": sorted(touched | left), "told": told})
 
 
 def _columns(signatures: Mapping[str, Signature]) -> dict[str, list[str]]:
@@ -177,7 +184,11 @@ _LINK = text("""
         SELECT id, CASE WHEN article_id <> first_article AND coalesce(speaker_id = first_speaker, true)
                         THEN first END AS first
         FROM said
+    ), changed AS (
+        UPDATE statement SET copy_of = linked.first, updated_at = now()
+        FROM linked WHERE statement.id = linked.id AND statement.copy_of IS DISTINCT FROM linked.first
+        RETURNING article_id
     )
-    UPDATE statement SET copy_of = linked.first, updated_at = now()
-    FROM linked WHERE statement.id = linked.id AND statement.copy_of IS DISTINCT FROM linked.first
+    INSERT INTO outbox (entity, entity_id, operation) SELECT DISTINCT 'article', article_id, 'upsert' FROM changed
+    WHERE article_id <> ALL(CAST(:told AS text[]))
 """)

@@ -42,13 +42,19 @@ _ROW = json_object(
     s.affiliation, {span("s", "addressee")} AS addressee, {_CHANNEL} AS channel, {span("s", "said_on")} AS said_on,
     s.said_on_date, s.duplicate_of,
     ARRAY(SELECT d.id FROM statement d WHERE d.duplicate_of = s.id ORDER BY d.ordinal) AS duplicates,
+    s.copy_of,
+    ARRAY(SELECT c.id FROM statement c JOIN article m ON m.id = c.article_id AND m.deleted_at IS NULL
+        WHERE c.copy_of = s.id ORDER BY c.published_at, c.id) AS copies,
     s.nested_in, s.confidence, s.rule, s.reasons, s.extractor_version, s.review_state"""
 )
 
 _COLUMNS = f"s.published_at, s.id, s.ordinal, {_ROW}::text AS json"
 ROWS = f"SELECT {_COLUMNS} FROM {TABLES}"
+# An answer names the copies of a statement: it changes with them.
+_COPIED = """(SELECT max(greatest(c.updated_at, m.deleted_at)) FROM statement c JOIN article m ON m.id = c.article_id
+    WHERE c.copy_of = s.id)"""
 _ONE = f"""
-    SELECT {_ROW}::text AS json, greatest(s.updated_at, a.updated_at) AS updated_at, a.language
+    SELECT {_ROW}::text AS json, greatest(s.updated_at, a.updated_at, {_COPIED}) AS updated_at, a.language
     FROM {TABLES} WHERE s.id = $1 AND a.deleted_at IS NULL"""
 # Up to $2 code points before and after the content.
 _AROUND = """
@@ -87,6 +93,8 @@ async def matching(connection: Connection, wanted: StatementFilter) -> Condition
         where.add(f"s.confidence >= {where.value(wanted.min_confidence)}")
     if not wanted.duplicates:
         where.add("s.duplicate_of IS NULL")
+    if not wanted.copies:
+        where.add("s.copy_of IS NULL")
     return where
 
 

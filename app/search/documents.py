@@ -49,6 +49,7 @@ def statement_document(row: StatementRow) -> Document:
         "polarity": row.polarity,
         "confidence": row.confidence,
         "duplicate": row.duplicate,
+        "copy": row.copy,
         **_words({"content": row.content, "name": row.speaker, "role": row.role}, marked_together=False),
     }
 

@@ -32,6 +32,7 @@ class Filters(msgspec.Struct, frozen=True):
     polarity: str | None = None
     min_confidence: float | None = None
     duplicates: bool = True
+    copies: bool = True
     published_from: datetime | None = None
     published_to: datetime | None = None
 

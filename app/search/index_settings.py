@@ -36,7 +36,7 @@ _FILTERS: dict[Entity, tuple[str, ...]] = {
     "statement": (
         *("id", "article", "source", "published", "speaker", "party", "role", "kind", "stance", "year", "month"),
         *("place", "governorate"),
-        *("channel", "zone", "polarity", "confidence", "duplicate"),
+        *("channel", "zone", "polarity", "confidence", "duplicate", "copy"),
     ),
 }
 

@@ -233,6 +233,8 @@ def _filter(question: Question) -> list[str]:
         conditions.append(f"confidence >= {filters.min_confidence}")
     if not filters.duplicates:
         conditions.append("duplicate = false")
+    if not filters.copies:
+        conditions.append("copy = false")
     if question.after and question.after.id is not None:
         conditions.append(_beyond(question.after, ">" if question.sort == "oldest" else "<"))
     return conditions

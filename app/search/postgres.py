@@ -235,6 +235,8 @@ def _filter_statements(filters: Filters, where: Conditions) -> None:
         where.add(f"t.confidence >= {where.value(filters.min_confidence)}")
     if not filters.duplicates:
         where.add("t.duplicate_of IS NULL")
+    if not filters.copies:
+        where.add("t.copy_of IS NULL")
 
 
 def _page(question: Question, where: Conditions) -> tuple[str, str]:

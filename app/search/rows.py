@@ -35,6 +35,7 @@ class StatementRow(NamedTuple):
     polarity: str
     confidence: float
     duplicate: bool
+    copy: bool
     content: str
     speaker: str
     role: str
@@ -49,7 +50,8 @@ _ARTICLES = text("""
 
 _STATEMENTS = text("""
     SELECT s.id, s.article_id, s.source_id, s.published_at, s.speaker_id, s.kind, s.stance, s.channel_kind, s.zone,
-           s.polarity, s.confidence, s.duplicate_of IS NOT NULL, s.content,
+           s.polarity, s.confidence, s.duplicate_of IS NOT NULL, s.copy_of IS NOT NULL,
+           s.content,
            concat_ws(' . ', p.name, s.speaker_text, array_to_string(p.aliases || p.romanised, ' . ')),
            concat_ws(' . ', s.role, s.affiliation), p.party_id, s.places
     FROM statement s JOIN article a ON a.id = s.article_id LEFT JOIN speaker p ON p.id = s.speaker_id

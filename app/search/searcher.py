@@ -210,6 +210,7 @@ def question_of(wanted: ArticleSearch | StatementSearch, query: Query, named: Na
         polarity=wanted.polarity,
         min_confidence=wanted.min_confidence,
         duplicates=wanted.duplicates,
+        copies=wanted.copies,
     )
     parts = tuple(dict.fromkeys(wanted.parts))
     return msgspec.structs.replace(asked, entity="statement", filters=narrowed, parts=parts)
