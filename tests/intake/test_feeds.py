@@ -90,6 +90,11 @@ def test_text_with_markup_is_read_as_html(tmp_path: Path) -> None:
     assert (page.title, page.body) == (TITLE, TEXT)
 
 
+def test_an_address_in_the_text_is_not_that_of_the_article(tmp_path: Path) -> None:
+    page = read_one(written(tmp_path, "dump.jsonl", line(text=f"{FIRST}\n\nhttps://other.example/x\n\n{SECOND}")))
+    assert (page.url, page.body) == (f"{URL}/1", TEXT)
+
+
 def test_links_to_other_articles_in_a_record_are_no_body(tmp_path: Path) -> None:
     text = f"{FIRST}\n\nاقرأ أيضا: مدرسة ريفية تحصل على حافلة جديدة\n\n{SECOND}"
     assert read_one(written(tmp_path, "dump.jsonl", line(text=text))).body == TEXT

@@ -28,7 +28,7 @@ LEAST_TAGS = 4
 
 # Persian, Kurdish and Urdu share the letters; of Arabic words a third carry the article or are one of these.
 MIN_WORDS_TO_JUDGE = 60
-MIN_ARABIC_WORDS = 0.06
+MIN_ARABIC_WORDS = 0.04
 _LANGUAGE_SAMPLE = 50_000
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_WORD = re.compile(r"(?:[وفبكل]?ال..|لل..|في$|عن$|التي$|الذي$)")
@@ -101,7 +101,7 @@ def _read_lines(decoded: Decoded, given: Given, text: str, arrange: Callable[[],
     layout = arrange()
     _check_body(layout)
     zones = layout.zones()
-    address = _first(text, zones, "url") or given.url
+    address = given.url or _first(text, zones, "url")
     published = publication.of_dump(text, zones, address, given)
     return _page(decoded, text, zones, address, _author(text, zones), published, given)
 
