@@ -75,7 +75,7 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         speaker, how, reason = _resolve(stream, speakers, item, previous)
         if speaker is None and _needs_speaker(item):
             continue
-        if not item.nested:
+        if _holds_floor(stream, item):
             previous = speaker or previous
         if speaker is not None:
             _learn_gender(item, speaker)
@@ -181,9 +181,20 @@ def _resolve(
     return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
 
 
+def _holds_floor(stream: Stream, item: Found) -> bool:
+    """Whether a statement's speaker goes on: not one quoted by another, unless his verb opens the main clause.
+
+    «وبينما أفادت مصادر بكذا، حذر فلان الفلاني من …»
+    """
+    if not item.nested:
+        return True
+    full = item.mention is not None and item.mention.shape == "full"
+    return full and item.cue is not None and stream.words[item.cue[0] - 1] in "،,"
+
+
 def _place(stream: Stream, item: Found) -> Place:
     """Where a printed speaker stands from now on: an outlet behind its words seldom goes on speaking."""
-    if item.nested:
+    if not _holds_floor(stream, item):
         return "aside"
     in_passing = item.mention is not None and stream.words[item.mention.first] in words_of("channel")
     return "below" if item.frame == "tail" and in_passing else "top"
@@ -282,7 +293,7 @@ def _with_marks(stream: Stream, item: Found) -> tuple[int, int]:
     if first - 1 in stream.opens:
         first -= 1
     if last < len(stream.words) and any(
-        quote.close == last and quote.open >= first for quote in stream.quotes_at(first, last)
+        quote.closed and quote.close == last and quote.open >= first for quote in stream.quotes_at(first, last)
     ):
         last += 1
     return first, last
