@@ -303,7 +303,8 @@ class Speakers:
                     self._stream.letters.original[start:end], mention.kind, full, mention.gender, mention.plural
                 )
         if mention.kind == "organisation" and len(words) == 2 and all(word.startswith("ال") for word in words):
-            return self._only_body(bare(words[0])) if words[1].endswith(("ي", "يه")) else None
+            of_any = words[1].endswith(("ي", "يه")) and words[1] not in words_of("local_of")
+            return self._only_body(bare(words[0])) if of_any else None
         if len(words) == 1 and words[0].startswith("ال"):
             for speaker in reversed(self._known):
                 if speaker.kind == mention.kind and words[0] in speaker.words:

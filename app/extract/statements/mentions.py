@@ -109,7 +109,8 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         quoted = _quoted_name(stream, start, last)
         if quoted is not None:
             return quoted
-    if head in words_of("honorific") and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
+    known = is_title(head) and start + 1 < last and stream.words[start + 1] in stream.names
+    if (known or head in words_of("honorific")) and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
         return _titled_family(stream, start, last)
     if head in words_of("document") or head in words_of("tidings"):
         issuer = _issuer(stream, start, last, tight)

@@ -47,6 +47,8 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
     words = stream.words
     for k in range(start, limit):
         if words[k] in words_of("title") and not is_given_name(words[k]):
+            if k > start and not titled and words[start] in words_of("feminine_head"):
+                return None  # انتقدت طهران عزل الرئيس فلان
             titled = True
         elif k == start and is_title(words[k]) and not is_given_name(words[k]):
             continue

@@ -190,6 +190,12 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         if word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
             k, definite = k + 2, definite or words[k + 1].startswith("ال")
             continue
+        if (
+            head in words_of("quantifier")
+            and head.endswith("ون")
+            and (word in words_of("organisation") or is_name_word(word))
+        ):
+            break  # دعا آخرون دولة كذا
         if _of_source(stream, start, k, last):
             k, definite = k + 2, True
             continue

@@ -113,3 +113,11 @@ def test_what_is_said_is_nobody_who_says_it(text: str) -> None:
 def test_a_woman_is_not_given_a_mans_words() -> None:
     assert last_of("قال مروان الخطيب إن العمل بدأ. وأضافت أن الجسر قديم.").speaker is not None
     assert names_of("قال مروان الخطيب إن العمل بدأ. وأضافت أن الجسر قديم.")[-1] is None
+
+
+def test_the_main_clause_holds_the_floor_behind_a_subordinate_one() -> None:
+    text = (
+        "وبينما أفادت مصادر أمنية بارتفاع منسوب النهر، حذر ممثل السهل في المجلس مروان الخطيب من الفيضان. "
+        "وقال إن السد قديم."
+    )
+    assert names_of(text)[-1] == "مروان الخطيب"
