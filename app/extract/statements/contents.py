@@ -9,7 +9,6 @@ from app.extract.statements.stream import Stream
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
-_ACCORDING = frozenset(["وفقا", "وفق", "بحسب", "حسب", "طبقا"])
 _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
 
@@ -89,7 +88,7 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     if word in words_of("closes_report"):
         return True
     following = stream.words[i + 1] if i + 1 < last else ""
-    if word in _ACCORDING and following in ("ما", "لما"):
+    if word in words_of("according") and following in ("ما", "لما"):
         return True
     if word == "كما" and following:
         reading = surface_at(stream, i + 1)

@@ -1,5 +1,6 @@
 """Cues: the words of a sentence that announce reported words, with the readings that are none taken out."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.arabic.names import given_names
@@ -29,7 +30,11 @@ class CueAt(NamedTuple):
 
 def surface_at(stream: Stream, i: int) -> tuple[Surface, bool] | None:
     """The lexicon's reading of token `i`, and whether a conjunction is joined to it."""
-    word = stream.words[i]
+    return _reading(stream.words[i])
+
+
+@lru_cache(maxsize=100_000)
+def _reading(word: str) -> tuple[Surface, bool] | None:
     table = surfaces()
     known = table.get(word)
     if known is not None:

@@ -150,7 +150,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
 
 def _before_saying(stream: Stream, cue: CueAt, j: int) -> int:
     """وأضاف فلان يقول: «…»: the speaker stands before the second verb, the opener behind it."""
-    return j - 1 if j - 1 > cue.last and stream.words[j - 1] in ("يقول", "تقول", "يقولون") else j
+    return j - 1 if j - 1 > cue.last and stream.words[j - 1] in words_of("says") else j
 
 
 def _leads_elsewhere(before: str, verb: Verb, governs: frozenset[str]) -> bool:
@@ -370,7 +370,7 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
         word = words[j]
         if word in words_of("adverb") or word in "،,-–" or word.isdigit() or word in words_of("with_manner"):
             j += 1
-        elif (word in ("بكل", "بشكل", "بصوره", "بطريقه", "بلهجه", "بنبره") and j + 1 < limit) or (
+        elif (word in words_of("manner_of") and j + 1 < limit) or (
             word in words_of("span_of_time") and j + 1 < limit and words[j + 1] in words_of("past_or_coming")
         ):
             j += 2

@@ -199,7 +199,7 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
 def _answers_while(stream: Stream, cue: CueAt, first: int) -> bool:
     """فيما توقع فلان …، أكد …: the main verb behind a clause that says what happened meanwhile."""
     opening = stream.words[first : first + 2]
-    meanwhile = opening[0] in ("فيما", "وفيما", "بينما", "وبينما") or "حين" in opening
+    meanwhile = opening[0] in words_of("meanwhile") or "حين" in opening
     return meanwhile and stream.words[cue.at - 1] in "،,"
 
 
