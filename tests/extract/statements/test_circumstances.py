@@ -1,5 +1,7 @@
 """What stands beside a statement: channel, affiliation, addressee; names and organisations are invented."""
 
+from datetime import date
+
 import pytest
 
 from app.corpus.fields import Statement
@@ -74,6 +76,34 @@ def test_a_tail_behind_a_participle_belongs_to_its_verb_too() -> None:
     found = extract_statements(text)
     assert [s.utterer.name for s in found if s.utterer is not None] == ["مروان الخطيب"] * 2
     assert channels(found) == [("tv", "قناة «السهل»")] * 2
+
+
+FRIDAY = date(2015, 7, 31)
+
+
+@pytest.mark.parametrize(
+    ("words", "printed", "day"),
+    [
+        ("اليوم", "اليوم", date(2015, 7, 31)),
+        ("أمس", "أمس", date(2015, 7, 30)),
+        ("أول من أمس", "أول من أمس", date(2015, 7, 29)),
+        ("يوم الثلاثاء", "الثلاثاء", date(2015, 7, 28)),
+        ("الجمعة", "الجمعة", date(2015, 7, 31)),
+        ("الجمعة الماضي", "الجمعة", date(2015, 7, 24)),
+        ("الثلاثاء 4 آب", "الثلاثاء", None),
+        ("الأحد المقبل", "الأحد", None),
+    ],
+)
+def test_a_day_is_counted_from_the_day_of_publication(words: str, printed: str, day: date | None) -> None:
+    (found,) = extract_statements(f"وقال المدرب فادي العطار {words} إن الفريق جاهز.", published=FRIDAY)
+    assert found.said_on is not None
+    assert (found.said_on.text, found.said_on_date) == (printed, day)
+
+
+def test_without_a_day_of_publication_a_day_is_words_alone() -> None:
+    (found,) = extract_statements("وقال المدرب فادي العطار أمس إن الفريق جاهز.")
+    assert found.said_on is not None
+    assert found.said_on_date is None
 
 
 def test_not_to_rule_out_affirms() -> None:
