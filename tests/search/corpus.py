@@ -25,6 +25,8 @@ class Said:
     channel: str | None = None
     confidence: float = 0.9
     repeats: str | None = None
+    party: str | None = None
+    places: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Page:
     source: str = "one.example"
     published: str | None = "2018-11-25"
     statements: list[Said] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
 
 async def write_pages(connection: AsyncConnection, pages: Iterable[Page]) -> None:
@@ -68,12 +71,16 @@ async def _write(connection: AsyncConnection, page: Page) -> None:
             "words": len(forms(page.body, "plain")),
             "published": published,
             "precision": "day" if published else "unknown",
+            "places": page.places,
         },
     )
     for place, said in enumerate(page.statements):
         speaker = f"sp-{said.speaker}" if said.speaker else None
-        if said.speaker:
-            await connection.execute(_SPEAKER, {"id": speaker, "name": said.speaker, "key": name_key(said.speaker)})
+        party = f"sp-{said.party}" if said.party else None
+        for name in (said.party, said.speaker):
+            if name:
+                row = {"id": f"sp-{name}", "name": name, "key": name_key(name), "party": party}
+                await connection.execute(_SPEAKER, row)
         start = text_of_page.index(said.content)
         await connection.execute(
             _STATEMENT,
@@ -95,6 +102,7 @@ async def _write(connection: AsyncConnection, page: Page) -> None:
                 "channel": said.channel,
                 "confidence": said.confidence,
                 "repeats": said.repeats,
+                "places": said.places,
             },
         )
     await connection.execute(_OUTBOX, {"id": page.id})
@@ -105,21 +113,22 @@ _CAPTURE = text("INSERT INTO capture (id, content, content_length) VALUES (:id, 
 _ARTICLE = text("""
     INSERT INTO article (id, source_id, capture_id, title, caption, text, body, zones, published_at,
                          published_precision, published_evidence, language, word_count, content_hash, reader_version,
-                         extractor_version)
+                         extractor_version, places)
     VALUES (:id, :source, :capture, :title, :caption, :text, :body, '[]', :published, :precision, '{}', 'ar', :words,
-            :hash, '1', '1')
+            :hash, '1', '1', :places)
 """)
 _SPEAKER = text("""
-    INSERT INTO speaker (id, name, key, kind, aliases, romanised) VALUES (:id, :name, :key, 'person', '{}', '{}')
-    ON CONFLICT DO NOTHING
+    INSERT INTO speaker (id, name, key, kind, aliases, romanised, party_id)
+    VALUES (:id, :name, :key, 'person', '{}', '{}', :party) ON CONFLICT DO NOTHING
 """)
 _STATEMENT = text("""
     INSERT INTO statement (id, article_id, source_id, published_at, ordinal, zone, kind, content, content_start,
                            content_end, segments, stance, polarity, speaker_id, role, role_start, role_end,
-                           channel_kind, confidence, rule, reasons, extractor_version, review_state, duplicate_of)
+                           channel_kind, confidence, rule, reasons, extractor_version, review_state, duplicate_of,
+                           places)
     VALUES (:id, :article, :source, :published, :ordinal, 'body', :kind, :content, :start, :end, '[]', :stance,
             'affirmed', :speaker, :role, :role_start, :role_end, :channel, :confidence, 'test', '{}', '1',
-            'unreviewed', :repeats)
+            'unreviewed', :repeats, :places)
 """)
 _OUTBOX = text("INSERT INTO outbox (entity, entity_id, operation) VALUES ('article', :id, 'upsert')")
 

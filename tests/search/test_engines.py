@@ -6,6 +6,8 @@ import pytest
 
 from app.errors import InvalidRequest
 from app.search import Answer, ArticleSearch, Searcher, StatementSearch
+from app.search.cursor import read_cursor, write_cursor
+from app.search.engine import Place
 from tests.search.conftest import Opened
 from tests.search.corpus import Page, Said
 
@@ -208,6 +210,66 @@ async def test_filters_and_facets_of_statements(searching: Opened) -> None:
     answer = await searcher.search(StatementSearch(q="الحديقة", facets=["kind", "stance", "speaker"]))
     assert {one.value: one.count for one in answer.facets["kind"]} == {"direct": 1, "indirect": 1}
     assert {one.value for one in answer.facets["stance"]} == {"announce", "deny"}
+
+
+HALAB, RAQQA = ["C1007", "SY02"], ["C5710", "SY11"]
+
+
+async def test_statements_by_party_place_and_role(searching: Opened) -> None:
+    said = [
+        Said("s1", "سنفتح باب الحديقة", "سلمى", role="مديرة الحديقة العامة", party="نادي القراء", places=HALAB),
+        Said("s2", "لن نفتح باب الحديقة", "رامز", role="حارس المدرسة", places=[*HALAB, *RAQQA]),
+        Said("s3", "باب الحديقة مفتوح", "هاني", party="نادي القراء"),
+    ]
+    searcher = await searching([Page("a", body="خبر", statements=said)])
+    assert sorted(await statements(searcher, "الحديقة", party=["نادي القراء"])) == ["s1", "s3"]
+    assert await statements(searcher, "الحديقة", party=["لا حزب"]) == []
+    assert sorted(await statements(searcher, "الحديقة", governorate=["حلب"])) == ["s1", "s2"]
+    assert await statements(searcher, "الحديقة", place=["الرقة"]) == ["s2"]
+    assert await statements(searcher, "الحديقة", place=["C1007"], governorate=["SY11"]) == ["s2"]
+    for role in ("مدير", "المديرة", "حديقة مديرة"):
+        assert await statements(searcher, "باب", role=[role]) == ["s1"], role
+    assert sorted(await statements(searcher, "باب", role=["حارس", "مديرة"])) == ["s1", "s2"]
+    assert await statements(searcher, "باب", role=["مديرة المدرسة"]) == []
+    assert await statements(searcher, "باب", role=["؟"]) == []
+    answer = await searcher.search(StatementSearch(q="الحديقة", facets=["party", "governorate"]))
+    counted = {facet: {one.label: one.count for one in counts} for facet, counts in answer.facets.items()}
+    assert counted == {"party": {"نادي القراء": 2}, "governorate": {"حلب": 2, "الرقة": 1}}
+
+
+async def test_articles_by_party_and_place(searching: Opened) -> None:
+    said = [Said("s1", "سنفتح باب الحديقة", "سلمى", party="نادي القراء"), Said("s2", "لن نفتح", "سلمى")]
+    searcher = await searching(
+        [
+            Page("a", body="معرض", statements=said, places=HALAB),
+            Page("b", body="معرض", places=[*HALAB, *RAQQA]),
+            Page("c", body="معرض"),
+        ]
+    )
+    assert await articles(searcher, "معرض", party=["نادي القراء"]) == ["a"]
+    assert sorted(await articles(searcher, "معرض", place=["حلب"])) == ["a", "b"]
+    assert await articles(searcher, "معرض", governorate=["SY11"]) == ["b"]
+    answer = await searcher.search(ArticleSearch(q="معرض", facets=["party", "governorate"]))
+    counted = {facet: {one.label: one.count for one in counts} for facet, counts in answer.facets.items()}
+    assert counted == {"party": {"نادي القراء": 1}, "governorate": {"حلب": 2, "الرقة": 1}}
+
+
+async def test_a_cursor_of_another_engine_fits_no_order_of_relevance(searching: Opened) -> None:
+    searcher = await searching([Page(str(at), body="معرض الزهور") for at in range(3)])
+    first = ArticleSearch(q="معرض", limit=1)
+    for sort, fits in (("relevance", False), ("newest", True)):
+        wanted = first.model_copy(update={"sort": sort})
+        place = (await searcher.search(wanted)).next_cursor
+        assert place
+        stranger = write_cursor(
+            wanted, "elsewhere", read_cursor(wanted.model_copy(update={"cursor": place})) or Place()
+        )
+        going_on = wanted.model_copy(update={"cursor": stranger})
+        if fits:
+            assert (await searcher.search(going_on)).hits
+        else:
+            with pytest.raises(InvalidRequest):
+                await searcher.search(going_on)
 
 
 async def test_statements_are_searched_in_what_was_said_by_whom_and_in_which_role(searching: Opened) -> None:
