@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from app import __version__
+from app.api.answers import JSON
 from app.api.linked import SCHEMAS
 from app.api.problems import MEDIA_TYPE, Problem
 from app.errors import (
@@ -106,10 +107,28 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
         for response in operation["responses"].values():
             if PROBLEM in [content.get("schema") for content in response.get("content", {}).values()]:
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
+            # Generators make one type of the types of several contents, which is none of them.
+            elif JSON in response.get("content", {}):
+                response["content"] = {JSON: response["content"][JSON]}
         # Reading is open: named as such, generators make clients that need no key (and take one all the same).
         operation.setdefault("security", [])
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
+    used = set(_named(document["paths"], schemas))
+    document["components"]["schemas"] = {name: schema for name, schema in schemas.items() if name in used}
     return document
+
+
+def _named(part: Any, schemas: dict[str, Any], seen: set[str] | None = None) -> set[str]:
+    """The schemas that a part of the document refers to, and those that these refer to."""
+    seen = set() if seen is None else seen
+    if isinstance(part, dict):
+        name = str(part.get("$ref", "")).rpartition("/")[2]
+        if name and name not in seen:
+            seen.add(name)
+            _named(schemas[name], schemas, seen)
+    for inner in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        _named(inner, schemas, seen)
+    return seen
 
 
 def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
