@@ -1,0 +1,45 @@
+"""Feeds and archives on their way into the corpus: every record one verdict, its bytes kept, ready to be read again."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import zstandard
+
+from app.ingest import ingest_paths
+from app.intake.inputs import How
+from tests.intake.articles import TITLE, URL, line
+
+Look = Callable[..., Any]
+
+
+async def test_every_line_of_a_feed_is_one_verdict(corpus: str, look: Look, tmp_path: Path) -> None:
+    lines = [
+        line(1, source="nashra"),
+        b'{"title": ',
+        line(2, text="The bridge is open again."),
+        line(1, source="nashra"),
+    ]
+    (tmp_path / "dump.jsonl.gz").write_bytes(gzip.compress(b"\n".join(lines)))
+    report = await ingest_paths(corpus, [tmp_path], workers=1)
+    assert report.verdicts == {"created": 1, "rejected": 2, "unchanged": 1}
+    assert {one.name.rpartition(":")[2]: one.reason for one in report.rejected} == {
+        "line 2": "unreadable",
+        "line 3": "no_body",
+    }
+    assert await look("SELECT title, source_id, url FROM article") == [(TITLE, "nashra", f"{URL}/1")]
+    again = await ingest_paths(corpus, [tmp_path], workers=1)
+    assert again.verdicts == {"unchanged": 2, "rejected": 2}
+
+
+async def test_the_bytes_of_a_record_are_kept_as_they_came_with_the_names_of_its_fields(
+    corpus: str, look: Look, tmp_path: Path
+) -> None:
+    raw = line(1).replace(b'"text"', b'"content"')
+    (tmp_path / "dump.jsonl").write_bytes(raw + b"\r\n")
+    how = How(fields={"text": "content"})
+    assert (await ingest_paths(corpus, [tmp_path], how=how, workers=1)).verdicts == {"created": 1}
+    ((content, media_type),) = await look("SELECT content, media_type FROM capture")
+    assert zstandard.decompress(content) == raw
+    assert media_type == "application/json; text=content"
