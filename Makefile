@@ -14,7 +14,7 @@ PIP := $(PY) -m pip --disable-pip-version-check --no-input
 LOCK := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: help setup run test lint contract eval bench lock clean
+.PHONY: help setup run test lint contract eval eval-large bench lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -56,6 +56,9 @@ contract: $(READY) ## linters on the OpenAPI document; clients made from it, com
 eval: $(READY) ## scores on labelled articles, those of ../shared as well
 	@$(PY) -m tests.evaluation.statements
 	@$(PY) -m tests.evaluation.search
+
+eval-large: $(READY) ## search among 20,000 articles, beside BM25; takes many minutes
+	@$(PY) -m tests.evaluation.search_at_scale
 
 bench: $(READY) ## how fast reading, indexing and answering are
 	@$(PY) -m tests.bench

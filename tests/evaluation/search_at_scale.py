@@ -108,7 +108,7 @@ def evaluate() -> None:
         if not needed.is_file():
             console.print(f"[yellow]Search at scale is not scored: {needed} is not there.[/yellow]")
             return
-    pages = dict(_articles())
+    pages = dict(articles(ARTICLES))
     texts = {id: page.body for id, page in pages.items()}
     claims = claims_of(texts)
     passages = read_lines(folder / PASSAGES, Passage)
@@ -128,16 +128,17 @@ def evaluate() -> None:
         places = [Place("postgres", running.database_url)]
         if running.meilisearch_url:
             places.append(Place("meilisearch", running.database_url, running.meilisearch_url, running.meilisearch_key))
-        asyncio.run(_fill(places, documents))
+        asyncio.run(fill(places, documents))
         for place in places:
             found = asyncio.run(_found(place, [one.query for one in questions] + [one.words for one in claims]))
             table.add_row(f"Qawl, {place.engine}", *_scores(found.__getitem__, questions, claims))
     console.print(table)
 
 
-def _articles() -> Iterator[tuple[str, Page]]:
+def articles(count: int) -> Iterator[tuple[str, Page]]:
+    """The first articles of the file, by ids of our own."""
     with gzip.open(articles_file()) as lines:
-        for number, line in enumerate(islice(lines, ARTICLES)):
+        for number, line in enumerate(islice(lines, count)):
             one = msgspec.json.decode(line, type=Article)
             yield f"n{number:05}", Page(f"n{number:05}", one.title or "", one.text)
 
@@ -148,7 +149,7 @@ def _scores(ranking: Ranking, questions: Sequence[Asked], claims: Sequence[Claim
     return f"{100 * sum(ranks) / len(ranks):.1f}", f"{100 * sum(gains) / len(gains):.1f}"
 
 
-async def _fill(places: Sequence[Place], documents: Sequence[Page]) -> None:
+async def fill(places: Sequence[Place], documents: Sequence[Page]) -> None:
     """Write the documents once, and index them for each engine."""
     writing = writing_engine(places[0].database_url)
     try:

@@ -1,0 +1,119 @@
+"""Search among many real articles on both engines, beside the engine itself asked for the same.
+
+Asked is the searcher, without HTTP: what it takes beyond the engine's own time is ours. Where the articles are not
+there, nothing is measured. QAWL_BENCH_ARTICLES says how many are taken (default 2,000; 20,000 is the size that the
+figures of the project are for, and takes some minutes to fill).
+"""
+
+import asyncio
+import os
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from statistics import median
+
+import httpx
+import msgspec
+import uvloop
+
+from app.corpus.database import open_pool
+from app.corpus.migrations import migrate
+from app.embedded import servers
+from app.search import ArticleSearch, Searcher, open_searcher
+from app.search.engine import Question
+from app.search.meilisearch import open_client, search_request
+from app.search.query import parse
+from app.settings import Settings
+from tests.bench.clock import line
+from tests.evaluation.labelled import articles_file
+from tests.evaluation.search import Place
+from tests.evaluation.search_at_scale import articles, fill
+
+ENOUGH = 2_000
+CLIENTS, SECONDS = 16, 5.0
+SHORT = ("حلب", "الحكومة", "القوات السورية", "مجلس الأمن", "ارتفاع أسعار النفط", "تنظيم داعش سوريا", "دمشق", "اللاجئين")
+LONG = (
+    "متى أعلنت الحكومة السورية دخول القوات إلى مدينة حلب القديمة؟",
+    "ما هي أسباب ارتفاع أسعار النفط في الأسواق العالمية؟",
+    "أين عقدت الأمم المتحدة مؤتمر المانحين للاجئين السوريين؟",
+    "كم عدد القتلى في التفجير الذي استهدف مسجدا في الكويت؟",
+)
+
+
+def run() -> None:
+    """Fill servers of its own, then time short and long searches on each engine."""
+    if not articles_file().is_file():
+        print(f"Search was not measured: {articles_file()} is not there")
+        return
+    count = int(os.environ.get("QAWL_BENCH_ARTICLES", ENOUGH))
+    with (
+        tempfile.TemporaryDirectory(prefix="qawl-bench-") as folder,
+        servers(Settings(data_dir=Path(folder)), durable=False) as running,
+    ):
+        migrate(running.database_url)
+        places = [Place("postgres", running.database_url)]
+        if running.meilisearch_url:
+            places.append(Place("meilisearch", running.database_url, running.meilisearch_url, running.meilisearch_key))
+        begun = time.perf_counter()
+        asyncio.run(fill(places, [page for _, page in articles(count)]))
+        print(f"\nSearch: {count} articles, written and indexed in {time.perf_counter() - begun:,.0f} s")
+        for place in places:
+            uvloop.run(_measure(place))
+
+
+async def _measure(place: Place) -> None:
+    settings = place.settings()
+    async with await open_pool(place.database_url, size=CLIENTS) as pool, open_searcher(settings, pool) as searcher:
+        for name, queries in (("up to three words", SHORT), ("questions", LONG)):
+            took = median([await _seconds(searcher, q) for _ in range(10) for q in queries])
+            line(f"{place.engine}, {name}, p50", f"{took * 1e3:12.1f} ms")
+        if place.url:
+            await _beside_the_engine(place, searcher)
+
+
+async def _seconds(searcher: Searcher, q: str) -> float:
+    begun = time.perf_counter()
+    await searcher.search(ArticleSearch(q=q))
+    return time.perf_counter() - begun
+
+
+async def _beside_the_engine(place: Place, searcher: Searcher) -> None:
+    """Our own part of a short search, and the searches a second of many clients, beside Meilisearch asked directly."""
+    assert place.url
+    index = f"{place.prefix}_articles"
+    bodies = [
+        msgspec.json.encode(search_request(Question(entity="article", query=parse(q, "stem")), index)) for q in SHORT
+    ]
+    async with open_client(place.url, place.key) as client:
+        engine = [await _processing(client, body) for _ in range(10) for body in bodies]
+        ours = [await _seconds(searcher, q) for _ in range(10) for q in SHORT]
+        own = median(whole - part for whole, part in zip(ours, engine, strict=True))
+        line("meilisearch, up to three words, our own part, p50", f"{own * 1e3:12.1f} ms")
+        direct = await _throughput(lambda at: client.post("/multi-search", content=bodies[at % len(bodies)]))
+    through = await _throughput(lambda at: searcher.search(ArticleSearch(q=SHORT[at % len(SHORT)])))
+    line(f"meilisearch asked directly, {CLIENTS} clients (reference)", f"{direct:12,.0f} searches/s")
+    line(f"Qawl on meilisearch, {CLIENTS} clients", f"{through:12,.0f} searches/s", through / direct, "the reference")
+
+
+async def _processing(client: httpx.AsyncClient, body: bytes) -> float:
+    """Seconds that Meilisearch says it took."""
+    answer = await client.post("/multi-search", content=body)
+    return float(answer.raise_for_status().json()["processingTimeMs"]) / 1e3
+
+
+async def _throughput(ask: Callable[[int], Awaitable[object]]) -> float:
+    """Searches a second of `CLIENTS` clients, each asking one after the other."""
+    end, counts = time.perf_counter() + SECONDS, [0] * CLIENTS
+
+    async def client(number: int) -> None:
+        while time.perf_counter() < end:
+            await ask(number + counts[number])
+            counts[number] += 1
+
+    await asyncio.gather(*(client(number) for number in range(CLIENTS)))
+    return sum(counts) / SECONDS
+
+
+if __name__ == "__main__":
+    run()
