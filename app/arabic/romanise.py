@@ -22,6 +22,8 @@ _LETTERS = {**dict(zip(_ALPHABET, _WRITTEN.split(","), strict=True)), "ء": ""}
 _SOUNDS = dict(zip("بتثجحخدذرزسشصضطظغفقكلمنهپچژگڤ", "btsghhddrzsxsdtzgfkklmnhbxzgf", strict=True))
 _DIGRAPHS = (("sh", "x"), ("ch", "x"), ("kh", "h"), ("gh", "g"), ("th", "s"), ("dh", "d"), ("ph", "f"), ("zh", "z"))
 _LATIN_SOUNDS = {**{letter: letter for letter in "bdfghklmnrstxz"}, "p": "b", "v": "f", "c": "k", "q": "k", "j": "g"}
+# Letters of scholars and of Turkish whose mark is heard; other marks are left out.
+_SCHOLARLY = str.maketrans({"š": "sh", "ş": "sh", "ç": "ch", "ḫ": "kh", "ġ": "gh", "ṯ": "th", "ḏ": "dh"})
 # The article before a name, also where its l has become the next letter.
 _LATIN_ARTICLE = re.compile(r"\b(?:[ae]l|[ae](sh|th|dh|[dlnrstz])(?=[ -]\1))[ -]+")
 _LAST_H = re.compile(r"(?<=[aeiou])h\b")
@@ -74,6 +76,7 @@ def _once(sounds: str) -> str:
 
 
 def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).lower().translate(_SCHOLARLY)
     bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     return bare.lower().replace("ı", "i").replace("'", "").replace("’", "").replace("‘", "").replace("ʻ", "")
 
