@@ -101,7 +101,13 @@ def _vector(fields: Iterable[tuple[Lexemes, str]]) -> str:
 
 
 def _written(places: Iterable[tuple[str, list[str]]]) -> str:
-    return " ".join([f"'{word}':{','.join(where[:POSITIONS_KEPT])}" for word, where in places])
+    # Most words stand in a text once.
+    return " ".join(
+        [
+            f"'{word}':{where[0]}" if len(where) == 1 else f"'{word}':{','.join(where[:POSITIONS_KEPT])}"
+            for word, where in places
+        ]
+    )
 
 
 @lru_cache(maxsize=64)

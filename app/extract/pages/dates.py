@@ -118,9 +118,11 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
         "day-month-year": _YEAR_LAST,
         "month by name and year": _MONTH_YEAR,
     }
-    for rule, pattern in rules.items():
-        for match in pattern.finditer(text):
-            yield rule, match
+    # Most paragraphs have no digit, and every date has one.
+    if _DIGIT.search(text):
+        for rule, pattern in rules.items():
+            for match in pattern.finditer(text):
+                yield rule, match
 
 
 def _parts(rule: str, match: re.Match[str]) -> tuple[int | None, int, int | None] | None:

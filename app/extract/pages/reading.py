@@ -32,8 +32,7 @@ MIN_ARABIC_WORDS = 0.04
 _LANGUAGE_SAMPLE = 50_000
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_WORD = re.compile(r"(?:[وفبكل]?ال..|لل..|في$|عن$|التي$|الذي$)")
-_LETTER = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
 _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]{0,500}>", re.IGNORECASE)
 _HTML_TAG = re.compile(
     r"</?(?:p|div|article|table|t[dr]|meta|link|h[1-3]|ul|li|span|a|br)\b[^<>]{0,500}>", re.IGNORECASE
@@ -152,7 +151,7 @@ def _check_arabic(text: str) -> None:
     """Raises PageRejected `empty`, `not_arabic` or, for a few words, `no_body`."""
     if not text.strip():
         raise PageRejected("empty", "expected a page, got no readable text")
-    arabic, letters = len(_ARABIC.findall(text)), len(_LETTER.findall(text))
+    arabic, letters = (sum(map(len, runs.findall(text))) for runs in (_ARABIC, _WORD))
     if not arabic or arabic < MIN_ARABIC_SHARE * letters:
         raise PageRejected("not_arabic", f"expected a page in Arabic, got {arabic} Arabic letters of {letters}")
     if arabic < MIN_ARABIC_LETTERS:

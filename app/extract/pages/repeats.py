@@ -22,19 +22,21 @@ class PullQuotes:
     """Finds the pieces that only repeat words of a longer one among `pieces`."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._seen = Counter(shingle for piece in pieces for shingle in set(_shingles(piece.words)))
-        # Where several pieces share a shingle the longest keeps it, the others repeat it.
+        # How many words the longest piece has that a shingle stands in; and which shingles stand in several pieces.
+        # Where several share one the longest keeps it, the others repeat it.
         self._longest: dict[tuple[str, ...], int] = {}
-        for piece in pieces:
-            for shingle in set(_shingles(piece.words)):
-                self._longest[shingle] = max(self._longest.get(shingle, 0), len(piece.words))
+        self._shared: set[tuple[str, ...]] = set()
+        for piece in sorted(pieces, key=lambda piece: len(piece.words)):
+            own = set(_shingles(piece.words))
+            self._shared.update(own & self._longest.keys())
+            self._longest.update(dict.fromkeys(own, len(piece.words)))
 
     def repeats(self, piece: Piece) -> bool:
         """Whether `piece` is a shorter copy of words that stand in another piece."""
         if len(piece.words) < PULL_QUOTE_WORDS:
             return False
         shingles = _shingles(piece.words)
-        shared = sum(self._seen[s] > 1 and self._longest[s] > len(piece.words) for s in shingles)
+        shared = sum(s in self._shared and self._longest[s] > len(piece.words) for s in shingles)
         return shared >= (SHARED_BY_SENTENCE if piece.is_prose else SHARED_SHINGLES) * len(shingles)
 
 
