@@ -18,8 +18,9 @@ from app.search.parameters import Facet, Part
 from app.search.query import Match, Query
 
 _WEIGHTS: dict[Part, str] = {"content": "A", "speaker": "B", "role": "C"}
-# By relevance at most so many hits are ranked, the closest and newest: reading an article's words takes its time.
-RANKED = 500
+# By relevance so many hits are ranked by how near the words stand, the closest and newest: reading an article's words
+# takes its time. Behind them come the others, by how closely they match and by date.
+RANKED = 200
 
 
 JOINED: dict[Entity, str] = {
@@ -150,7 +151,7 @@ def require_words(question: Question, where: Conditions) -> None:
 
 def labels_of(question: Question) -> str:
     """The weights of the fields to look in; empty for all."""
-    if question.entity == "article":
+    if question.entity == "article" or set(question.parts) == _WEIGHTS.keys():
         return ""
     return "".join(_WEIGHTS[part] for part in question.parts)
 
@@ -270,17 +271,19 @@ def _by_relevance(question: Question, where: Conditions, limit: str) -> tuple[st
     stricter = _KINDNESS[question.query.match]
     cases = " ".join(
         f"WHEN id IN (SELECT {table}_id FROM {table}_words w WHERE {test}) THEN {2 - place}"
-        for place, test in enumerate(_test(question.query, form, labels, where) for form in stricter)
+        for place, test in enumerate(_test(question.query, form, labels, where) for form in stricter[:2])
     )
     form = stricter[-1]
     kindest = where.value(tsquery(question.query, form, labels))
     page = f"""
-        SELECT b.id, b.published_at, ((b.tier + ts_rank_cd(w.{form}, {kindest}::tsquery, 32)) / 3.0)::float8 AS score
+        SELECT b.id, b.published_at,
+            ((b.tier + coalesce(ts_rank_cd(w.{form}, {kindest}::tsquery, 32), 0)) / 3.0)::float8 AS score
         FROM (
-            SELECT id, published_at, CASE {cases} ELSE 0 END AS tier
-            FROM found ORDER BY tier DESC, published_at DESC NULLS LAST, id DESC LIMIT {RANKED}
+            SELECT *, row_number() OVER (ORDER BY tier DESC, published_at DESC NULLS LAST, id DESC) AS place
+            FROM (SELECT id, published_at, CASE {cases} ELSE 0 END AS tier FROM found) AS kind
+            ORDER BY place LIMIT {RELEVANCE_DEPTH}
         ) AS b
-        JOIN {table}_words w ON w.{table}_id = b.id
+        LEFT JOIN {table}_words w ON w.{table}_id = b.id AND b.place <= {RANKED}
         ORDER BY score DESC, b.published_at DESC NULLS LAST, b.id DESC LIMIT {limit} OFFSET {offset}
     """
     return "page.score DESC, page.published_at DESC NULLS LAST, page.id DESC", page
