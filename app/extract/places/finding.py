@@ -185,7 +185,7 @@ def _place(one: _Candidate, around: frozenset[str]) -> Place | None:
 def _settlement(one: _Candidate, around: frozenset[str]) -> Place | None:
     communities = [place for place in one.name.places if place.kind == "community"]
     if largest := _largest(communities):
-        known = one.name.standing != "cue" or governorate_of(largest.pcode) in around
+        known = one.name.standing in ("alone", "preposition") or governorate_of(largest.pcode) in around
         return largest if known and (one.cue or one.name.standing != "cue") else None
     if one.cue not in (None, "village", "before"):
         return None

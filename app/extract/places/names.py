@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from app.arabic.lists import entries
 from app.arabic.names import actors
@@ -12,8 +12,9 @@ from app.arabic.words import forms
 
 _DATA = Path(__file__).parent / "data"
 Words = tuple[str, ...]
-# How a name may stand: alone; after a preposition at least; only after a word such as "town".
-Standing = Literal["alone", "preposition", "cue"]
+# How a name may stand: alone; after a preposition at least; so and only in an article about its governorate; only after
+# a word such as "town".
+Standing = Literal["alone", "preposition", "region", "cue"]
 Cue = Literal["town", "village", "subdistrict", "district", "governorate", "country", "before", "person", "street"]
 ARABIC_LETTERS = ("\u0621", "\u064a")
 _CENTRE = "مركز"  # OCHA names a district by "centre of" its town
@@ -62,17 +63,20 @@ def _written(place: Place) -> Iterator[Words]:
 
 
 def _standing(words: Words) -> Standing:
-    return "preposition" if len(words) > 1 and words[0] in _village_words() else "cue"
+    return "region" if len(words) > 1 and words[0] in _village_words() else "cue"
 
 
 @cache
 def _standings() -> Mapping[Words, Standing]:
-    lines = (line.split("\t") for line in entries(_DATA / "known.tsv"))
-    return {tuple(forms(name, "folded")): _as_standing(standing) for name, standing in lines}
+    rows = (line.split("\t") for line in entries(_DATA / "known.tsv"))
+    return {tuple(forms(name, "folded")): _one_of(Standing, standing) for name, standing in rows}
 
 
-def _as_standing(word: str) -> Standing:
-    return "alone" if word == "alone" else "preposition"
+def _one_of(words: Any, word: str) -> Any:
+    """A word of a vocabulary, as a list has it."""
+    if word not in get_args(words):
+        raise ValueError(f"{word!r} is none of {get_args(words)}")
+    return word
 
 
 @cache
@@ -90,13 +94,7 @@ def elsewhere() -> frozenset[Words]:
 def cues() -> Mapping[str, Telling]:
     """Folded words before a name, and what they tell of it."""
     rows = (line.split("\t") for line in entries(_DATA / "words.tsv"))
-    return {"".join(forms(word, "folded")): Telling(_as_cue(cue), bool(several)) for word, cue, *several in rows}
-
-
-def _as_cue(word: str) -> Cue:
-    if word not in get_args(Cue):
-        raise ValueError(f"{word!r} in words.tsv is none of {get_args(Cue)}")
-    return cast(Cue, word)
+    return {"".join(forms(word, "folded")): Telling(_one_of(Cue, cue), bool(several)) for word, cue, *several in rows}
 
 
 @cache
