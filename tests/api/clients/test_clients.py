@@ -2,6 +2,7 @@
 is told as plain HTTP tells it.
 """
 
+import asyncio
 import json
 import re
 import sys
@@ -12,6 +13,8 @@ from typing import Any
 import httpx
 import pytest
 
+from app.corpus.database import connect
+from app.corpus.keys import create_key
 from tests.api.clients.conftest import DOCUMENT, HERE, Run, Tool
 
 STORIES = HERE / "stories"
@@ -26,7 +29,9 @@ def url(port: int) -> str:
 
 @pytest.fixture(scope="module")
 def story(url: str) -> dict[str, Any]:
-    """The story as plain HTTP tells it: searched, paged through, an article read with its statements, two refusals."""
+    """The story as plain HTTP tells it: searched, paged through, an article read with its statements, all of an outlet
+    exported, a page sent with a key, two refusals.
+    """
     with httpx.Client(base_url=url) as http:
         hits = http.get("/v1/search/statements", params={"q": "قسد"}).json()
         everything = http.get("/v1/statements", params={"source": "anapress.net", "limit": 100}).json()
@@ -38,9 +43,25 @@ def story(url: str) -> dict[str, Any]:
         "found": hits["total"]["value"],
         "paged": [one["id"] for one in everything["items"]],
         "sliced": [True for _ in said["items"]],
+        "exported": len(everything["items"]),
+        "imported": "حكاية",
         "not_found": "/problems/not-found",
         "refused": ["/problems/invalid-value", "limit"],
     }
+
+
+@pytest.fixture(scope="module")
+def key(corpus: str) -> str:
+    """A key that may send pages."""
+
+    async def made() -> str:
+        connection = await connect(corpus)
+        try:
+            return (await create_key(connection, label="clients", scopes=["write"]))[1]
+        finally:
+            await connection.close()
+
+    return asyncio.run(made())
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +76,7 @@ def example(language: str, number: int = 0) -> str:
     return str(re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[number])
 
 
-def test_python(run: Run, tool: Tool, url: str, story: dict[str, Any], said: str, tmp_path: Path) -> None:
+def test_python(run: Run, tool: Tool, url: str, key: str, story: dict[str, Any], said: str, tmp_path: Path) -> None:
     client = tmp_path / "client"
     run(
         *(tool("openapi-python-client"), "generate", "--path", DOCUMENT, "--meta", "none"),
@@ -65,7 +86,7 @@ def test_python(run: Run, tool: Tool, url: str, story: dict[str, Any], said: str
     (client / "story.py").write_bytes((STORIES / "story.py").read_bytes())
     (client / "example.py").write_text(example("python"), encoding="utf-8")
     run(sys.executable, "-m", "mypy", "--strict", "--config-file=", "story.py", "example.py", "qawl_client", cwd=client)
-    assert json.loads(run(sys.executable, "story.py", url, cwd=client)) == story
+    assert json.loads(run(sys.executable, "story.py", url, key, cwd=client)) == story
     assert run(sys.executable, "example.py", url, cwd=client) == said
 
 
@@ -87,13 +108,22 @@ def compiled(run: Run, tool: Tool, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.mark.parametrize("script", ["fetch.js", "hey.js"])
-def test_typescript(run: Run, url: str, story: dict[str, Any], said: str, compiled: Path, script: str) -> None:
-    assert json.loads(run("node", script, url, cwd=compiled)) == story
+def test_typescript(
+    run: Run, url: str, key: str, story: dict[str, Any], said: str, compiled: Path, script: str
+) -> None:
+    assert json.loads(run("node", script, url, key, cwd=compiled)) == story
     assert run("node", f"example_{script}", url, cwd=compiled) == said
 
 
 def test_java(
-    run: Run, tool: Tool, jdk: Callable[[str], str], url: str, story: dict[str, Any], said: str, tmp_path: Path
+    run: Run,
+    tool: Tool,
+    jdk: Callable[[str], str],
+    url: str,
+    key: str,
+    story: dict[str, Any],
+    said: str,
+    tmp_path: Path,
 ) -> None:
     # The generator's own archive holds the JSON library that its clients use.
     (jar,) = tool("openapi-generator-cli").parents[1].rglob("openapi-generator.jar")
@@ -108,5 +138,5 @@ def test_java(
     sources = [*(tmp_path / "src" / "main").rglob("*.java"), *STORIES.rglob("*.java"), tmp_path / "Example.java"]
     run(jdk("javac"), "-nowarn", "-d", tmp_path / "classes", "-cp", jar, *sources)
     classes = f"{tmp_path / 'classes'}:{jar}"
-    assert json.loads(run(jdk("java"), "-cp", classes, "Story", url)) == story
+    assert json.loads(run(jdk("java"), "-cp", classes, "Story", url, key)) == story
     assert run(jdk("java"), "-Dstdout.encoding=UTF-8", "-cp", classes, "Example", url) == said

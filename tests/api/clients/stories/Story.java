@@ -1,4 +1,6 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +9,11 @@ import qawl.client.ApiClient;
 import qawl.client.ApiException;
 import qawl.client.api.ArticlesApi;
 import qawl.client.api.ArticlesApi.APIListArticleStatementsRequest;
+import qawl.client.api.ExportsApi;
+import qawl.client.api.ExportsApi.APIExportStatementsRequest;
+import qawl.client.api.ImportsApi;
+import qawl.client.api.ImportsApi.APICreateImportRequest;
+import qawl.client.api.ImportsApi.APIGetImportRequest;
 import qawl.client.api.SearchApi;
 import qawl.client.api.SearchApi.APISearchStatementsRequest;
 import qawl.client.api.StatementsApi;
@@ -15,17 +22,18 @@ import qawl.client.model.FacetName;
 import qawl.client.model.Problem;
 import qawl.client.model.TextSpan;
 
-/** The story, told by the Java client that openapi-generator makes. Usage: Story URL */
+/** The story, told by the Java client that openapi-generator makes. Usage: Story URL KEY */
 class Story {
   private static final ObjectMapper JSON = ApiClient.createDefaultObjectMapper();
 
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();
     client.updateBaseUri(arguments[0]);
-    System.out.println(JSON.writeValueAsString(tell(client)));
+    // UTF-8 whatever the machine's own encoding is.
+    System.out.write(JSON.writeValueAsBytes(tell(client, arguments[1])));
   }
 
-  static Map<String, Object> tell(ApiClient client) throws Exception {
+  static Map<String, Object> tell(ApiClient client, String key) throws Exception {
     var articles = new ArticlesApi(client);
     var statements = new StatementsApi(client);
     var hits = new SearchApi(client).searchStatements(
@@ -49,6 +57,18 @@ class Story {
         APIListArticleStatementsRequest.newBuilder().articleId(id).limit(100).build());
     var sliced = said.getItems().stream().map(one -> slice(text, one.getContent())).toList();
 
+    var exported = new ExportsApi(client).exportStatements(
+        APIExportStatementsRequest.newBuilder().source(List.of("anapress.net")).build());
+    long rows = Files.readAllLines(exported.toPath()).size();
+
+    Path page = Files.createTempFile("page", ".ndjson");
+    Files.writeString(page, "{\"url\": \"http://nashra.example/java\", \"text\": \"خبر مختلق\"}\n");
+    var keyed = Map.of("X-API-Key", key);
+    var imports = new ImportsApi(client);
+    var sent = imports.createImport(
+        APICreateImportRequest.newBuilder().body(page.toFile()).label("حكاية").idempotencyKey("java").build(), keyed);
+    var job = imports.getImport(APIGetImportRequest.newBuilder().importId(sent.getId()).build(), keyed);
+
     Problem nobody = problem(() -> articles.getArticle("nobody"));
     Problem refused = problem(
         () -> statements.listStatements(APIListStatementsRequest.newBuilder().limit(1000).build()));
@@ -57,6 +77,8 @@ class Story {
     told.put("found", hits.getTotal().getValue());
     told.put("paged", paged);
     told.put("sliced", sliced);
+    told.put("exported", rows);
+    told.put("imported", job.getLabel());
     told.put("not_found", nobody.getType());
     told.put("refused", List.of(refused.getType(), refused.getErrors().get(0).getParameter()));
     return told;

@@ -1,4 +1,4 @@
-// The story, told by openapi-fetch over the types that openapi-typescript makes. Usage: fetch.js URL
+// The story, told by openapi-fetch over the types that openapi-typescript makes. Usage: fetch.js URL KEY
 import createClient from "openapi-fetch";
 import type { paths } from "../schema.js";
 
@@ -33,6 +33,22 @@ const sliced = said?.items.map(
   ({ content }) => letters.slice(content.start, content.end).join("") === content.text,
 );
 
+const { data: exported } = await client.GET("/v1/export/statements", {
+  params: { query: { source: ["anapress.net"] } },
+  parseAs: "text",
+});
+const keyed = { "X-API-Key": process.argv[3] ?? "" };
+const { data: sent } = await client.POST("/v1/imports", {
+  params: { query: { label: "حكاية" }, header: { "Idempotency-Key": "fetch" } },
+  headers: { ...keyed, "Content-Type": "application/x-ndjson" },
+  body: '{"url": "http://nashra.example/fetch", "text": "خبر مختلق"}\n',
+  bodySerializer: (body) => body,
+});
+const { data: job } = await client.GET("/v1/imports/{import_id}", {
+  params: { path: { import_id: sent?.id ?? "" } },
+  headers: keyed,
+});
+
 const nobody = await client.GET("/v1/articles/{article_id}", { params: { path: { article_id: "nobody" } } });
 const refused = await client.GET("/v1/statements", { params: { query: { limit: 1000 } } });
 
@@ -41,6 +57,8 @@ console.log(
     found: hits?.total.value,
     paged: await pages(),
     sliced,
+    exported: exported?.split("\n").filter(Boolean).length,
+    imported: job?.label,
     not_found: nobody.error?.type,
     refused: [refused.error?.type, refused.error?.errors?.[0]?.parameter],
   }),

@@ -1,8 +1,16 @@
-// The story, told by the client that @hey-api/openapi-ts makes. Usage: hey.js URL
+// The story, told by the client that @hey-api/openapi-ts makes. Usage: hey.js URL KEY
 import { client } from "../hey/client.gen.js";
-import { getArticle, listArticleStatements, listStatements, searchStatements } from "../hey/index.js";
+import {
+  createImport,
+  exportStatements,
+  getArticle,
+  getImport,
+  listArticleStatements,
+  listStatements,
+  searchStatements,
+} from "../hey/index.js";
 
-client.setConfig({ baseUrl: process.argv[2] ?? "" });
+client.setConfig({ baseUrl: process.argv[2] ?? "", auth: () => process.argv[3] });
 
 async function pages(): Promise<string[]> {
   const ids: string[] = [];
@@ -26,6 +34,14 @@ const sliced = said?.items.map(
   ({ content }) => letters.slice(content.start, content.end).join("") === content.text,
 );
 
+const { data: exported } = await exportStatements({ query: { source: ["anapress.net"] }, parseAs: "blob" });
+const { data: sent } = await createImport({
+  query: { label: "حكاية" },
+  headers: { "Idempotency-Key": "hey" },
+  body: new Blob(['{"url": "http://nashra.example/hey", "text": "خبر مختلق"}\n']),
+});
+const { data: job } = await getImport({ path: { import_id: sent?.id ?? "" } });
+
 const nobody = await getArticle({ path: { article_id: "nobody" } });
 const refused = await listStatements({ query: { limit: 1000 } });
 
@@ -34,6 +50,8 @@ console.log(
     found: hits?.total.value,
     paged: await pages(),
     sliced,
+    exported: (await exported?.text())?.split("\n").filter(Boolean).length,
+    imported: job?.label,
     not_found: nobody.error?.type,
     refused: [refused.error?.type, refused.error?.errors?.[0]?.parameter],
   }),
