@@ -73,11 +73,11 @@ def is_contrast(stream: Stream, i: int) -> bool:
 
 
 def _phrase_end(stream: Stream, start: int, bound: int) -> int:
-    """A noun phrase ends at a clause that is set against it: أعلن سيطرته على …، فيما شن …"""
+    """A noun phrase ends where a clause begins behind a comma: أعلن سيطرته على …، فيما شن …, …، وكانت تدور …"""
     words = stream.words
     for j in range(start + 1, bound - 2):
         outside = stream.quote[j] in (-1, stream.quote[start])
-        if words[j] in "،," and outside and is_contrast(stream, j + 1):
+        if words[j] in "،," and outside and (is_contrast(stream, j + 1) or words[j + 1] in words_of("next_clause")):
             return j
     return bound
 

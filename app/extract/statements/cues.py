@@ -194,6 +194,5 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
     opened = following in words_of("complementizer") or following == ":" or i + 1 in stream.opens
     if opened or governs or not before.isalpha():
         return True
-    return accusative and (
-        following in ("في", "ايضا") or surface_at(stream, i - 1) is not None or following.startswith(("ال", "ب", "ايا"))
-    )
+    object_follows = following.startswith(("ال", "ب", "ايا")) and following != "الي"
+    return accusative and (following in ("في", "ايضا") or surface_at(stream, i - 1) is not None or object_follows)

@@ -110,6 +110,8 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
     head = stream.words[mention.first]
     if head.startswith("لل"):
         head = "ال" + head[2:]
+    if head in words_of("rule_noun") and mention.last - mention.first == 1:
+        return False
     return (
         head in words_of("organisation")
         or head in words_of("tidings")

@@ -131,7 +131,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             return Opening("bare", j if word == "لقد" else j + 1, j)
         if (word in RESULT or word == "فان") and j > cue.last:
             return nominal
-        if word in words_of("complementizer"):
+        if word in words_of("complementizer") or _is_not_to(stream, j, limit):
             if _leads_elsewhere(words[j - 1], verb, governs):
                 j += 1
                 continue
@@ -151,6 +151,13 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
 def _before_saying(stream: Stream, cue: CueAt, j: int) -> int:
     """وأضاف فلان يقول: «…»: the speaker stands before the second verb, the opener behind it."""
     return j - 1 if j - 1 > cue.last and stream.words[j - 1] in words_of("says") else j
+
+
+def _is_not_to(stream: Stream, j: int, limit: int) -> bool:
+    """يتوقع ألا تهبط: أن and لا in one word, before a verb."""
+    if stream.words[j] != "الا" or j + 1 >= limit or stream.written(j, j + 1) != "ألا":
+        return False
+    return stream.words[j + 1][0] in "يتن"
 
 
 def _leads_elsewhere(before: str, verb: Verb, governs: frozenset[str]) -> bool:
