@@ -10,6 +10,7 @@ from app.extract.statements.stream import Stream
 
 _REACH = 28
 _CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
+_LEARNT = frozenset(["علمت", "وعلمت", "علم", "وعلم"])
 
 
 class Relay(NamedTuple):
@@ -35,6 +36,8 @@ def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
             relay = _document(stream, i, last)
         elif _relays(stream, i):
             relay = _relay(stream, i, last)
+        elif stream.words[i] in _LEARNT:
+            relay = _learnt(stream, i, last)
         if relay is not None:
             found.append(relay)
     return found
@@ -118,6 +121,22 @@ def _opener(stream: Stream, j: int, last: int) -> int | None:
     for k in range(j, min(last, j + 14)):
         if words[k] == ":" or _long_quote(stream, k):
             return (k + 1 if words[k] == ":" else k) if k + 1 < last else None
-        if words[k] in words_of("complementizer"):
+        if words[k] in words_of("complementizer") and words[k - 1] not in words_of("not_before_that"):
             return k
     return None
+
+
+def _learnt(stream: Stream, i: int, last: int) -> Relay | None:
+    """علمت «المدار» من مصادر مطلعة أن …: the outlet tells what its sources say."""
+    words = stream.words
+    outlet = stream.opens.get(i + 1)
+    if outlet is None or outlet.close - i > _REACH // 2:
+        return None
+    source = outlet.close + 1
+    said = next((j for j in range(source, min(last, source + _REACH)) if words[j] in words_of("complementizer")), None)
+    if said is None or words[source] != "من":
+        return None
+    mention = read_mention(stream, source + 1, said)
+    if mention is None or mention.kind != "anonymous":
+        return None
+    return Relay((i, i + 1), "علم", "relay", said, mention, (i + 1, outlet.close + 1), "relay")
