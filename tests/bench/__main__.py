@@ -1,7 +1,8 @@
 """`make bench`: every figure beside a reference point measured in the same run, with the ratio of the two."""
 
-from tests.bench import api, reading, search
+from tests.bench import api, ingest, reading, search
 
 reading.run()
+ingest.run()
 api.run()
 search.run()
