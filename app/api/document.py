@@ -108,8 +108,10 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
             if PROBLEM in [content.get("schema") for content in response.get("content", {}).values()]:
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
             # Generators make one type of the types of several contents, which is none of them.
-            elif JSON in response.get("content", {}):
-                response["content"] = {JSON: response["content"][JSON]}
+            elif JSON in (content := response.get("content", {})):
+                response["content"] = {JSON: content[JSON]}
+                if also := {kind: shape for kind, shape in content.items() if shape != content[JSON]}:
+                    response["x-also"] = also
         # Reading is open: named as such, generators make clients that need no key (and take one all the same).
         operation.setdefault("security", [])
     document["components"]["securitySchemes"] = SECURITY_SCHEMES
