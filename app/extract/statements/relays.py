@@ -118,7 +118,7 @@ def _document(stream: Stream, i: int, last: int) -> Relay | None:
 def _opener(stream: Stream, j: int, last: int) -> int | None:
     """Past the opener at or after `j`: a complementizer, a colon, a mark, or plain words."""
     words = stream.words
-    for k in range(j, min(last, j + 14)):
+    for k in range(j, min(last, j + _REACH)):
         if words[k] == ":" or _long_quote(stream, k):
             return (k + 1 if words[k] == ":" else k) if k + 1 < last else None
         if words[k] in words_of("complementizer") and words[k - 1] not in words_of("not_before_that"):
