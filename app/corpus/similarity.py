@@ -136,8 +136,9 @@ def _array(numbers: Iterable[int]) -> str:
     return "{" + ",".join(map(str, numbers)) + "}"
 
 
-# Any fixed number will do.
-_LOCK = text("SELECT pg_advisory_xact_lock(x'616c696b'::bigint)")
+# Any fixed number will do. In a young table, of which Postgres has no statistics yet, it would rather read all bands
+# than look them up: twenty times the cost.
+_LOCK = text("SELECT pg_advisory_xact_lock(x'616c696b'::bigint), set_config('enable_seqscan', 'off', true)")
 _KEEP = text("""
     INSERT INTO article_signature (article_id, shingles, bands)
     SELECT id, shingles::integer[], bands::integer[]

@@ -31,3 +31,28 @@ def write(folder: Path, number: int, text: str | bytes | None = None) -> Path:
     content = dump(number) if text is None else text
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     return file
+
+
+# One report as several outlets bring it.
+SAID = (
+    "إن ورشة ترميم السور القديم انتهت من رفع الحجارة المتساقطة في الحارة الغربية",
+    "إن موعد افتتاح المكتبة الصغيرة قرب النبع قد تأجل إلى أول أيام الربيع المقبل",
+)
+REST = (
+    "وكان سكان الحارة قد جمعوا ثمن الحجارة والأخشاب في ثلاثة أشهر من غير أن يطلبوا شيئا من أحد خارجها.",
+    "وسبق أن زارت لجنة من طلاب الهندسة المكان ورسمت خريطة للسور والبيوت التي تستند إليه من جهة البستان.",
+)
+OTHER = (
+    "تساقطت الثلوج على المرتفعات الشمالية فأغلقت طرق القرى الثلاث وبقي الرعاة في بيوتهم ينتظرون صحو السماء.",
+    "ووزعت جمعية النحالين خلايا جديدة على أعضائها بعد أن أتلف الصقيع نصف ما عندهم منها في الأسبوع الماضي.",
+)
+
+
+def report(host: str, *paragraphs: str, said: tuple[str, ...] = SAID) -> str:
+    """A page of an outlet: a headline, its address, who said what, and these paragraphs."""
+    speech = [f"قال رئيس لجنة الحارة نبيل الزمردي {words}." for words in said]
+    return (
+        f"خبر مختلق من {host} عن الحارة\n\nhttp://{host}/a/1\n12\nمشاهدة\n\n"
+        + "\n\n".join([*speech, *paragraphs])
+        + "\n"
+    )

@@ -10,35 +10,14 @@ import pytest
 from app.corpus.database import writing_engine
 from app.corpus.removal import remove_article
 from app.ingest import ingest_paths
-from tests.ingest.pages import write
+from tests.ingest.pages import OTHER, REST, SAID, report, write
 
 Look = Callable[..., Any]
-SAID = (
-    "إن ورشة ترميم السور القديم انتهت من رفع الحجارة المتساقطة في الحارة الغربية",
-    "إن موعد افتتاح المكتبة الصغيرة قرب النبع قد تأجل إلى أول أيام الربيع المقبل",
+FIRST, COPY = (
+    report("awwal.example", *REST),
+    report("thani.example", *REST, "وأرسلت النشرة مراسلها إلى المكان مساء أمس."),
 )
-REST = (
-    "وكان سكان الحارة قد جمعوا ثمن الحجارة والأخشاب في ثلاثة أشهر من غير أن يطلبوا شيئا من أحد خارجها.",
-    "وسبق أن زارت لجنة من طلاب الهندسة المكان ورسمت خريطة للسور والبيوت التي تستند إليه من جهة البستان.",
-)
-OTHER = (
-    "تساقطت الثلوج على المرتفعات الشمالية فأغلقت طرق القرى الثلاث وبقي الرعاة في بيوتهم ينتظرون صحو السماء.",
-    "ووزعت جمعية النحالين خلايا جديدة على أعضائها بعد أن أتلف الصقيع نصف ما عندهم منها في الأسبوع الماضي.",
-)
-
-
-def page(host: str, *paragraphs: str, said: tuple[str, ...] = SAID) -> str:
-    """A page of an outlet: a headline, its address, who said what, and these paragraphs."""
-    speech = [f"قال رئيس لجنة الحارة نبيل الزمردي {words}." for words in said]
-    return (
-        f"خبر مختلق من {host} عن الحارة\n\nhttp://{host}/a/1\n12\nمشاهدة\n\n"
-        + "\n\n".join([*speech, *paragraphs])
-        + "\n"
-    )
-
-
-FIRST, COPY = page("awwal.example", *REST), page("thani.example", *REST, "وأرسلت النشرة مراسلها إلى المكان مساء أمس.")
-STRANGER = page("gharib.example", *OTHER, said=())
+STRANGER = report("gharib.example", *OTHER, said=())
 GROUPS = """
     SELECT a.source_id, f.source_id FROM article a JOIN article f ON f.id = a.near_duplicate_group
     WHERE a.deleted_at IS NULL ORDER BY 1
@@ -93,7 +72,7 @@ async def test_the_same_copy_again_is_unchanged(corpus: str, look: Look, tmp_pat
 async def test_copies_that_come_at_the_same_time_end_in_one_group(corpus: str, look: Look, tmp_path: Path) -> None:
     files = []
     for number in range(6):
-        text = page(f"n{number}.example", *REST, f"ونقلت ذلك النشرة رقم {number} في عددها الصباحي.")
+        text = report(f"n{number}.example", *REST, f"ونقلت ذلك النشرة رقم {number} في عددها الصباحي.")
         files.append(write(tmp_path, number, text))
     await asyncio.gather(*(ingest_paths(corpus, [file], workers=1) for file in files))
     assert await look("SELECT count(DISTINCT near_duplicate_group) FROM article") == 1
@@ -107,7 +86,7 @@ async def test_a_deleted_article_leaves_the_others_with_each_other(
     corpus: str, look: Look, tmp_path: Path, gone: str
 ) -> None:
     for number in range(3):
-        write(tmp_path, number, page(f"n{number}.example", *REST, f"ونقلت ذلك النشرة رقم {number} في عددها الصباحي."))
+        write(tmp_path, number, report(f"n{number}.example", *REST, f"ونقلت ذلك النشرة رقم {number} في عددها الصباحي."))
         await ingest_paths(corpus, [tmp_path], workers=1)
     engine = writing_engine(corpus)
     async with engine.begin() as connection:
@@ -121,9 +100,9 @@ async def test_a_deleted_article_leaves_the_others_with_each_other(
 
 async def test_a_first_article_that_is_rewritten_lets_the_others_go(corpus: str, look: Look, tmp_path: Path) -> None:
     for number in range(3):
-        write(tmp_path, number, page(f"n{number}.example", *REST, f"ونقلت ذلك النشرة رقم {number} في عددها الصباحي."))
+        write(tmp_path, number, report(f"n{number}.example", *REST, f"ونقلت ذلك النشرة رقم {number} في عددها الصباحي."))
         await ingest_paths(corpus, [tmp_path], workers=1)
-    write(tmp_path, 0, page("n0.example", *OTHER, said=()))
+    write(tmp_path, 0, report("n0.example", *OTHER, said=()))
     assert (await ingest_paths(corpus, [tmp_path], workers=1)).verdicts == {"updated": 1, "unchanged": 2}
     assert await look(GROUPS) == [(f"n{one}.example", f"n{of}.example") for one, of in ((0, 0), (1, 1), (2, 1))]
     assert set(await look(COPIES)) == {("n2.example", "n1.example", True)}
@@ -132,9 +111,9 @@ async def test_a_first_article_that_is_rewritten_lets_the_others_go(corpus: str,
 async def test_a_round_up_that_holds_the_report_among_others_is_no_copy(
     corpus: str, look: Look, tmp_path: Path
 ) -> None:
-    # Words of their own, so that the report alone is shared.
-    more = [" ".join(f"{word}{letter}" for word in line.split()) for letter in "بتثجحخدذرزسش" for line in OTHER]
+    words = " ".join(OTHER).replace(".", "").split()
+    turned = [" ".join(words[step * place % len(words)] for place in range(1, 26)) + "." for step in range(2, 12)]
     write(tmp_path, 1, FIRST)
-    write(tmp_path, 2, page("jamia.example", *REST, *more))
+    write(tmp_path, 2, report("jamia.example", *REST, *turned))
     assert (await ingest_paths(corpus, [tmp_path], workers=1)).verdicts == {"created": 2}
     assert await look("SELECT max(word_count) > 3 * min(word_count) FROM article")
