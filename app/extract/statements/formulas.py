@@ -11,6 +11,8 @@ from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention
 from app.extract.statements.stream import Stream
 
+_PAUSE = frozenset(["..", "...", "؛"])
+
 
 class FormulaAt(NamedTuple):
     """A formula at tokens `at` to `last`, its source up to `end`; `content` is where words after it begin."""
@@ -57,6 +59,7 @@ def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
 
 def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple[str, ...], str]]) -> FormulaAt | None:
     words = stream.words
+    initial = i == first or words[i - 1] in _PAUSE
     for phrase, lemma in known:
         after = _match(words, i, phrase, last)
         if after is None:
@@ -69,10 +72,10 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         elif phrase[-1] in ("ما", "لما", "حسبما", "كما"):
             return None
         start = cue_end
-        if lemma == "كما" and (verb is None or i == first or words[i - 1].isalpha()):
+        if lemma == "كما" and (verb is None or initial or words[i - 1].isalpha()):
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
-        follows = mention is not None and i == first and _result_follows(words, mention.end, last)
+        follows = mention is not None and initial and _result_follows(words, mention.end, last)
         if mention is not None and not follows and not _plausible(stream, mention):
             mention = None
         if mention is None and (verb is None or not verb[0].pronoun):
@@ -80,7 +83,6 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         end = mention.end if mention is not None else cue_end
         if lemma == "كما" and end < last and words[end].isalpha():
             return None
-        initial = i == first
         content = _content_after(stream, end, last) if initial else end
         if initial and content is None:
             return None
@@ -105,7 +107,7 @@ def _match(words: list[str], i: int, phrase: tuple[str, ...], last: int) -> int 
 
 def _plausible(stream: Stream, mention: Mention) -> bool:
     """Whether the noun after a formula can be a source: وفق القانون and حسب الحاجة name none."""
-    if mention.shape == "full" or mention.kind in ("anonymous", "document"):
+    if mention.shape == "full" or mention.document is not None or mention.kind in ("anonymous", "document"):
         return True
     head = stream.words[mention.first]
     if head.startswith("لل"):

@@ -301,6 +301,8 @@ def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if cue.participle:
         return Opening("description", cue.last, cue.last) if limit - cue.last > 1 else None
     mention = read_mention(stream, cue.last, limit, tight=True)
+    if mention is None and cue.joined and cue.surface.pronoun and limit - cue.last > 1:  # … واعتبرتها خطوة …
+        return Opening("description", cue.last, cue.last) if _may_be_content(stream, cue.last) else None
     if mention is None or mention.end >= limit - 1 or mention.kind == "document":
         return None
     content = after_insertion(stream, mention.end, limit)

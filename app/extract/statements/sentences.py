@@ -44,7 +44,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
         for cue, opening in opened
         if not _nested(stream, cue, first, opened) and not _goes_on(stream, cue, opening, opened)
     ]
-    stops += [formula.at for formula in formulas if not formula.initial]
+    stops += [formula.at for formula in formulas if formula.at > first]
     stops += [relay.cue[0] for relay in relays]
     for relay in relays:
         made = _apply_relay(stream, relay, last, stops)
