@@ -116,6 +116,12 @@ ORPHANS = (
         "it repeats, or stands inside, a statement of another article",
     ),
     (
+        "group",
+        "SELECT a.id FROM article a LEFT JOIN article f ON f.id = a.near_duplicate_group AND f.deleted_at IS NULL "
+        "WHERE a.deleted_at IS NULL AND f.near_duplicate_group = f.id IS NOT TRUE",
+        "its group of near duplicates has no first article",
+    ),
+    (
         "words",
         "SELECT id FROM article a WHERE deleted_at IS NULL "
         "AND NOT EXISTS (SELECT FROM article_words WHERE article_id = a.id) UNION ALL "
