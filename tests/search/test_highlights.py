@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.arabic.fold import folded
 from app.arabic.words import words
 from app.search import highlights, snippets
 from app.search.query import Match, parse, unfinished
@@ -81,3 +82,14 @@ def test_snippets_are_cut_between_words_and_keep_their_length(text: str, q: str,
             assert (snippet.start + mark.start, snippet.start + mark.end) in marks
     if marks and count:
         assert found[0].marks
+
+
+@given(texts, queries, matches, st.sampled_from(["NFD", "NFKC", "tatweel"]))
+def test_the_same_words_are_marked_however_they_are_written(text: str, q: str, match: Match, written: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    other = text.replace("ل", "لـ") if written == "tatweel" else unicodedata.normalize(written, text)  # type: ignore[arg-type]
+    query = parse(q, match)
+    one, another = ([folded(t[mark.start : mark.end]) for mark in highlights(t, query)] for t in (text, other))
+    assert one == another
+    for mark in highlights(other, query):
+        assert mark.end == len(other) or not unicodedata.combining(other[mark.end])
