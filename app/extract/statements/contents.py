@@ -3,8 +3,8 @@
 from app.arabic.names import actor_kind
 from app.corpus.fields import Segment, StatementKind
 from app.extract.statements.cues import surface_at
+from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.openings import Opening
 from app.extract.statements.stream import Stream
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}

@@ -1,9 +1,9 @@
 """Doubts: readings of a cue that report nothing, told by what stands as its subject."""
 
 from app.extract.statements.cues import CueAt
+from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.nouns import Mention, is_group_head, is_plausible, is_title
-from app.extract.statements.openings import Opening
 from app.extract.statements.stream import Stream
 
 

@@ -1,8 +1,23 @@
-"""What a sentence gives: a statement as tokens, before its speaker is resolved."""
+"""What a sentence gives: where reported words begin, and a statement as tokens, before its speaker is resolved."""
 
 from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from app.extract.statements.nouns import Mention
+
+Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
+
+
+class Opening(NamedTuple):
+    """Where reported words begin: token `content`; the speaker stands between the cue and `mid_end`.
+
+    `mention` is the speaker where the frame had to read it to find the content.
+    """
+
+    frame: Frame
+    content: int
+    mid_end: int
+    mention: Mention | None = None
 
 
 @dataclass(slots=True)

@@ -1,37 +1,21 @@
 """Openings: the frames that lead from a cue to the first reported word."""
 
-from typing import Literal, NamedTuple
-
 from app.arabic.names import actor_kind, given_names, is_name_word
+from app.extract.statements.bare_openings import bare_sentence, begins_with_b, deed, description, noun_phrase
 from app.extract.statements.cues import CueAt, is_said_again, surface_at
+from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import Verb, words_of
 from app.extract.statements.marks import Quote
-from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.named_by_marks import names_by_marks
 from app.extract.statements.names_in_text import begins_name, is_preposition
-from app.extract.statements.nouns import Mention, is_group_head, looks_like_masdar
-from app.extract.statements.phrases import leans_on_outlet
+from app.extract.statements.nouns import is_group_head, looks_like_masdar
 from app.extract.statements.stream import Stream
 
-Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
 # What follows these is the result of a condition or the main clause, never what a verb before them reports.
-RESULT = frozenset(["فانه", "فانها", "فانهم"])
-_OF_OCCASION = ("of_occasion", "of_document", "occasion")
+_RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
 _NEAR = 6  # tokens
-
-
-class Opening(NamedTuple):
-    """Where reported words begin: token `content`; the speaker stands between the cue and `mid_end`.
-
-    `mention` is the speaker where the frame had to read it to find the content.
-    """
-
-    frame: Frame
-    content: int
-    mid_end: int
-    mention: Mention | None = None
 
 
 def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
@@ -39,15 +23,15 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
     limit = _limit(stream, cue, min(last, cue.last + _FARTHEST))
     opener = _first_opener(stream, cue, limit, last)
     if opener is not None and opener.frame == "preposition" and "مفعول" not in cue.surface.verb.opens:
-        noun = _noun(stream, cue, opener.content) if not cue.participle else None
+        noun = noun_phrase(stream, cue, opener.content) if not cue.participle else None
         if noun is not None and _reaches(stream, noun.content, opener.mid_end):
             return noun  # أعلنت المنظمة ارتفاع عدد العاطلين عن العمل
     return (
         opener
-        or _description(stream, cue, limit)
-        or _noun(stream, cue, limit)
-        or _deed(stream, cue, limit)
-        or (_bare(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
+        or description(stream, cue, limit)
+        or noun_phrase(stream, cue, limit)
+        or deed(stream, cue, limit)
+        or (bare_sentence(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
     )
 
 
@@ -129,7 +113,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             return Opening("colon", j + 1, _before_saying(stream, cue, j)) if j + 1 < last else None
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
-        if (word in RESULT or word == "فان") and j > cue.last:
+        if word in _RESULT and j > cue.last:
             return nominal
         if word in words_of("complementizer") or _is_not_to(stream, j, limit):
             if _leads_elsewhere(words[j - 1], verb, governs):
@@ -234,7 +218,7 @@ def _governed(
             return None
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
-    if "ب" in governs and word[0] == "ب" and len(word) > 3 and not _begins_with_b(word):
+    if "ب" in governs and word[0] == "ب" and len(word) > 3 and not begins_with_b(word):
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
         title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال") and len(stream.words[j - 2]) > 2
@@ -257,12 +241,6 @@ def _asked_for(word: str) -> bool:
     return word[0] == "ل" and len(deed) > 3 and (looks_like_masdar(deed) or deed in words_of("content_noun"))
 
 
-def _begins_with_b(word: str) -> bool:
-    """Whether ب is a letter of the word, or the word an adverb: برنامج, برنامجهم, بالفعل."""
-    known = words_of("not_governed_b")
-    return word in known or any(word.endswith(end) and word[: -len(end)] in known for end in ("ها", "هم", "ه"))
-
-
 def _is_of_one(stream: Stream, j: int, limit: int) -> bool:
     """Whether an organisation behind ب is where the speaker belongs: what is said follows, with أن or its own ب."""
     further = stream.words[j + 1 : min(limit, j + _NEAR)]
@@ -272,195 +250,3 @@ def _is_of_one(stream: Stream, j: int, limit: int) -> bool:
 def _comes_again(stream: Stream, k: int) -> bool:
     """Whether a later «في» behind a comma is the governed one: شكك الباحث في المركز، فلان، في صمود الاتفاق."""
     return stream.words[k] == "في" and stream.words[k - 1] in "،,"
-
-
-def _description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
-    """وصف/اعتبر X بأنه … is a clause; X بـ… and X Y are read here."""
-    verb = cue.surface.verb
-    if "وصف" not in verb.opens:
-        return None
-    words = stream.words
-    marked = next((j for j in range(cue.last, limit - 1) if words[j] == "ب" and j + 1 in stream.opens), None)
-    clause = next((j for j in range(cue.last, limit) if words[j] in words_of("clause_with_b")), limit)
-    if clause < (limit if marked is None else marked):
-        return Opening("clause", clause, clause)
-    if marked is not None and verb.lemma == "وصف":
-        return Opening("description", marked + 1, marked)
-    for j in range(cue.last, limit if verb.lemma == "وصف" else cue.last):
-        if words[j] == "ب" and j + 1 < limit:
-            return Opening("description", j + 1, j)
-        if (
-            words[j].startswith("ب")
-            and len(words[j]) > 4
-            and not _begins_with_b(words[j])
-            and not is_name_word(words[j])
-        ):
-            return Opening("description", j, j)
-    if verb.lemma == "وصف":
-        return None
-    if cue.participle:
-        return Opening("description", cue.last, cue.last) if limit - cue.last > 1 else None
-    mention = read_mention(stream, cue.last, limit, tight=True)
-    if mention is None and cue.joined and cue.surface.pronoun and limit - cue.last > 1:  # … واعتبرتها خطوة …
-        return Opening("description", cue.last, cue.last) if _may_be_content(stream, cue.last) else None
-    if mention is None or mention.end >= limit - 1 or mention.kind == "document":
-        return None
-    content = after_insertion(stream, mention.end, limit)
-    if content >= limit - 1 or (cue.surface.form == "imperfect" and not _judges(stream, cue, mention, content)):
-        return None
-    return Opening("description", content, content, mention)
-
-
-def _judges(stream: Stream, cue: CueAt, mention: Mention, content: int) -> bool:
-    """Whether an imperfect judges: تعتبر الحكومة الاتفاق ضرورياً does, تعتبر القرية أجمل قرى الساحل does not."""
-    head = stream.words[mention.first]
-    someone = is_group_head(head) or actor_kind(head) is not None
-    return cue.surface.pronoun or (someone and stream.words[content].startswith("ال"))
-
-
-def _noun(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
-    """أعلن، نفى، أكد … with a noun phrase for content, after the subject if one is printed."""
-    verb = cue.surface.verb
-    if "اسم" not in verb.opens or cue.surface.pronoun:
-        return None
-    start = cue.last
-    if cue.participle:
-        while start < limit and stream.words[start] in words_of("adverb"):
-            start += 1
-        if verb.guard == "again" and not is_said_again(stream, start):
-            return None  # تخشى أن يعود مجدداً …
-        return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
-    mention = read_mention(stream, start, limit, tight=True)
-    begin = mention.end if mention is not None else start
-    content = after_insertion(stream, begin, limit)
-    if verb.guard == "again" and not is_said_again(stream, content):
-        return None
-    if content >= limit or not (_may_be_content(stream, content) or _denies_what(stream, cue, content, limit)):
-        return None
-    if mention is None and content != start and not _set_off(stream, start):
-        return None
-    return Opening("noun", content, content, mention)
-
-
-def _deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
-    """ناشدت الهيئة المنظمات إرسال …: what somebody is asked to do stands right behind the one who is asked."""
-    if "مصدر" not in cue.surface.verb.opens:
-        return None
-    end = cue.last
-    for _ in range(2):
-        party = read_mention(stream, after_insertion(stream, end, limit), limit, tight=True, alone=False)
-        if party is None:
-            break
-        end = party.end
-    if end == cue.last or end >= limit - 1 or not _may_be_content(stream, end) or stream.words[end].startswith("ال"):
-        return None
-    return Opening("noun", end, end)
-
-
-def _denies_what(stream: Stream, cue: CueAt, i: int, limit: int) -> bool:
-    """نفى ما تردد عن …, استنكر ما وصفه بـ…, with ما for what others say or do."""
-    return cue.surface.verb.stance in ("deny", "condemn") and stream.words[i] == "ما" and i + 2 < limit
-
-
-def _set_off(stream: Stream, start: int) -> bool:
-    """S أعلنت، في وقت سابق، …: an insertion right after a verb whose subject stands before it."""
-    word = stream.words[start]
-    following = stream.words[start + 1] if start + 1 < len(stream.words) else ""
-    if word in "،,-–" or word in words_of("adverb") or word in ("خلال", "اثناء"):
-        return True
-    return word == "في" and following in words_of("occasion")
-
-
-def after_insertion(stream: Stream, begin: int, limit: int) -> int:
-    """Past adverbs, «في بيان» and «لـ«…»» up to the noun that is said."""
-    words = stream.words
-    j = begin
-    while j < limit:
-        word = words[j]
-        if word in words_of("adverb") or word in "،,-–" or word.isdigit() or word in words_of("with_manner"):
-            j += 1
-        elif (word in words_of("manner_of") and j + 1 < limit) or (
-            word in words_of("span_of_time") and j + 1 < limit and words[j + 1] in words_of("past_or_coming")
-        ):
-            j += 2
-        elif word == "(" and j in stream.opens:
-            j = stream.opens[j].close + 1
-        elif leans_on_outlet(stream, j):
-            j += 1
-            while j < limit and (j in stream.opens or words[j].startswith("ال") or words[j] in words_of("channel")):
-                j = stream.opens[j].close + 1 if j in stream.opens else j + 1
-        elif word in words_of("preposition"):
-            j = _past_phrase(stream, j, limit)
-        elif word.startswith("ل") and word[1:] in words_of("feminine_head"):  # خلال زيارته لبغداد
-            j += 1
-        else:
-            break
-    return j
-
-
-def _is_of_occasion(word: str) -> bool:
-    """ختام بيانها, ختام اجتماعهم الطارئ: what an occasion's name goes on with."""
-    of_theirs = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word)
-    return of_theirs in words_of("occasion") or any(word in words_of(group) for group in _OF_OCCASION)
-
-
-def _past_phrase(stream: Stream, j: int, limit: int) -> int:
-    """Past a preposition and its noun phrase: to the comma behind it, or by grammar where there is none near."""
-    words = stream.words
-    k = j + 1
-    while k + 1 < limit and words[k].isdigit():  # في 13 تموز
-        k += 1
-    if k < limit and words[k] in words_of("occasion"):
-        comma = next((c for c in range(k, min(limit, k + 12)) if words[c] in "،,"), None)
-        k += 1
-        while k < limit and _is_of_occasion(words[k]):
-            k += 1
-        if words[k - 1] in ("عن", "من") and k < limit:  # في بيان صادر عن …
-            return comma + 1 if comma is not None and comma > k else _past_party(stream, k, limit)
-        if comma is not None and (k == comma or words[k] in words_of("preposition") or surface_at(stream, k)):
-            return comma + 1
-        return k
-    if k >= limit:
-        return limit
-    comma = next((c for c in range(k, min(limit - 1, k + 8)) if words[c] in "،,"), None)
-    if comma is not None and words[comma + 1] in words_of("adverb"):  # في بلدة … بريف …، اليوم السبت،
-        return comma + 1
-    end = _past_party(stream, k + 1 if k + 1 < limit and words[k] == "لسان" else k, limit)
-    return _past_phrase(stream, end, limit) if end < limit and words[end] in words_of("place_with_b") else end
-
-
-def _past_party(stream: Stream, k: int, limit: int) -> int:
-    """Past the one who is named at token `k`, or past that token alone."""
-    mention = read_mention(stream, k, limit, tight=True)
-    return mention.end if mention is not None and mention.first == k else k + 1
-
-
-def _may_be_content(stream: Stream, i: int) -> bool:
-    word, reading = stream.words[i], surface_at(stream, i)  # أكد رفضه looks like a verb and its object
-    return (
-        word.isalpha()
-        and len(word) > 2
-        and word not in words_of("preposition")
-        and word not in words_of("relative")
-        and word not in words_of("complementizer")
-        and (reading is None or reading[0].pronoun or word in words_of("said_again"))
-    )
-
-
-def _bare(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
-    """وأضاف with a plain sentence after it, no أن and no marks."""
-    if "جملة" not in cue.surface.verb.opens or not cue.joined or cue.surface.form != "perfect":
-        return None
-    if limit - cue.last < 4 or cue.surface.verb.guard == "weak":
-        return None
-    mention = named_at(stream, cue.last, limit, tight=True)
-    if mention is not None and mention.end < limit - 2 and _is_known(stream, mention):
-        return Opening("bare", mention.end, mention.end, mention)
-    return Opening("bare", cue.last, cue.last)
-
-
-def _is_known(stream: Stream, mention: Mention) -> bool:
-    """وأضاف البيان كما …, وأضاف الخطيب لقد …: a subject that can be told from the words that are said."""
-    if mention.kind == "document":
-        return stream.words[mention.first].startswith("ال") and mention.last == mention.first + 1
-    return mention.shape == "full" or all(w in stream.names for w in stream.words[mention.first : mention.last])

@@ -6,11 +6,11 @@ from app.extract.statements.contents import content_end, is_contrast, strip_edge
 from app.extract.statements.cues import CueAt, find_cues, surface_at
 from app.extract.statements.doubts import can_say, says_nothing, thing_shows
 from app.extract.statements.formulas import FormulaAt, find_formulas
-from app.extract.statements.found import Found
+from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention, is_group_head, is_plausible
-from app.extract.statements.openings import Opening, find_opening
+from app.extract.statements.openings import find_opening
 from app.extract.statements.relays import Relay, find_relays
 from app.extract.statements.stream import Stream
 from app.extract.statements.subjects import Parties, find_parties

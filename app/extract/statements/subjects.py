@@ -6,11 +6,12 @@ from typing import NamedTuple
 from app.arabic.names import is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.formulas import opens_insertion
+from app.extract.statements.found import Opening
+from app.extract.statements.insertions import after_insertion
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import Mention, is_grammar, is_plausible, is_title
-from app.extract.statements.openings import Opening, after_insertion
 from app.extract.statements.stream import Stream
 
 _WAS = frozenset(["كان", "وكان", "كانت", "وكانت", "كانوا", "وكانوا"])

@@ -1,0 +1,135 @@
+"""Openings without أن, a colon or marks: bare noun phrases, descriptions, deeds asked for, plain sentences."""
+
+from app.arabic.names import actor_kind, is_name_word
+from app.extract.statements.cues import CueAt, is_said_again, surface_at
+from app.extract.statements.found import Opening
+from app.extract.statements.insertions import after_insertion, set_off
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import named_at, read_mention
+from app.extract.statements.nouns import Mention, is_group_head
+from app.extract.statements.stream import Stream
+
+
+def description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """وصف/اعتبر X بأنه … is a clause; X بـ… and X Y are read here."""
+    verb = cue.surface.verb
+    if "وصف" not in verb.opens:
+        return None
+    words = stream.words
+    marked = next((j for j in range(cue.last, limit - 1) if words[j] == "ب" and j + 1 in stream.opens), None)
+    clause = next((j for j in range(cue.last, limit) if words[j] in words_of("clause_with_b")), limit)
+    if clause < (limit if marked is None else marked):
+        return Opening("clause", clause, clause)
+    if marked is not None and verb.lemma == "وصف":
+        return Opening("description", marked + 1, marked)
+    for j in range(cue.last, limit if verb.lemma == "وصف" else cue.last):
+        if words[j] == "ب" and j + 1 < limit:
+            return Opening("description", j + 1, j)
+        if (
+            words[j].startswith("ب")
+            and len(words[j]) > 4
+            and not begins_with_b(words[j])
+            and not is_name_word(words[j])
+        ):
+            return Opening("description", j, j)
+    if verb.lemma == "وصف":
+        return None
+    if cue.participle:
+        return Opening("description", cue.last, cue.last) if limit - cue.last > 1 else None
+    mention = read_mention(stream, cue.last, limit, tight=True)
+    if mention is None and cue.joined and cue.surface.pronoun and limit - cue.last > 1:  # … واعتبرتها خطوة …
+        return Opening("description", cue.last, cue.last) if _may_be_content(stream, cue.last) else None
+    if mention is None or mention.end >= limit - 1 or mention.kind == "document":
+        return None
+    content = after_insertion(stream, mention.end, limit)
+    if content >= limit - 1 or (cue.surface.form == "imperfect" and not _judges(stream, cue, mention, content)):
+        return None
+    return Opening("description", content, content, mention)
+
+
+def _judges(stream: Stream, cue: CueAt, mention: Mention, content: int) -> bool:
+    """Whether an imperfect judges: تعتبر الحكومة الاتفاق ضرورياً does, تعتبر القرية أجمل قرى الساحل does not."""
+    head = stream.words[mention.first]
+    someone = is_group_head(head) or actor_kind(head) is not None
+    return cue.surface.pronoun or (someone and stream.words[content].startswith("ال"))
+
+
+def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """أعلن، نفى، أكد … with a noun phrase for content, after the subject if one is printed."""
+    verb = cue.surface.verb
+    if "اسم" not in verb.opens or cue.surface.pronoun:
+        return None
+    start = cue.last
+    if cue.participle:
+        while start < limit and stream.words[start] in words_of("adverb"):
+            start += 1
+        if verb.guard == "again" and not is_said_again(stream, start):
+            return None  # تخشى أن يعود مجدداً …
+        return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
+    mention = read_mention(stream, start, limit, tight=True)
+    begin = mention.end if mention is not None else start
+    content = after_insertion(stream, begin, limit)
+    if verb.guard == "again" and not is_said_again(stream, content):
+        return None
+    if content >= limit or not (_may_be_content(stream, content) or _denies_what(stream, cue, content, limit)):
+        return None
+    if mention is None and content != start and not set_off(stream, start):
+        return None
+    return Opening("noun", content, content, mention)
+
+
+def deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """ناشدت الهيئة المنظمات إرسال …: what somebody is asked to do stands right behind the one who is asked."""
+    if "مصدر" not in cue.surface.verb.opens:
+        return None
+    end = cue.last
+    for _ in range(2):
+        party = read_mention(stream, after_insertion(stream, end, limit), limit, tight=True, alone=False)
+        if party is None:
+            break
+        end = party.end
+    if end == cue.last or end >= limit - 1 or not _may_be_content(stream, end) or stream.words[end].startswith("ال"):
+        return None
+    return Opening("noun", end, end)
+
+
+def _denies_what(stream: Stream, cue: CueAt, i: int, limit: int) -> bool:
+    """نفى ما تردد عن …, استنكر ما وصفه بـ…, with ما for what others say or do."""
+    return cue.surface.verb.stance in ("deny", "condemn") and stream.words[i] == "ما" and i + 2 < limit
+
+
+def _may_be_content(stream: Stream, i: int) -> bool:
+    word, reading = stream.words[i], surface_at(stream, i)  # أكد رفضه looks like a verb and its object
+    return (
+        word.isalpha()
+        and len(word) > 2
+        and word not in words_of("preposition")
+        and word not in words_of("relative")
+        and word not in words_of("complementizer")
+        and (reading is None or reading[0].pronoun or word in words_of("said_again"))
+    )
+
+
+def bare_sentence(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """وأضاف with a plain sentence after it, no أن and no marks."""
+    if "جملة" not in cue.surface.verb.opens or not cue.joined or cue.surface.form != "perfect":
+        return None
+    if limit - cue.last < 4 or cue.surface.verb.guard == "weak":
+        return None
+    mention = named_at(stream, cue.last, limit, tight=True)
+    if mention is not None and mention.end < limit - 2 and _is_known(stream, mention):
+        return Opening("bare", mention.end, mention.end, mention)
+    return Opening("bare", cue.last, cue.last)
+
+
+def _is_known(stream: Stream, mention: Mention) -> bool:
+    """وأضاف البيان كما …, وأضاف الخطيب لقد …: a subject that can be told from the words that are said."""
+    if mention.kind == "document":
+        return stream.words[mention.first].startswith("ال") and mention.last == mention.first + 1
+    return mention.shape == "full" or all(w in stream.names for w in stream.words[mention.first : mention.last])
+
+
+def begins_with_b(word: str) -> bool:
+    """Whether ب is a letter of the word, or the word an adverb: برنامج, برنامجهم, بالفعل."""
+    known = words_of("not_governed_b")
+    return word in known or any(word.endswith(end) and word[: -len(end)] in known for end in ("ها", "هم", "ه"))
