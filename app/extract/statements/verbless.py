@@ -1,0 +1,133 @@
+"""Statements without a verb of their own: relays and formulas applied to their sentence, a name and a colon."""
+
+from app.arabic.names import is_name_word
+from app.extract.statements.circumstances import is_network
+from app.extract.statements.contents import content_end, strip_edges, unquote
+from app.extract.statements.cues import surface_at
+from app.extract.statements.formulas import FormulaAt
+from app.extract.statements.found import Found, Opening
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import read_mention
+from app.extract.statements.nouns import Mention
+from app.extract.statements.relays import Relay
+from app.extract.statements.stream import Stream
+
+_TAIL = 12
+
+
+def apply_relay(stream: Stream, relay: Relay, last: int, stops: list[int]) -> Found | None:
+    start = relay.content
+    if stream.words[start] in words_of("complementizer"):
+        start = after_complementizer(stream, start, last)
+    if start >= last:
+        return None
+    end = content_end(stream, Opening("clause", start, start), last, [s for s in stops if s > start])
+    a, b = unquote(stream, *strip_edges(stream, start, end))
+    if b - a < 1:
+        return None
+    return Found(
+        relay.cue,
+        relay.lemma,
+        relay.stance,
+        relay.frame,
+        (a, b),
+        relay.mention,
+        clause=relay.cue[0],
+        channel=relay.channel,
+    )
+
+
+def apply_formula(
+    stream: Stream, formula: FormulaAt, first: int, last: int, stops: list[int], found: list[Found]
+) -> None:
+    """An initial formula opens a statement; a tail belongs to the statement before it, or makes its sentence one."""
+    if formula.initial:
+        start = formula.content
+        if start < last and stream.words[start] in ("فان", "ان", "بان", "فقد"):
+            start += 1
+        opening = Opening("clause", start, start)
+        if start >= last:
+            return
+        end = content_end(stream, opening, last, [s for s in stops if s > start])
+    else:
+        host = next(
+            (f for f in reversed(found) if f.content[0] < formula.at and formula.at - 3 <= f.content[1] <= formula.at),
+            None,
+        )
+        if host is not None or formula.mention is None:
+            if host is not None:
+                _lend_tail(found, host, formula.mention, (formula.at, min(last, formula.end + _TAIL)))
+            return
+        start, end = first, formula.at
+        if formula.end < last - 3 and stream.words[formula.end] in "،,-–" and formula.at - first < 7:
+            end = min([s for s in stops if s > formula.end], default=last)
+    a, b = unquote(stream, *strip_edges(stream, start, end))
+    if b - a < 2:
+        return
+    found.append(
+        Found(
+            (formula.at, formula.last),
+            formula.lemma,
+            "formula",
+            "formula" if formula.initial else "tail",
+            (a, b),
+            formula.mention,
+            clause=formula.at,
+            gender=formula.gender,
+        )
+    )
+
+
+def _lend_tail(found: list[Found], host: Found, mention: Mention | None, around: tuple[int, int]) -> None:
+    """A tail behind a participle belongs to the verb that the participle hangs on as well."""
+    for item in reversed([f for f in found if f.content[0] <= host.content[0] and not f.nested]):
+        item.tail = mention
+        item.around.append(around)
+        if not item.participle:
+            return
+
+
+def _may_speak_alone(stream: Stream, mention: Mention, colon: int) -> bool:
+    """«الخطيب: …» but not «7 آب 2015: …» or «والآخر: …»: a short name that is one, and no date before the colon."""
+    words = stream.words
+    if words[colon - 1].isdigit():
+        return False
+    if mention.kind != "person" or mention.shape != "short":
+        return True
+    return all(word in stream.names or is_name_word(word) for word in words[mention.first : mention.last])
+
+
+def read_colon(stream: Stream, first: int, last: int) -> list[Found]:
+    """«الخطيب: لن نفاوض»: a name and a colon, no verb."""
+    words = stream.words
+    for j in range(first + 1, min(last - 1, first + 12)):
+        if words[j] == ":" and stream.quote[j] < 0 and not words[j + 1].isdigit():
+            if any(words[k] in "-–—|" for k in range(first, j)):
+                return []  # who writes for whom: «فلان الفلاني - الصحيفة:»
+            mention = read_mention(stream, first, j)
+            reading = surface_at(stream, j + 1)
+            if reading is not None and reading[0].form == "perfect":  # a dateline: «فلان- المدينة: طالب …»
+                return []
+            if (
+                mention is None
+                or is_network(words[mention.first])
+                or mention.first > first + 6
+                or (mention.shape == "nominal" and mention.kind != "person")
+                or not _may_speak_alone(stream, mention, j)
+            ):
+                return []
+            if mention.kind not in ("person",) and stream.paragraphs[stream.paragraph[first]].zone != "title":
+                return []
+            a, b = unquote(stream, *strip_edges(stream, j + 1, last))
+            return [Found(None, "", "neutral", "name_colon", (a, b), mention)] if b > a + 1 else []
+    return []
+
+
+def after_complementizer(stream: Stream, at: int, last: int) -> int:
+    """Past a bare أن; past أنه too where a quotation mark follows at once."""
+    if stream.words[at] in words_of("bare_complementizer"):
+        at += 1
+        if at < last and stream.words[at] == ":":
+            at += 1
+        return at
+    return at + 1 if at + 1 in stream.opens and not stream.opens[at + 1].round else at
