@@ -35,10 +35,10 @@ def _upsert(table: str, key: str) -> str:
 
 _UPSERT_ARTICLES = text(_upsert("article_words", "article_id"))
 _UPSERT_STATEMENTS = text(_upsert("statement_words", "statement_id"))
+# Each word is looked up in the index. Asked which are lacking, Postgres would rather read the whole vocabulary.
 _NEW_WORDS = text("""
     INSERT INTO vocabulary (word)
     SELECT given.word FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS given(word, place)
-    WHERE NOT EXISTS (SELECT FROM vocabulary v WHERE v.word = given.word)
     ORDER BY given.place
     ON CONFLICT DO NOTHING
 """)
