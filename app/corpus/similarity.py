@@ -136,8 +136,7 @@ def _array(numbers: Iterable[int]) -> str:
     return "{" + ",".join(map(str, numbers)) + "}"
 
 
-# Any fixed number will do. In a young table, of which Postgres has no statistics yet, it would rather read all bands
-# than look them up: twenty times the cost.
+# Any fixed number will do. A table of which Postgres has no statistics yet it would rather read than look into.
 _LOCK = text("SELECT pg_advisory_xact_lock(x'616c696b'::bigint), set_config('enable_seqscan', 'off', true)")
 _KEEP = text("""
     INSERT INTO article_signature (article_id, shingles, bands)
@@ -152,15 +151,18 @@ _AFFECTED = text("""
     WHERE deleted_at IS NULL
     AND (id = ANY(CAST(:ids AS text[])) OR near_duplicate_group = ANY(CAST(:ids AS text[])))
 """)
+# Step by step, each from the one before: asked all at once, a Postgres without statistics begins with all articles.
 _ALIKE = text(f"""
-    SELECT one.article_id, other.article_id, a.near_duplicate_group, alike.containment
-    FROM article_signature one
-    JOIN article_signature other ON other.bands && one.bands AND other.article_id <> one.article_id
+    WITH one AS MATERIALIZED (
+        SELECT * FROM article_signature WHERE article_id = ANY(CAST(:ids AS text[]))
+    ), pair AS MATERIALIZED (
+        SELECT one.article_id, other.article_id AS other_id, {containment("one", "other")} AS containment
+        FROM one JOIN article_signature other ON other.bands && one.bands AND other.article_id <> one.article_id
         AND least(cardinality(one.shingles), cardinality(other.shingles)) * :longer
             >= greatest(cardinality(one.shingles), cardinality(other.shingles))
-    JOIN article a ON a.id = other.article_id AND a.deleted_at IS NULL
-    CROSS JOIN LATERAL (SELECT {containment("one", "other")} AS containment) alike
-    WHERE one.article_id = ANY(CAST(:ids AS text[])) AND alike.containment >= :alike
+    )
+    SELECT pair.article_id, other_id, a.near_duplicate_group, containment
+    FROM pair JOIN article a ON a.id = other_id WHERE containment >= :alike AND a.deleted_at IS NULL
 """)
 _MOVE = text("""
     UPDATE article SET near_duplicate_group = given.to_group, updated_at = now()
