@@ -258,9 +258,9 @@ async def _write_speakers(connection: AsyncConnection, speakers: Sequence[Speake
 # Only a speaker who gains an alias is written again; the name and kind first met stay.
 _ONE_MORE_ALIAS = """
     ON CONFLICT (id) DO UPDATE SET aliases = ARRAY(
-        SELECT DISTINCT alias FROM unnest(speaker.aliases || excluded.aliases) AS alias
+        SELECT DISTINCT alias FROM unnest(speaker.aliases || excluded.aliases || excluded.name::text) AS alias
         WHERE alias <> speaker.name ORDER BY alias)
-    WHERE NOT speaker.aliases || speaker.name::text @> excluded.aliases
+    WHERE NOT speaker.aliases || speaker.name::text @> (excluded.aliases || excluded.name::text)
     RETURNING id, xmax = 0
 """
 _REREAD = update(ARTICLE).where(ARTICLE.c.id == bindparam("key")).values({name: bindparam(name) for name in PROVENANCE})

@@ -1,4 +1,4 @@
-"""Stored pages read again: what is the same keeps its id and revision, what changed is counted, a stop costs nothing."""
+"""Stored pages read again: what is the same keeps its id and revision, what changed is counted, stops cost nothing."""
 
 import asyncio
 from collections.abc import Callable
