@@ -169,11 +169,11 @@ _MOVE = text("""
     FROM unnest(CAST(:ids AS text[]), CAST(:groups AS text[])) AS given(id, to_group)
     WHERE article.id = given.id
 """)
-# What was said first, in the founder's article before all others, is what the others repeat: the same folded words,
-# and not by another speaker.
+# What was said first, in the founder's article before all others, is what the others repeat: the same folded words.
+# Outlets name one speaker in many ways, so only of words that anyone may say, a few, must the speaker be the same.
 _LINK = text("""
     WITH said AS (
-        SELECT s.id, s.article_id, s.speaker_id,
+        SELECT s.id, s.article_id, s.speaker_id, s.content LIKE '% % % %' AS several,
                first_value(s.id) OVER same AS first,
                first_value(s.article_id) OVER same AS first_article,
                first_value(s.speaker_id) OVER same AS first_speaker
@@ -184,8 +184,8 @@ _LINK = text("""
             PARTITION BY a.near_duplicate_group, s.content_hash
             ORDER BY a.id <> a.near_duplicate_group, a.created_at, a.id, s.ordinal)
     ), linked AS (
-        SELECT id, CASE WHEN article_id <> first_article AND coalesce(speaker_id = first_speaker, true)
-                        THEN first END AS first
+        SELECT id, CASE WHEN article_id <> first_article
+                        AND (several OR coalesce(speaker_id = first_speaker, true)) THEN first END AS first
         FROM said
     ), changed AS (
         UPDATE statement SET copy_of = linked.first, updated_at = now()
