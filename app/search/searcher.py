@@ -21,7 +21,7 @@ from app.search.meilisearch import MeilisearchEngine, open_client
 from app.search.parameters import ArticleSearch, Facet, StatementSearch
 from app.search.postgres import PostgresEngine
 from app.search.query import Query, corrected, parse, unfinished
-from app.search.spelling import meant
+from app.search.spelling import FEWEST, likelier, meant
 from app.settings import Settings
 
 
@@ -113,7 +113,12 @@ class Searcher:
         if by_relevance and asks(query) and (found := await self._answered(question)).hits.total:
             return found
         found = await self._ask(question)
-        if found.hits.total or not query.words or query.match == "exact":
+        if not query.words or query.match == "exact":
+            return found
+        if found.hits.total:
+            few = by_relevance and found.hits.total < FEWEST
+            if few and (slips := await likelier(self.pool, query)):
+                return await self._ask(msgspec.structs.replace(question, query=corrected(query, slips)))
             return found
         if by_relevance and is_long(query) and (long := await self._answered(question)).hits.total:
             return long._replace(degraded=found.degraded)

@@ -1,7 +1,8 @@
 """What a misspelt word may have meant: words of the corpus one slip away, or two for long words.
 
 A slip is a letter left out, put in, or exchanged, or two neighbours transposed. Only a search that finds nothing is
-read this way, so that what was typed right stays crisp.
+read this way, or one of a long word that the corpus has almost nowhere but a far commoner neighbour of: so what was
+typed right stays crisp.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,9 @@ LONGEST = 30
 _ARABIC = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
+# A word found almost nowhere is taken for a slip of one that is so many times as common; short words are mostly names.
+COMMONER, LONG_ENOUGH, FEWEST = 50, 6, 3
+
 _KNOWN = "SELECT word FROM vocabulary WHERE word = ANY($1::text[])"
 # The commonest first: how many articles have the word, counted no further than it takes to tell.
 _COMMONEST = """
@@ -28,6 +32,12 @@ _COMMONEST = """
     ) DESC, v.word
 """
 _NEAR = _COMMONEST.replace("ORDER BY", "WHERE v.word = ANY($1::text[]) ORDER BY")
+_COMMONER = """
+    SELECT v.word, (
+        SELECT count(*) FROM (SELECT FROM article_words w WHERE w.folded @@ ('''' || v.word || '''')::tsquery LIMIT 500)
+    ) AS articles
+    FROM vocabulary v WHERE v.word = ANY($1::text[])
+"""
 _ALIKE = "SELECT word FROM vocabulary WHERE word % $1 ORDER BY similarity(word, $1) DESC, word LIMIT 30"
 
 
@@ -45,6 +55,22 @@ async def meant(pool: asyncpg.Pool, query: Query) -> dict[str, Sequence[str]]:
         doubtful = [word for word in words if word not in known] or words
         found = {word: await _candidates(connection, word) for word in doubtful}
     return {word: candidates for word, candidates in found.items() if candidates}
+
+
+async def likelier(pool: asyncpg.Pool, query: Query) -> dict[str, Sequence[str]]:
+    """For each long word of a query that found almost nothing: the word one slip away that is far commoner, if any."""
+    words = [
+        word.folded for word in query.words if LONG_ENOUGH <= len(word.folded) <= LONGEST and word.folded.isalpha()
+    ]
+    found: dict[str, Sequence[str]] = {}
+    for word in dict.fromkeys(words):
+        rows = await pool.fetch(_COMMONER, [word, *sorted(one_slip(word))])
+        common = {row["word"]: row["articles"] for row in rows}
+        own = common.pop(word, 0)
+        best = max(common, key=lambda other: (common[other], other), default=None)
+        if best and common[best] >= COMMONER * max(own, 1):
+            found[word] = [best]
+    return found
 
 
 async def _candidates(connection: asyncpg.pool.PoolConnectionProxy, word: str) -> list[str]:

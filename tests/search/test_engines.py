@@ -97,6 +97,27 @@ async def test_a_slip_is_forgiven_where_nothing_else_is_found(searching: Opened)
     assert await articles(searcher, "الياسيمن", match="exact") == []
 
 
+async def test_a_slip_that_the_corpus_makes_too_finds_what_is_meant(searching: Opened) -> None:
+    pages = [Page(f"p{at:02}", body="معرض الياسمين") for at in range(60)]
+    searcher = await searching([*pages, Page("slip", body="معرض الياسيمن")])
+    answer = await searcher.search(ArticleSearch(q="الياسيمن", limit=100))
+    assert answer.total == 61
+    assert "slip" in ids(answer)
+    assert await articles(searcher, "الياسيمن", match="exact") == ["slip"]
+
+
+async def test_hits_as_written_come_first_then_folded_ones_then_stems(searching: Opened) -> None:
+    searcher = await searching(
+        [
+            Page("stem", body="والأخبار", published="2019-01-03"),
+            Page("folded", body="اخبار", published="2019-01-02"),
+            Page("written", body="أخبار", published="2019-01-01"),
+        ]
+    )
+    assert await articles(searcher, "أخبار") == ["written", "folded", "stem"]
+    assert (await articles(searcher, "اخبار"))[2] == "stem"
+
+
 async def test_an_actor_is_found_under_all_its_names(searching: Opened) -> None:
     searcher = await searching(
         [
