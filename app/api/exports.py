@@ -58,7 +58,9 @@ def _stream_of(model: str) -> dict[str, Any]:
 
 
 _GONE = errors(Gone)
-_AWAY = {503: errors(Unavailable)[503] | {"description": f"{Unavailable.title}, or: {Busy.title} (`/problems/busy`)"}}
+_AWAY: dict[int | str, dict[str, Any]] = {
+    503: errors(Unavailable)[503] | {"description": f"{Unavailable.title}, or: {Busy.title} (`/problems/busy`)"}
+}
 
 
 @router.get("/articles", response_class=Response, responses={200: _stream_of("Article"), **_GONE, **_AWAY})

@@ -12,6 +12,9 @@ from lxml import etree
 
 ATOM_TYPE, JSON_FEED_TYPE = "application/atom+xml", "application/feed+json"
 _ATOM, _XHTML = "http://www.w3.org/2005/Atom", "http://www.w3.org/1999/xhtml"
+# The prefix of the words that have none; the types of lxml know of no such prefix.
+_DEFAULT_ATOM: Any = {None: _ATOM}
+_DEFAULT_XHTML: Any = {None: _XHTML}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Ids are the same on every server that holds the same corpus, so no host name is in them.
 _IDS = uuid5(NAMESPACE_URL, "qawl")
@@ -65,7 +68,7 @@ def direction(language: str) -> str:
 
 def atom(feed: Feed) -> bytes:
     """The feed as an Atom document."""
-    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: "ar"}, nsmap={None: _ATOM})
+    root = etree.Element(f"{{{_ATOM}}}feed", {_LANG: "ar"}, nsmap=_DEFAULT_ATOM)
     _text(root, "id", feed.id)
     _text(root, "title", feed.title)
     _text(root, "updated", _moment(feed.updated))
@@ -96,7 +99,7 @@ def _entry(element: Any, entry: Entry) -> None:
 def _content(element: Any, entry: Entry) -> None:
     """Atom knows no direction of writing; HTML in it does."""
     language = {"lang": entry.language, "dir": direction(entry.language)}
-    inside = etree.SubElement(element, f"{{{_XHTML}}}div", language, nsmap={None: _XHTML})
+    inside = etree.SubElement(element, f"{{{_XHTML}}}div", language, nsmap=_DEFAULT_XHTML)
     for tag, words in entry.body:
         etree.SubElement(inside, f"{{{_XHTML}}}{tag}").text = _clean(words)
 

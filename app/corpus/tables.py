@@ -160,9 +160,7 @@ class Article(SQLModel, table=True):
         Index("ix_article_arrival", text("created_at DESC"), text("id DESC")),
         Index("ix_article_revision", "revision"),
         Index("ix_article_places", "places", postgresql_using="gin"),
-        Index(
-            "ix_article_group_newest", "near_duplicate_group", text("published_at DESC NULLS LAST"), text("id DESC")
-        ),
+        Index("ix_article_group_newest", "near_duplicate_group", text("published_at DESC NULLS LAST"), text("id DESC")),
     )
 
     id: str = Field(primary_key=True, description="hash of the canonical URL, else of the content")
@@ -475,7 +473,7 @@ class Rate(SQLModel, table=True):
 
     __table_args__ = ({"prefixes": ["UNLOGGED"]},)
 
-    caller: str = Field(primary_key=True, description="a key's id or an address")
+    caller: str = Field(primary_key=True, sa_type=Text, description="a key's id or an address")
     since: int = Field(sa_column=Column(BigInteger, nullable=False), description="second of the epoch")
     spent: int = Field(sa_column=Column(BigInteger, nullable=False))
 

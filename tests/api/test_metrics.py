@@ -22,9 +22,7 @@ async def test_they_are_told_to_keys_of_the_scope_admin_alone(api: httpx.AsyncCl
     assert (await api.get("/metrics", headers=reader)).status_code == 403
 
 
-async def test_requests_are_counted_by_route_and_no_word_of_them_is_kept(
-    api: httpx.AsyncClient, corpus: str
-) -> None:
+async def test_requests_are_counted_by_route_and_no_word_of_them_is_kept(api: httpx.AsyncClient, corpus: str) -> None:
     before = await figures(api, corpus)
     asked = ("qawl_requests_total", "GET", "/v1/search/articles", "200")
     await api.get("/v1/search/articles", params={"q": "كلمة سرية"})

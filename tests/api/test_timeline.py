@@ -16,7 +16,7 @@ async def timeline(api: httpx.AsyncClient, **parameters: Any) -> dict[str, Any]:
 
 
 def counted(found: dict[str, Any], member: str = "count") -> int:
-    return sum(step[member] for step in found["items"]) + int(found["undated"][member])
+    return sum(int(step[member]) for step in found["items"]) + int(found["undated"][member])
 
 
 @pytest.mark.parametrize("of", ["articles", "statements"])
