@@ -109,7 +109,7 @@ async def test_bytes_that_are_no_text_are_refused(api: httpx.AsyncClient, path: 
         await problem(api, f"{path}/{encoded}", 400)
 
 
-@pytest.mark.parametrize(("path", "method"), [("/v1/articles", "POST"), ("/v1/articles/x", "DELETE"), ("/", "PUT")])
+@pytest.mark.parametrize(("path", "method"), [("/v1/articles", "POST"), ("/v1/statements/x", "DELETE"), ("/", "PUT")])
 async def test_a_method_that_a_path_does_not_have_is_answered_with_those_it_has(
     api: httpx.AsyncClient, path: str, method: str
 ) -> None:

@@ -1,5 +1,6 @@
 """Invented pages to bring in: a dump with address, title and paragraphs, each paragraph one statement."""
 
+import random
 from pathlib import Path
 
 SEED = Path(__file__).parents[2] / "seed" / "pages"
@@ -14,14 +15,15 @@ def dump(number: int = 1, *, says: tuple[str, ...] = ("الطريق مفتوح",
         for words in says
     ]
     head = f"خبر مختلق رقم {number} من نشرة الحي\n\n{address}\n{views}\nمشاهدة\n"
-    return (
-        head
-        + "\n"
-        + "\n\n".join(paragraphs)
-        + f"\n\nوقد جرى ذلك كله في اليوم {number} من غير أن يلاحظه أحد من سكان الحي.\n"
-    )
+    # No two pages alike, else all but ten of them were near duplicates.
+    seen = " ".join(random.Random(number).sample(SIGHTS.split(), 24))
+    return head + "\n" + "\n\n".join(paragraphs) + f"\n\nوقد شوهد في اليوم {number} من هذا كله {seen} في الحي.\n"
 
 
+SIGHTS = """
+    باب نافذة حجر سقف درج فناء بئر شجرة زيتون تين رمان عنب قمح شعير عدس خبز ملح زيت سمن عسل جبن لبن شاي قهوة سكر
+    كتاب دفتر قلم مصباح شمعة ثلج مطر ريح غيم شمس قمر نجم نهر جسر طاحون حقل بستان سلة حبل فأس منجل عربة حصان
+"""
 ORDINALS = ["الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر"]
 
 
