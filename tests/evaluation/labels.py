@@ -73,7 +73,7 @@ def own_documents(folder: Path) -> list[Document]:
 
 
 def outside_documents(path: Path) -> list[Document]:
-    """The lines of a labelled file beside the project."""
+    """The lines of a labelled file with offsets, in the form of those beside the project."""
     return [document_of(msgspec.json.decode(line)) for line in path.read_bytes().splitlines() if line.strip()]
 
 

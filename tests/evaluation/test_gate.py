@@ -15,7 +15,7 @@ from tests.evaluation.labelled import SETS, articles_file, labelled_documents, l
 from tests.evaluation.labels import outside_documents, outside_folder, own_documents
 from tests.evaluation.scorer import score
 from tests.evaluation.search import PASSAGES, QUESTIONS, VARIATIONS, Place, measure
-from tests.evaluation.statements import HERE, OUTSIDE_FILES, read_all
+from tests.evaluation.statements import HERE, OUTSIDE_FILES, OWN_HARD_CASES, read_all
 
 OWN = HERE / "labelled"
 # Not noise of the machine, but room for one more or one less among few labels.
@@ -39,6 +39,12 @@ def test_own_labelled_texts_stay_above_their_floors() -> None:
     newest = floors_of("own")[0]
     assert fingerprint(sorted(OWN.glob("*.json"))) == newest["sha256"], "the texts changed: measure the floors anew"
     assert fallen(newest, score(read_all(own_documents(OWN))).measures()) == []
+
+
+def test_own_hard_cases_stay_above_their_floors() -> None:
+    newest = floors_of(OWN_HARD_CASES.name)[0]
+    assert fingerprint([OWN_HARD_CASES]) == newest["sha256"], "the cases changed: measure the floors anew"
+    assert fallen(newest, score(read_all(outside_documents(OWN_HARD_CASES))).measures()) == []
 
 
 @pytest.mark.parametrize("name", OUTSIDE_FILES)
@@ -77,7 +83,9 @@ def test_search_stays_above_its_floors(engine: str, database_url: str, request: 
     assert fallen(newest, {"variations": found.variations, "mrr": found.mrr}) == []
 
 
-@pytest.mark.parametrize("name", ["own", "search", *OUTSIDE_FILES, *(f"labels/{name}.jsonl" for name in SETS)])
+@pytest.mark.parametrize(
+    "name", ["own", "search", OWN_HARD_CASES.name, *OUTSIDE_FILES, *(f"labels/{name}.jsonl" for name in SETS)]
+)
 def test_no_floor_is_lowered_without_a_reason(name: str) -> None:
     assert unexplained(floors_of(name)) == []
 
