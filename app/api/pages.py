@@ -29,6 +29,8 @@ FILES = (
     File("/", "app", "web/index.html", HTML),
     File("/web/page.css", "app", "web/page.css", CSS),
     File("/web/page.js", "app", "web/page.js", SCRIPT),
+    File("/web/parts.js", "app", "web/parts.js", SCRIPT),
+    File("/web/article.js", "app", "web/article.js", SCRIPT),
     File("/web/suggest.js", "app", "web/suggest.js", SCRIPT),
     File("/web/words.js", "app", "web/words.js", SCRIPT),
     File("/docs", "app", "web/docs.html", HTML),

@@ -82,7 +82,10 @@ export function suggestOn(field, { ask, draw, take, shortest = 1 }) {
   field.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown" && list.hidden) look();
-    else if (list.hidden) return;
+    else if (list.hidden) {
+      if (event.key === "Enter") close(); // also what is still being asked for
+      return;
+    }
     else if (event.key === "ArrowDown") mark(at + 1 < items.length ? at + 1 : -1);
     else if (event.key === "ArrowUp") mark(at < 0 ? items.length - 1 : at - 1);
     else if (event.key === "Escape") close();
