@@ -57,8 +57,8 @@ eval: $(READY) ## scores on labelled articles, those of ../shared as well
 	@$(PY) -m tests.evaluation.statements
 	@$(PY) -m tests.evaluation.search
 
-eval-large: $(READY) ## search among 20,000 articles, beside BM25; takes many minutes
-	@$(PY) -m tests.evaluation.search_at_scale
+eval-large: $(READY) ## search among SIZE articles (4,000 unless told), beside BM25
+	@$(PY) -m tests.evaluation.search_at_scale $(SIZE)
 
 bench: $(READY) ## how fast reading, indexing and answering are
 	@$(PY) -m tests.bench

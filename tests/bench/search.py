@@ -1,15 +1,18 @@
 """Search among many real articles on both engines, beside the engine itself asked for the same.
 
-Asked is the searcher, without HTTP: what it takes beyond the engine's own time is ours. Where the articles are not
-there, nothing is measured. QAWL_BENCH_ARTICLES says how many are taken (default 2,000; 20,000 is the size that the
-figures of the project are for, and takes some minutes to fill).
+Asked is the searcher, without HTTP: what it takes beyond the engine's own time is ours. Four sentences of each article
+stand in for its statements, as many as the reader finds on average. Where the articles are not there, nothing is
+measured. QAWL_BENCH_ARTICLES says how many are taken (default 2,000; 20,000 is the size that the figures of the project
+are for, and takes some minutes to fill).
 """
 
 import asyncio
 import os
+import re
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
@@ -20,7 +23,7 @@ import uvloop
 from app.corpus.database import open_pool
 from app.corpus.migrations import migrate
 from app.embedded import servers
-from app.search import ArticleSearch, Searcher, open_searcher
+from app.search import ArticleSearch, Searcher, StatementSearch, open_searcher
 from app.search.engine import Question
 from app.search.meilisearch import open_client, search_request
 from app.search.query import parse
@@ -29,8 +32,10 @@ from tests.bench.clock import line
 from tests.evaluation.labelled import articles_file
 from tests.evaluation.search import Place
 from tests.evaluation.search_at_scale import articles, fill
+from tests.search.corpus import Page, Said
 
 ENOUGH = 2_000
+STATEMENTS, FEWEST_LETTERS, SPEAKERS = 4, 40, 50
 CLIENTS, SECONDS = 16, 5.0
 SHORT = ("حلب", "الحكومة", "القوات السورية", "مجلس الأمن", "ارتفاع أسعار النفط", "تنظيم داعش سوريا", "دمشق", "اللاجئين")
 LONG = (
@@ -56,10 +61,23 @@ def run() -> None:
         if running.meilisearch_url:
             places.append(Place("meilisearch", running.database_url, running.meilisearch_url, running.meilisearch_key))
         begun = time.perf_counter()
-        asyncio.run(fill(places, [page for _, page in articles(count)]))
+        asyncio.run(fill(places, [_with_statements(number, page) for number, (_, page) in enumerate(articles(count))]))
         print(f"\nSearch: {count} articles, written and indexed in {time.perf_counter() - begun:,.0f} s")
         for place in places:
             uvloop.run(_measure(place))
+
+
+def _with_statements(number: int, page: Page) -> Page:
+    """The article with sentences of its own as statements, of speakers whose names are numbers."""
+    page.statements = [
+        Said(f"{page.id}-{at}", sentence, speaker=f"speaker {(number * STATEMENTS + at) % SPEAKERS}")
+        for at, sentence in enumerate(islice(_sentences(page.body), STATEMENTS))
+    ]
+    return page
+
+
+def _sentences(body: str) -> Iterator[str]:
+    return (one for one in dict.fromkeys(map(str.strip, re.split(r"[.\n]", body))) if len(one) >= FEWEST_LETTERS)
 
 
 async def _measure(place: Place) -> None:
@@ -68,13 +86,15 @@ async def _measure(place: Place) -> None:
         for name, queries in (("up to three words", SHORT), ("questions", LONG)):
             took = median([await _seconds(searcher, q) for _ in range(10) for q in queries])
             line(f"{place.engine}, {name}, p50", f"{took * 1e3:12.1f} ms")
+        took = median([await _seconds(searcher, q, StatementSearch) for _ in range(10) for q in SHORT])
+        line(f"{place.engine}, statements, p50", f"{took * 1e3:12.1f} ms")
         if place.url:
             await _beside_the_engine(place, searcher)
 
 
-async def _seconds(searcher: Searcher, q: str) -> float:
+async def _seconds(searcher: Searcher, q: str, wanted: type[ArticleSearch | StatementSearch] = ArticleSearch) -> float:
     begun = time.perf_counter()
-    await searcher.search(ArticleSearch(q=q))
+    await searcher.search(wanted(q=q))
     return time.perf_counter() - begun
 
 

@@ -1,6 +1,7 @@
 """How well search finds what readers of Arabic mean, on both engines, against labelled examples.
 
-`variations.dev.tsv`: a document form and a query form each, and whether the query must find the document.
+`variations.tsv` (our own) and `variations.dev.tsv`: a document form and a query form each, and whether the query must
+find the document.
 `arcd_train_*.jsonl`: questions and the paragraph that answers each; MRR@10 beside plain BM25 over the same texts.
 """
 
@@ -33,6 +34,7 @@ from tests.evaluation.labels import outside_folder
 from tests.search.corpus import Page, clear, write_pages
 
 CACHE = Path(__file__).parents[2] / "var" / "cache"
+OWN_VARIATIONS = Path(__file__).with_name("variations.tsv")
 VARIATIONS, PASSAGES, QUESTIONS = "variations.dev.tsv", "arcd_train_passages.jsonl", "arcd_train_queries.jsonl"
 Row = TypeVar("Row")
 
@@ -76,31 +78,36 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What one engine finds: the variations it gets wrong, the share it gets right (percent), MRR@10 (percent)."""
+class Tried:
+    """The variations that one engine gets wrong, and the share that it gets right, in percent."""
 
     wrong: list[Variation]
-    variations: float
-    mrr: float
+    right: float
 
 
-async def measure(folder: Path, place: Place) -> Found:
-    """Try the variations and the questions on one engine. Empties the database and fills it with the examples."""
-    with (folder / VARIATIONS).open(encoding="utf-8") as lines:
+async def try_variations(file: Path, place: Place) -> Tried:
+    """Try the variations of a file on one engine. Empties the database and fills it with them."""
+    with file.open(encoding="utf-8") as lines:
         variations = [msgspec.convert(row, Variation) for row in csv.DictReader(lines, delimiter="\t")]
     async with _over(place, [Page(f"v{at}", body=one.document) for at, one in enumerate(variations)]) as searcher:
         wrong = [one for at, one in enumerate(variations) if not await _right(searcher, at, one)]
+    return Tried(wrong, 100 * (1 - len(wrong) / len(variations)))
+
+
+async def ask_questions(folder: Path, place: Place) -> float:
+    """MRR@10 of the questions on one engine, in percent. Empties the database and fills it with the paragraphs."""
     passages = read_lines(folder / PASSAGES, Passage)
     async with _over(place, [Page(one.id, body=one.text) for one in passages]) as searcher:
-        rank = await _mean_reciprocal_rank(searcher, read_lines(folder / QUESTIONS, Asked))
-    return Found(wrong, 100 * (1 - len(wrong) / len(variations)), 100 * rank)
+        return 100 * await _mean_reciprocal_rank(searcher, read_lines(folder / QUESTIONS, Asked))
 
 
 def evaluate_search(folder: Path) -> None:
-    """Print the tables. Says so, and does nothing, where the labelled examples are not there."""
-    if not (folder / VARIATIONS).is_file():
-        Console().print(f"[yellow]Search is not scored: there are no labelled examples in {folder}.[/yellow]")
-        return
+    """Print the tables. Where the labelled examples beside the project are not there, says so and tries our own."""
+    console = Console()
+    outside = (folder / VARIATIONS).is_file()
+    if not outside:
+        console.print(f"[yellow]Questions are not scored: there are no labelled examples in {folder}.[/yellow]")
+    files = [OWN_VARIATIONS, folder / VARIATIONS] if outside else [OWN_VARIATIONS]
     with (
         tempfile.TemporaryDirectory(prefix="qawl-eval-") as data_dir,
         servers(Settings(data_dir=Path(data_dir), cache_dir=CACHE), durable=False) as running,
@@ -109,15 +116,19 @@ def evaluate_search(folder: Path) -> None:
         places = [Place("postgres", running.database_url)]
         if running.meilisearch_url:
             places.append(Place("meilisearch", running.database_url, running.meilisearch_url, running.meilisearch_key))
-        found = {place.engine: asyncio.run(measure(folder, place)) for place in places}
-    scores = Table("search", *found)
-    scores.add_row("variations right, %", *(f"{one.variations:.1f}" for one in found.values()))
-    scores.add_row("MRR@10, %", *(f"{one.mrr:.1f}" for one in found.values()))
-    Console().print(scores)
-    for engine, one in found.items():
-        for missed in one.wrong:
-            Console().print(f"{engine}: {missed.group}, {missed.case}: {missed.query} against {missed.document}")
-    Console().print(_bm25(read_lines(folder / PASSAGES, Passage), read_lines(folder / QUESTIONS, Asked)))
+        tried = {file: [asyncio.run(try_variations(file, place)) for place in places] for file in files}
+        ranks = [asyncio.run(ask_questions(folder, place)) for place in places] if outside else []
+    scores = Table("search", *(place.engine for place in places))
+    for file, found in tried.items():
+        scores.add_row(f"{file.name}, right, %", *(f"{one.right:.1f}" for one in found))
+    if outside:
+        scores.add_row("MRR@10, %", *(f"{rank:.1f}" for rank in ranks))
+    console.print(scores)
+    for place, missed in ((place, one) for found in tried.values() for place, one in zip(places, found, strict=True)):
+        for one in missed.wrong:
+            console.print(f"{place.engine}: {one.group}, {one.case}: {one.query} against {one.document}")
+    if outside:
+        console.print(_bm25(read_lines(folder / PASSAGES, Passage), read_lines(folder / QUESTIONS, Asked)))
 
 
 async def _right(searcher: Searcher, at: int, variation: Variation) -> bool:

@@ -14,7 +14,15 @@ from tests.evaluation.gate import fallen, fingerprint, floors_of, unexplained
 from tests.evaluation.labelled import SETS, articles_file, labelled_documents, labels_file
 from tests.evaluation.labels import outside_documents, outside_folder, own_documents
 from tests.evaluation.scorer import score
-from tests.evaluation.search import PASSAGES, QUESTIONS, VARIATIONS, Place, measure
+from tests.evaluation.search import (
+    OWN_VARIATIONS,
+    PASSAGES,
+    QUESTIONS,
+    VARIATIONS,
+    Place,
+    ask_questions,
+    try_variations,
+)
 from tests.evaluation.statements import HERE, OUTSIDE_FILES, OWN_HARD_CASES, read_all
 
 OWN = HERE / "labelled"
@@ -70,21 +78,37 @@ def test_what_is_called_sure_is_right_nineteen_times_in_twenty() -> None:
     assert sum(sure) / len(sure) >= 0.95
 
 
-@pytest.mark.parametrize("engine", ["postgres", "meilisearch"])
-def test_search_stays_above_its_floors(engine: str, database_url: str, request: pytest.FixtureRequest) -> None:
+@pytest.fixture(params=["postgres", "meilisearch"])
+def place(request: pytest.FixtureRequest, database_url: str) -> Place:
+    if request.param == "postgres":
+        return Place("postgres", database_url)
+    server = request.getfixturevalue("meilisearch")
+    return Place("meilisearch", database_url, server.url, server.key, server.prefix)
+
+
+def test_own_variations_are_found_as_often_as_their_floor_says(place: Place) -> None:
+    newest = floors_of(OWN_VARIATIONS.name)[0]
+    assert fingerprint([OWN_VARIATIONS]) == newest["sha256"], "the variations changed: measure the floors anew"
+    tried = asyncio.run(try_variations(OWN_VARIATIONS, place))
+    assert fallen(newest, {"variations": tried.right}) == [], tried.wrong
+
+
+def test_search_stays_above_its_floors(place: Place) -> None:
     files = [outside_file(name) for name in (VARIATIONS, PASSAGES, QUESTIONS)]
     newest = floors_of("search")[0]
     assert fingerprint(files) == newest["sha256"], "the examples changed: measure the floors anew"
-    place = Place(engine, database_url)
-    if engine == "meilisearch":
-        server = request.getfixturevalue("meilisearch")
-        place = Place(engine, database_url, server.url, server.key, server.prefix)
-    found = asyncio.run(measure(outside_folder(), place))
-    assert fallen(newest, {"variations": found.variations, "mrr": found.mrr}) == []
+    tried = asyncio.run(try_variations(files[0], place))
+    mrr = asyncio.run(ask_questions(outside_folder(), place))
+    assert fallen(newest, {"variations": tried.right, "mrr": mrr}) == [], tried.wrong
 
 
 @pytest.mark.parametrize(
-    "name", ["own", "search", OWN_HARD_CASES.name, *OUTSIDE_FILES, *(f"labels/{name}.jsonl" for name in SETS)]
+    "name",
+    [
+        *("own", "search", OWN_HARD_CASES.name, OWN_VARIATIONS.name),
+        *OUTSIDE_FILES,
+        *(f"labels/{name}.jsonl" for name in SETS),
+    ],
 )
 def test_no_floor_is_lowered_without_a_reason(name: str) -> None:
     assert unexplained(floors_of(name)) == []
