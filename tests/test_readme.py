@@ -13,7 +13,7 @@ README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8"
 
 def row(name: str, field: Any) -> tuple[str, str, str]:
     default = field.get_default(call_default_factory=True)
-    shown = "" if default is None or default is PydanticUndefined else f"`{default}`"
+    shown = "" if default in (None, "", PydanticUndefined) else f"`{default}`"
     return f"`QAWL_{name.upper()}`", shown, field.description
 
 

@@ -101,6 +101,8 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
     for schema in schemas.values():
         for member in schema.get("properties", {}).values():
             member.pop("title", None)
+    for path in document["paths"].values():
+        _fill_in(path.get("get", {}))
     for operation in _operations(document):
         for parameter in operation.get("parameters", ()):
             parameter["schema"] = _without_null(parameter["schema"])
@@ -118,6 +120,14 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
     used = set(_named(document["paths"], schemas))
     document["components"]["schemas"] = {name: schema for name, schema in schemas.items() if name in used}
     return document
+
+
+def _fill_in(operation: dict[str, Any]) -> None:
+    # Pages that try an operation out fill a field from `example` alone: words and ids, since all filters at once
+    # would find nothing. What deletes has to be named by hand.
+    for parameter in operation.get("parameters", ()):
+        if (parameter["in"] == "path" or parameter["name"] == "q") and (known := parameter["schema"].get("examples")):
+            parameter["example"] = known[0]
 
 
 def _named(part: Any, schemas: dict[str, Any], seen: set[str] | None = None) -> set[str]:
