@@ -46,7 +46,9 @@ def _index(place: str) -> dict[str, set[Label]]:
 
 
 _PHRASES = {place: _index(place) for place in _PLACES}
-_TERMS = tuple(map(_key, _DATA["footer"]["two_of"]))
+# Between blanks: whole words in a line.
+_INSIDE = {f" {phrase} ": names for phrase, names in _PHRASES["inside"].items()}
+_TERMS = tuple(f" {_key(term)} " for term in _DATA["footer"]["two_of"])
 _LONGEST = max(len(phrase.split()) for place in ("start", "end") for phrase in _PHRASES[place])
 _MAX_WORDS: dict[Label, int] = {name: _DATA[name]["max_words"] for name in _ORDER}
 _MOST_WORDS = max(_MAX_WORDS.values())
@@ -62,15 +64,15 @@ def opening(words: tuple[str, ...], name: Label) -> int:
 
 def _named(piece: Piece) -> set[Label]:
     """The labels whose phrases stand in the piece where they must."""
-    words, key = piece.words, piece.key
+    words, line = piece.words, f" {piece.key} "
     found: set[Label] = set(_PHRASES["whole"].get(" ".join(w for w in words if not w[0].isdigit()), ()))
     for count in range(1, min(_LONGEST, len(words)) + 1):
         found |= _PHRASES["start"].get(" ".join(words[:count]), set())
         found |= _PHRASES["end"].get(" ".join(words[-count:]), set())
-    for phrase, names in _PHRASES["inside"].items():
-        if f" {phrase} " in f" {key} ":
+    for phrase, names in _INSIDE.items():
+        if phrase in line:
             found |= names
-    if sum(f" {phrase} " in f" {key} " for phrase in _TERMS) > 1:
+    if sum(term in line for term in _TERMS) > 1:
         found.add("footer")
     return {name for name in found if len(words) <= _MAX_WORDS[name]}
 

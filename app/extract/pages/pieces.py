@@ -17,6 +17,7 @@ _END_MARK = re.compile(r"[.؟?!…:][\"»”’'“)\]\s]*$")
 _SEPARATOR = re.compile(r"[|•·›»«>\u2022]")
 # "Section | date | 120 views" on one line: several facts, each a piece of its own.
 _FACTS = re.compile(r"\s*[|•·]\s*")
+_BETWEEN_FACTS = re.compile("[|•·]")
 
 # Headlines of Arabic news rarely reach twenty words; paragraphs without a full stop rarely stay below.
 PROSE_WORDS = 20
@@ -53,7 +54,7 @@ class Piece:
         """Folded words, without punctuation."""
         return tuple(_WORD.findall(folded(self.text)))
 
-    @property
+    @cached_property
     def key(self) -> str:
         return " ".join(self.words)
 
@@ -110,7 +111,7 @@ def lines(text: str, *, title: str | None = None) -> Iterator[Piece]:
 def facts(text: str, start: int, end: int, *, gap: bool) -> Iterator[Piece]:
     """The line `text[start:end]` as one piece, or its facts where separators make it a line of facts."""
     whole = Piece(start, end, text[start:end], gap)
-    if not _FACTS.search(whole.text) or len(whole.words) > MAX_FACT_WORDS or whole.is_prose:
+    if not _BETWEEN_FACTS.search(whole.text) or len(whole.words) > MAX_FACT_WORDS or whole.is_prose:
         yield whole
         return
     cursor = 0

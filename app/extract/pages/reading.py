@@ -151,13 +151,15 @@ def _check_arabic(text: str) -> None:
     """Raises PageRejected `empty`, `not_arabic` or, for a few words, `no_body`."""
     if not text.strip():
         raise PageRejected("empty", "expected a page, got no readable text")
-    arabic, letters = (sum(map(len, runs.findall(text))) for runs in (_ARABIC, _WORD))
+    words = _WORD.findall(text)
+    arabic, letters = (sum(map(len, runs)) for runs in (_ARABIC.findall(text), words))
     if not arabic or arabic < MIN_ARABIC_SHARE * letters:
         raise PageRejected("not_arabic", f"expected a page in Arabic, got {arabic} Arabic letters of {letters}")
     if arabic < MIN_ARABIC_LETTERS:
         raise PageRejected("no_body", f"expected an article, got {arabic} letters")
-    words = _WORD.findall(text[:_LANGUAGE_SAMPLE])
-    share = sum(bool(_ARABIC_WORD.match(word)) for word in words) / max(len(words), 1)
+    if len(text) > _LANGUAGE_SAMPLE:
+        words = _WORD.findall(text[:_LANGUAGE_SAMPLE])
+    share = sum(map(bool, map(_ARABIC_WORD.match, words))) / max(len(words), 1)
     if len(words) >= MIN_WORDS_TO_JUDGE and share < MIN_ARABIC_WORDS:
         raise PageRejected("not_arabic", f"expected Arabic, got its letters but {share:.0%} of its commonest words")
 

@@ -15,7 +15,7 @@ ATTRIBUTION_WORDS = 8
 
 
 def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
-    return [tuple(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1)]
+    return list(zip(*(words[place:] for place in range(SHINGLE_WORDS)), strict=False))
 
 
 class PullQuotes:

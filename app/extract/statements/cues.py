@@ -1,13 +1,10 @@
 """Cues: the words of a sentence that announce reported words, with the readings that are none taken out."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
-from app.arabic.names import given_names
-from app.extract.statements.lexicon import Surface, surfaces, words_of
+from app.extract.statements.lexicon import Surface, words_of
 from app.extract.statements.stream import Stream
 
-_CONJUNCTIONS = "وف"
 # Not to deny and not to rule out is to say something.
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
@@ -30,30 +27,17 @@ class CueAt(NamedTuple):
 
 def surface_at(stream: Stream, i: int) -> tuple[Surface, bool] | None:
     """The lexicon's reading of token `i`, and whether a conjunction is joined to it."""
-    return _reading(stream.words[i])
-
-
-@lru_cache(maxsize=100_000)
-def _reading(word: str) -> tuple[Surface, bool] | None:
-    table = surfaces()
-    known = table.get(word)
-    if known is not None:
-        return known[0], False
-    if len(word) > 3 and word[0] in _CONJUNCTIONS and word not in given_names():  # فالح
-        known = table.get(word[1:])
-        if known is not None:
-            return known[0], True
-    return None
+    return stream.readings[i]
 
 
 def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
     for i in range(first, last):
-        if stream.quote[i] >= 0 and not _interrupts_quotation(stream, i):
-            continue
-        reading = surface_at(stream, i)
+        reading = stream.readings[i]
         if reading is None or reading[0].form == "masdar":
+            continue
+        if stream.quote[i] >= 0 and not _interrupts_quotation(stream, i):
             continue
         surface, joined = reading
         if not _is_other_word(stream, i, first, surface, joined):

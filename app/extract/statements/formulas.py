@@ -38,6 +38,13 @@ def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     return heads
 
 
+@cache
+def _heads_joined() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The same, also with a conjunction before the first word."""
+    heads = _heads()
+    return {letter + word: known for word, known in heads.items() for letter in ("و", "ف")} | heads
+
+
 def begins_formula(word: str) -> bool:
     """Whether a folded word, conjunction and all, is the first of a formula: وفق, but not وبحسب."""
     return word in _heads()
@@ -46,10 +53,9 @@ def begins_formula(word: str) -> bool:
 def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     """All formulas among tokens `first` to `last` that name a plausible source."""
     found = []
-    heads = _heads()
+    heads = _heads_joined()
     for i in range(first, last):
-        word = stream.words[i]
-        known = heads.get(word) or (heads.get(word[1:]) if word[:1] in ("و", "ف") else None)
+        known = heads.get(stream.words[i])
         if known and stream.quote[i] < 0:
             formula = _read(stream, i, first, last, known)
             if formula is not None:

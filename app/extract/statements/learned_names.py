@@ -34,8 +34,7 @@ def learned_names(stream: Stream, known: set[str]) -> list[PersonName]:
 def _speaking_alone(stream: Stream, known: set[str]) -> set[str]:
     """Words right behind a reporting verb that can only be names."""
     families = set()
-    for i in range(len(stream.words) - 1):
-        reading = surface_at(stream, i)
+    for i, reading in enumerate(stream.readings[:-1]):
         if reading is None or reading[0].form not in ("perfect", "imperfect"):
             continue
         word = stream.words[i + 1]

@@ -7,11 +7,13 @@ from typing import Literal, NamedTuple
 
 from app.arabic.fold import folded
 from app.arabic.lists import entries
+from app.arabic.names import given_names
 
 Form = Literal["perfect", "imperfect", "participle", "masdar"]
 _DATA = Path(__file__).parent / "data"
 _SAYING = "قال"
 _BY_SAYING = (("بالقول", None, False), ("بقوله", "m", False), ("بقولها", "f", False), ("بقولهم", "m", True))
+_CONJUNCTIONS = "وف"
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا")
 
 
@@ -77,6 +79,18 @@ def surfaces() -> dict[str, tuple[Surface, ...]]:
             for word, gender, plural in _BY_SAYING:
                 forms[word] = [Surface(verb, "participle", gender, plural, False)]
     return {word: tuple(known) for word, known in forms.items()}
+
+
+@cache
+def readings() -> dict[str, tuple[Surface, bool]]:
+    """Every form with and without a conjunction: its reading, and whether a conjunction is joined to it."""
+    joined = {
+        letter + word: (known[0], True)
+        for word, known in surfaces().items()
+        for letter in _CONJUNCTIONS
+        if len(word) > 2 and letter + word not in given_names()  # فالح
+    }
+    return joined | {word: (known[0], False) for word, known in surfaces().items()}
 
 
 def _conjugate(

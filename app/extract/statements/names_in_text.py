@@ -1,8 +1,10 @@
 """Personal names in running text: where one begins and ends, and all of an article's names with their titles."""
 
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from app.arabic.names import (
+    WORDS_KEPT,
     actor_kind,
     given_names,
     is_given_name,
@@ -217,14 +219,20 @@ def _name_follows(stream: Stream, k: int, limit: int) -> bool:
     return k + 1 < limit and is_name_word(stream.words[k + 1])
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The listed words that can be the first of a name."""
+    return kunya_words() | name_words() | given_names().keys()
+
+
 def person_names(stream: Stream) -> list[PersonName]:
     """All full names in the order of the text."""
-    world, words = name_words(), stream.words
+    world, firsts, words = name_words(), _first_words(), stream.words
     found: list[PersonName] = []
     i, size = 0, len(words)
     while i < size - 1:
         word = words[i]
-        if is_given_name(word) or word in world or word in kunya_words():
+        if word in firsts or (len(word) > 6 and is_given_name(word)):
             limit = stream.sentence_end[i]
             titled = i > 0 and after_title(stream, i)
             if begins_name(stream, i, limit, titled=titled):
@@ -305,6 +313,7 @@ def _titles_after(stream: Stream, last: int) -> set[str]:
     return titles
 
 
+@lru_cache(WORDS_KEPT)
 def bare(word: str) -> str:
     """A folded word without conjunction and article, and a kunya in its first case, for comparing names and titles."""
     if word in kunya_words():

@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
-from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
+from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
@@ -36,6 +36,7 @@ class Mention:
     conjunction: bool = False
 
 
+@lru_cache(WORDS_KEPT)
 def is_title(word: str) -> bool:
     """Whether a folded word is a title or function, with or without article and ل."""
     titles = words_of("title")
@@ -68,6 +69,7 @@ def looks_like_masdar(word: str) -> bool:
 _MASDAR = re.compile("ت..ي.|ا..ا.|ا.ت.ا.|ان..ا.|است..ا.")
 
 
+@lru_cache(WORDS_KEPT)
 def is_speaker_head(word: str) -> bool:
     """Whether a folded word can be the first of a speaker's mention."""
     if word in words_of("masdar_with_al"):
@@ -85,6 +87,7 @@ def is_speaker_head(word: str) -> bool:
     )
 
 
+@lru_cache(WORDS_KEPT)
 def is_group_head(word: str) -> bool:
     return (
         word in words_of("organisation")

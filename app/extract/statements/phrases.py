@@ -1,6 +1,8 @@
 """Phrases: where a noun phrase ends, and what may stand between a verb and its speaker."""
 
-from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
+from functools import lru_cache
+
+from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, is_preposition
@@ -46,7 +48,11 @@ def _told_to(word: str) -> bool:
 
 def leans_on_outlet(stream: Stream, i: int) -> bool:
     """لـ«…», لصحيفة …, لوكالة …: told to an outlet."""
-    word = stream.words[i]
+    return _leans(stream.words[i])
+
+
+@lru_cache(WORDS_KEPT)
+def _leans(word: str) -> bool:
     if word in ("ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها"):
         return True
     return word.startswith("ل") and (word[1:] in words_of("channel") or word in words_of("told_to"))
@@ -74,6 +80,7 @@ def after_phrase(stream: Stream, i: int, last: int) -> int:
     return last
 
 
+@lru_cache(WORDS_KEPT)
 def _closes_phrase(word: str) -> bool:
     """Words that never stand inside a speaker's mention: a new clause, هذا, حديثه, بياناً."""
     return (

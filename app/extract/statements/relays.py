@@ -11,6 +11,7 @@ from app.extract.statements.stream import Stream
 _REACH = 28
 _CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
 _LEARNT = frozenset(["علمت", "وعلمت", "علم", "وعلم"])
+_CAME_OR_LEARNT = _CAME | _LEARNT
 
 
 class Relay(NamedTuple):
@@ -29,7 +30,7 @@ def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
     """All relays and document openings among tokens `first` to `last`."""
     found = []
     for i in range(first, last - 2):
-        if stream.quote[i] >= 0:
+        if stream.quote[i] >= 0 or (stream.readings[i] is None and stream.words[i] not in _CAME_OR_LEARNT):
             continue
         relay: Relay | None = None
         if stream.words[i] in _CAME and stream.words[i + 1] == "في" and not _is_what_came(stream, i):

@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from app.arabic.fold import Folded
 from app.corpus.fields import StatementZone, Zone
+from app.extract.statements.lexicon import readings
 from app.extract.statements.marks import Quote, pair_marks
 
 # A word, two apostrophes for a quotation mark, a pause of dots, or any other single sign.
@@ -32,7 +33,8 @@ class Paragraph:
 class Stream:
     """Tokens of all readable zones in the order of the text, as parallel lists (fast to scan).
 
-    `words[i]` is folded and stands at `starts[i]:ends[i]` of the folded text. `quote[i]` is the position in
+    `words[i]` is folded and stands at `starts[i]:ends[i]` of the folded text; `readings[i]` is what the lexicon knows
+    of it. `quote[i]` is the position in
     `quotes` of the outermost quotation that holds token `i`, or -1. `sentence_start[i]`, `sentence_end[i]` bound
     the sentence of token `i`; a quotation never ends a sentence inside itself.
     """
@@ -48,15 +50,15 @@ class Stream:
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
         size = len(self.words)
+        self.readings = list(map(readings().get, self.words))
         # stops[i]: how many signs that can end a sentence stand before token i.
         self.stops = list(accumulate((word in _STOPS for word in self.words), initial=0))
         self.quotes: list[Quote] = pair_marks(self)
         self.quote = [-1] * size
         for number, quote in enumerate(self.quotes):
             if not quote.round and self.quote[quote.open] == -1:
-                inside = range(quote.open, min(quote.close + 1, size))
-                for token in inside:
-                    self.quote[token] = number
+                end = min(quote.close + 1, size)
+                self.quote[quote.open : end] = [number] * (end - quote.open)
         self._quote_starts = [quote.open for quote in self.quotes]
         self.opens = {quote.open: quote for quote in self.quotes}
         self.names: set[str] = set()  # words of the full names in the text, once they are known
@@ -68,21 +70,21 @@ class Stream:
 
     def _read(self, zone: StatementZone, block: int, start: int, end: int) -> None:
         first = len(self.words)
-        for match in _TOKEN.finditer(self.text, start, end):
-            self.words.append(match[0])
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        matches = list(_TOKEN.finditer(self.text, start, end))
+        self.words += [match[0] for match in matches]
+        self.starts += [match.start() for match in matches]
+        self.ends += [match.end() for match in matches]
         if len(self.words) > first:
             self.paragraphs.append(Paragraph(zone, block, first, len(self.words)))
 
     def _bound_sentences(self, number: int, paragraph: Paragraph) -> None:
-        begin = paragraph.first
+        begin, words, quote = paragraph.first, self.words, self.quote
+        self.paragraph[paragraph.first : paragraph.last] = [number] * (paragraph.last - paragraph.first)
         for i in range(paragraph.first, paragraph.last):
-            self.paragraph[i] = number
-            if i == paragraph.last - 1 or i - begin >= _LONGEST_SENTENCE or self._ends_sentence(i):
-                for j in range(begin, i + 1):
-                    self.sentence_start[j] = begin
-                    self.sentence_end[j] = i + 1
+            may_end = words[i] in _STOPS or quote[i] >= 0
+            if i == paragraph.last - 1 or i - begin >= _LONGEST_SENTENCE or (may_end and self._ends_sentence(i)):
+                self.sentence_start[begin : i + 1] = [begin] * (i + 1 - begin)
+                self.sentence_end[begin : i + 1] = [i + 1] * (i + 1 - begin)
                 begin = i + 1
 
     def _ends_sentence(self, i: int) -> bool:
