@@ -195,7 +195,7 @@ async def _sent_before(connection: Connection, sent: Sent) -> str:
 
 
 _ROW = json_object(f"""
-    i.id, i.state, i.label, i.source, i.media_type, i.bytes,
+    i.id, i.state, i.label, i.source, split_part(i.media_type, E'\\n', 1) AS media_type, i.bytes,
     {utc("i.started_at")} AS started_at, {utc("i.finished_at")} AS finished_at,
     i.cancel_requested_at IS NOT NULL AS cancel_requested, i.problem,
     (SELECT count(*) FROM import_item t WHERE t.import_id = i.id) AS pages,

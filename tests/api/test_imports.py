@@ -79,5 +79,6 @@ async def test_imports_are_listed_by_state_and_page_by_page(api: httpx.AsyncClie
         assert sent.status_code == 202
     waiting = (await api.get("/v1/imports", params={"state": "queued", "limit": 1}, headers=write)).json()
     assert waiting["items"][0]["label"] == "الثاني"
+    assert waiting["items"][0]["media_type"] == "application/json"  # without how it was packed
     more = {"state": "queued", "limit": 1, "cursor": waiting["next_cursor"]}
     assert (await api.get("/v1/imports", params=more, headers=write)).json()["items"][0]["label"] == "الأول"
