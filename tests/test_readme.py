@@ -30,3 +30,11 @@ def test_every_command_of_the_readme_exists() -> None:
     known |= {str(group.name) for group in qawl.registered_groups}
     assert named <= known
     assert known <= named, "a command that the README does not name"
+
+
+def test_the_page_on_the_api_names_every_problem() -> None:
+    from app.api.problems import kinds_of_problems
+
+    told = (Path(__file__).parent.parent / "docs" / "api.md").read_text(encoding="utf-8")
+    answered = {slug for slug in kinds_of_problems() if slug != "setup"}  # that one ends the start, before any request
+    assert {slug for slug in answered if f"`/problems/{slug}`" not in told} == set()

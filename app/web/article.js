@@ -40,11 +40,12 @@ export async function fetched(id) {
 
 /** The article as elements, with the statement `chosenId` in front. */
 export function drawn({ article, statements }, chosenId) {
-  const letters = points(article.text);
+  const letters = points(article.text ?? "");
   const chosen = statements.find((one) => one.id === chosenId) ?? null;
-  const zones = article.zones.filter((zone) => SHOWN.has(zone.kind));
+  const zones = article.text === null ? [] : article.zones.filter((zone) => SHOWN.has(zone.kind));
   const text = element("div", { className: "text", lang: article.language },
     ...zones.map((zone) => paragraph(zone.kind, letters, zone, statements, chosen)));
+  if (article.text === null) text.append(element("h2", {}, article.title ?? ""), element("p", { className: "notice" }, say("kept")));
   text.addEventListener("click", (event) => {
     const id = event.target.dataset?.statement;
     if (id) location.hash = address(article.id, id);

@@ -30,7 +30,7 @@ export const WORDS = {
     "problem_gone": "حُذف هذا المقال",
     "problem_too-many-requests": "طلبات كثيرة في دقيقة واحدة؛ أعد المحاولة بعد قليل",
     "problem_unavailable": "خادم متوقف؛ أعد المحاولة بعد قليل",
-    shut: "إغلاق",
+    shut: "إغلاق", kept: "النص الكامل هنا لحملة المفاتيح وحدهم؛ الأقوال ظاهرة للجميع.",
   },
   en: {
     skip: "To the results", tagline: "who said what, and where it stands", api: "API", words: "Words", find: "Search",
@@ -64,6 +64,6 @@ export const WORDS = {
     "problem_gone": "this article was deleted",
     "problem_too-many-requests": "too many requests in one minute; try again shortly",
     "problem_unavailable": "a server is away; try again shortly",
-    shut: "Close",
+    shut: "Close", kept: "Whole texts are kept for API keys here; the statements are open.",
   },
 };
