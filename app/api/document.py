@@ -111,7 +111,9 @@ def _mended(document: dict[str, Any]) -> dict[str, Any]:
                 response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
             # Generators make one type of the types of several contents, which is none of them.
             elif JSON in (content := response.get("content", {})):
-                response["content"] = {JSON: content[JSON]}
+                response["content"] = {JSON: content[JSON]} | {
+                    kind: shape for kind, shape in content.items() if shape == content[JSON]
+                }
                 if also := {kind: shape for kind, shape in content.items() if shape != content[JSON]}:
                     response["x-also"] = also
         # Reading is open: named as such, generators make clients that need no key (and take one all the same).
