@@ -36,12 +36,12 @@ class _Names(NamedTuple):
 
 def entities(words: Sequence[str]) -> list[Entity]:
     """The names in a sequence of folded words, the longest at each place, in order, none overlapping."""
-    found, at = [], 0
-    while at < len(words):
-        entity = _at(words, at) if _may_begin(words[at]) else None
+    found, end = [], 0
+    for at in [at for at, word in enumerate(words) if _may_begin(word)]:
+        entity = _at(words, at) if at >= end else None
         if entity:
             found.append(entity)
-        at = entity.end if entity else at + 1
+            end = entity.end
     return found
 
 
@@ -58,7 +58,7 @@ def _at(words: Sequence[str], at: int) -> Entity | None:
     names = _names()
     for stems, key in names.several.get(stem(words[at]), ()):
         end = at + len(stems)
-        if end <= len(words) and all(stem(word) == one for word, one in zip(words[at:end], stems, strict=True)):
+        if end <= len(words) and tuple(map(stem, words[at:end])) == stems:
             return Entity(at, end, key)
     word = words[at]
     for bare in _without_proclitic(word):
