@@ -9,11 +9,16 @@
 An id whose row is gone meanwhile is left out by the caller.
 """
 
-from app.search.engine import Hit
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from app.search.highlights import Mark, Snippet, highlights, snippets
-from app.search.parameters import ArticleSearch, SearchParameters, StatementSearch
-from app.search.searcher import Answer, FacetCount, Searcher, open_searcher
-from app.search.words import refresh_words
+
+if TYPE_CHECKING:
+    from app.search.engine import Hit
+    from app.search.parameters import ArticleSearch, SearchParameters, StatementSearch
+    from app.search.searcher import Answer, FacetCount, Searcher, open_searcher
+    from app.search.words import refresh_words
 
 __all__ = [
     "Answer",
@@ -30,3 +35,23 @@ __all__ = [
     "refresh_words",
     "snippets",
 ]
+
+# Opened when asked for: a reading process needs the vectors of this room and none of its engines, which take as much
+# memory as all that it does need.
+_ROOMS = {
+    "Answer": "searcher",
+    "ArticleSearch": "parameters",
+    "FacetCount": "searcher",
+    "Hit": "engine",
+    "SearchParameters": "parameters",
+    "Searcher": "searcher",
+    "StatementSearch": "parameters",
+    "open_searcher": "searcher",
+    "refresh_words": "words",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ROOMS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
