@@ -32,9 +32,10 @@ _AS_TEXT: dict[int | str, dict[str, Any]] = {
 }
 
 
+BYTES = "application/octet-stream"
 _RAW: dict[str, Any] = {
-    "description": "The bytes, with the media type that they came with",
-    "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+    "description": "The bytes; the header X-Media-Type says of what type they were",
+    "content": {BYTES: {"schema": {"type": "string", "format": "binary"}}},
 }
 
 
@@ -122,9 +123,12 @@ async def get_article_raw(
     page = await asyncio.to_thread(zstandard.decompress, row["content"])
     # Somebody else's page must not run as one of ours.
     headers = {"Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
-    charset = f"; charset={row['charset']}" if row["charset"] else ""
-    kind = f"{row['media_type']}{charset}" if row["media_type"] else "application/octet-stream"
-    return answer(request, page, headers=headers, media_type=kind, changed=row["received_at"], varies=KEY_HEADERS)
+    if row["media_type"]:
+        # Of a record in a feed it also tells which member is which, line by line: the first line is the type.
+        headers["X-Media-Type"] = row["media_type"].splitlines()[0] + (
+            f"; charset={row['charset']}" if row["charset"] else ""
+        )
+    return answer(request, page, headers=headers, media_type=BYTES, changed=row["received_at"], varies=KEY_HEADERS)
 
 
 @router.get("/{article_id}/statements", response_model=StatementPage, responses=ARTICLE_ERRORS)

@@ -83,6 +83,8 @@ async def test_the_page_comes_back_to_the_byte(api: httpx.AsyncClient, reader: d
     pages = {path.read_bytes() for path in SEED.rglob("*") if path.is_file()}
     raw = await api.get(f"{await one_article(api)}/raw", headers=reader)
     assert raw.content in pages
+    assert raw.headers["X-Media-Type"].startswith("text/plain; charset=")
+    assert raw.headers["Content-Type"] == "application/octet-stream"
     assert raw.headers["Content-Disposition"] == "attachment"
     assert raw.headers["Content-Security-Policy"] == "sandbox"
 

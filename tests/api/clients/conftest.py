@@ -3,12 +3,16 @@
 `make contract` installs the tools, as the lock files here say: Python's into `.venv`, node's into `node_modules`.
 """
 
+import asyncio
 import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from app.corpus.database import connect
+from app.corpus.keys import create_key
 
 HERE = Path(__file__).parent
 DOCUMENT = HERE.parents[2] / "docs" / "openapi.json"
@@ -65,3 +69,17 @@ def jdk() -> Callable[[str], str]:
         return found
 
     return program
+
+
+@pytest.fixture(scope="module")
+def key(corpus: str) -> str:
+    """A key that may send pages and read texts, but delete nothing."""
+
+    async def made() -> str:
+        connection = await connect(corpus)
+        try:
+            return (await create_key(connection, label="clients", scopes=["write", "read_text"]))[1]
+        finally:
+            await connection.close()
+
+    return asyncio.run(made())

@@ -2,7 +2,6 @@
 is told as plain HTTP tells it.
 """
 
-import asyncio
 import json
 import re
 import sys
@@ -13,8 +12,6 @@ from typing import Any
 import httpx
 import pytest
 
-from app.corpus.database import connect
-from app.corpus.keys import create_key
 from tests.api.clients.conftest import DOCUMENT, HERE, Run, Tool
 
 STORIES = HERE / "stories"
@@ -48,20 +45,6 @@ def story(url: str) -> dict[str, Any]:
         "not_found": "/problems/not-found",
         "refused": ["/problems/invalid-value", "limit"],
     }
-
-
-@pytest.fixture(scope="module")
-def key(corpus: str) -> str:
-    """A key that may send pages."""
-
-    async def made() -> str:
-        connection = await connect(corpus)
-        try:
-            return (await create_key(connection, label="clients", scopes=["write"]))[1]
-        finally:
-            await connection.close()
-
-    return asyncio.run(made())
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from tests.api.clients.conftest import DOCUMENT, HERE, Run, Tool
 EXAMPLES = 25
 
 
-def test_every_operation_keeps_its_word(run: Run, tool: Tool, port: int, tmp_path: Path) -> None:
+def test_every_operation_keeps_its_word(run: Run, tool: Tool, port: int, key: str, tmp_path: Path) -> None:
     run(
         *(tool("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run", DOCUMENT),
         *("--url", f"http://127.0.0.1:{port}", "--max-examples", str(EXAMPLES), "--workers", "2"),
-        *("--checks", "all", "--report-dir", tmp_path),
+        *("--checks", "all", "--report-dir", tmp_path, "--header", f"X-API-Key: {key}"),
     )
