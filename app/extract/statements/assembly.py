@@ -75,8 +75,8 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         speaker, how, reason = _resolve(stream, speakers, item, previous)
         if speaker is None and _needs_speaker(item):
             continue
-        if _holds_floor(stream, item):
-            previous = speaker or previous
+        if _holds_floor(stream, item) and not (previous is not None and item.frame == "tail" and how == "document"):
+            previous = speaker or previous  # أوصى فلان، بحسب البيان، بكذا، داعياً …: the document is only the source
         if speaker is not None:
             _learn_gender(item, speaker)
             _remember_document(stream, speakers, item, speaker)
@@ -172,6 +172,8 @@ def _resolve(
     ):
         return previous, "participle", "the participle's subject is the main verb's"
     word = stream.words[item.cue[0]] if item.cue is not None else ""
+    if word in words_of("own_voice") and not item.nested and _opens_sentence(stream, item):
+        return None, "unresolved", "the writer may speak of himself"
     dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
     carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual, aside=item.nested)
     if carried is None:
@@ -179,6 +181,10 @@ def _resolve(
     if item.participle:
         return carried, "participle", "the participle's subject is the last speaker"
     return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
+
+
+def _opens_sentence(stream: Stream, item: Found) -> bool:
+    return item.cue is not None and stream.sentence_start[item.cue[0]] == item.cue[0]
 
 
 def _holds_floor(stream: Stream, item: Found) -> bool:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
@@ -223,6 +223,7 @@ class Speakers:
         """الوزير، المصدر ذاته، الأخير، المجلس: the last speaker that the noun fits."""
         head = bare(words[0])
         recent = [s for s in reversed(self._recent[-_RECENT:]) if s.agrees(mention.gender, mention.plural)]
+        recent = [s for s in recent if not _of_other_country(s, words)]
         if words[0] in words_of("latter"):
             return next(iter(recent), None)
         same = words[-1] in words_of("same")
@@ -230,11 +231,15 @@ class Speakers:
         for speaker in recent:
             if mention.kind == "organisation" and speaker.kind != "organisation":
                 continue
-            if plain <= {*map(bare, speaker.words), *speaker.roles}:
+            known = {*map(bare, speaker.words), *speaker.roles}
+            if any(named <= known for named in (plain, _other_title(plain))):
                 return speaker
+            if head in words_of("any_person") and len(words) > 2 and plain - {head, *words_of("of_noun")} <= known:
+                return speaker  # المسؤول في الهيئة: whose function named the body
         if mention.kind == "organisation" and not same:
             return None
-        titled = self._titled(head, plain, mention.first)
+        titled = self._titled(head, plain, mention.first) or self._titled(head, _other_title(plain), mention.first)
+        titled = titled or self._of_known_body(words, mention.first)
         if titled is not None:
             return titled
         if len(words) > 3:
@@ -280,6 +285,16 @@ class Speakers:
         of_best = [speaker for shared, speaker in fitting if shared == best]
         return next((speaker for speaker in of_best if speaker.spoke), of_best[0])
 
+    def _of_known_body(self, words: tuple[str, ...], before: int) -> Speaker | None:
+        """الأمين العام لرابطة كذا: the one with that title, where the body itself has spoken in the article."""
+        cut = next((i for i, word in enumerate(words) if i and _without_l(word) != word), None)
+        if cut is None:
+            return None
+        body, title = {bare(_without_l(words[cut])), *map(bare, words[cut + 1 :])}, {*map(bare, words[:cut])}
+        if not any(s.kind == "organisation" and s.spoke and body <= {*map(bare, s.words)} for s in self._known):
+            return None
+        return next((self._person(p) for p in self._named_before(before) if title <= p.titles), None)
+
     def _last_named(self, mention: Mention) -> Speaker | None:
         """The person named last before a noun that can only mean a person already spoken of."""
         for person in self._named_before(mention.first):
@@ -323,6 +338,27 @@ def _said_together(speaker: Speaker) -> bool:
 
 
 _PERSONS = ("person", "anonymous")
+
+
+def _of_other_country(speaker: Speaker, words: tuple[str, ...]) -> bool:
+    """Whether a speaker is known by his country and the noun that points back names another: no one is both."""
+    wanted = _origins(words[1:])
+    own = _origins((*speaker.roles, *(speaker.words if is_title(speaker.words[0]) else ())))
+    return bool(wanted) and bool(own) and not wanted <= own
+
+
+def _origins(words: Iterable[str]) -> set[str]:
+    """The countries that adjectives of origin among the words mean, each by its masculine."""
+    found = {bare(word) for word in words} & words_of("country_nisba")
+    return {word.removesuffix("ه").replace("امريك", "اميرك") for word in found}
+
+
+def _other_title(plain: set[str]) -> set[str]:
+    """رئيس الحكومة is رئيس الوزراء: the title by its other noun."""
+    if not plain & {"رييس", "رييسه"}:
+        return plain
+    swap = {"حكومه": "وزراء", "وزراء": "حكومه"}
+    return {swap.get(word, word) for word in plain}
 
 
 def _may_be_person(mention: Mention, words: tuple[str, ...]) -> bool:

@@ -184,7 +184,13 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         elif family:
             return k + 1 if _second_family_name(stream, k, limit) else k
         elif word.startswith("ال"):
-            if k > first + 1 and k + 1 < limit and words[k + 1].startswith("ال") and not is_name_word(word):
+            if (
+                k > first + 1
+                and k + 1 < limit
+                and words[k + 1].startswith("ال")
+                and words[k + 1] not in words_of("title")
+                and not is_name_word(word)
+            ):
                 break
             family = True
         elif not (word in name_words() or is_given_name(word)) and k > first + 1 + (
@@ -232,7 +238,8 @@ def person_names(stream: Stream) -> list[PersonName]:
     i, size = 0, len(words)
     while i < size - 1:
         word = words[i]
-        if word in firsts or (len(word) > 6 and is_given_name(word)):
+        body = word in words_of("organisation") and not is_given_name(word)  # جماعة الفلاني
+        if not body and (word in firsts or (len(word) > 6 and is_given_name(word))):
             limit = stream.sentence_end[i]
             titled = i > 0 and after_title(stream, i)
             if begins_name(stream, i, limit, titled=titled):

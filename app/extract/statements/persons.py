@@ -64,6 +64,8 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
             end = name_end(stream, k, limit)
             if k == start + 1 and words[start] in words_of("of_person"):
                 return _of_person(stream, start, end, limit)
+            if _serves_bearer(words, start, k):
+                return Mention(start, end, "anonymous", "group", "m", False, end)
             return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
 
@@ -110,6 +112,19 @@ def _belongs_to_place(stream: Stream, start: int, name: int) -> bool:
 
 def _is_body_head(word: str) -> bool:
     return word in words_of("organisation") or word in words_of("named_by_marks")
+
+
+def _serves_bearer(words: list[str], start: int, name: int) -> bool:
+    """مسؤول في مكتب الرئيس فلان: whether the name is that of the one whose body somebody unnamed belongs to."""
+    if words[start] not in words_of("anonymous") or words[start].startswith("ال"):
+        return False
+    return any(
+        words[j] in words_of("of_noun")
+        and words[j + 1] in words_of("organisation")
+        and not words[j + 1].startswith("ال")
+        and is_title(words[j + 2])
+        for j in range(start + 1, name - 2)
+    )
 
 
 def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention | None:
@@ -271,6 +286,8 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, s
         end += 1
     if not 2 <= end - k <= 3 or is_group_head(words[k]) or words[k] in words_of("feminine_head"):
         return None
+    if words[k][0] == "ب" and words[k + 1].startswith("ال") and not is_name_word(words[k]):
+        return None  # بقيادة الدولة
     behind = end + 1 if end + 1 < last and words[end] in "،," else end
     titled = titled or (behind < last and is_title(words[behind]) and not (sure and words[behind].startswith("ال")))
     told = end < last and words[end] in words_of("who_is")

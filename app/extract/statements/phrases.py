@@ -108,6 +108,11 @@ def _is_his_saying(stream: Stream, k: int) -> bool:
     return reading is not None and reading[0].form == "masdar"
 
 
+def _is_close_to(words: list[str], k: int, last: int) -> bool:
+    """الحركة المقربة من الحزب: what a body is close to is no part of its name."""
+    return words[k].startswith("ال") and words[k][2:] in words_of("close_to") and k + 1 < last and words[k + 1] == "من"
+
+
 def _begins_relative(words: list[str], start: int, k: int) -> bool:
     """وجيه محلي شارك في …, امرأة تعيش في …: the verb of a relative clause behind an indefinite noun."""
     if words[start].startswith("ال") or words[k - 1].startswith("ال"):
@@ -141,7 +146,9 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
             break
-        if word in words_of("event_noun") and not words[start].startswith("ال"):
+        if _is_close_to(words, k, last):
+            break
+        if word in words_of("event_noun") and (not words[start].startswith("ال") or words[start][2:] in stream.names):
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
@@ -207,6 +214,8 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             k, definite = k + 2, True
             continue
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
+            break
+        if word in words_of("complementizer") or _is_close_to(words, k, last):
             break
         if _closes_phrase(word) or _begins_relative(words, start, k):
             break

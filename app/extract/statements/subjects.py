@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
-from app.arabic.names import is_name_word
+from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.formulas import opens_insertion
 from app.extract.statements.found import Opening
@@ -149,6 +149,8 @@ def _before_object(stream: Stream, mention: Mention) -> Mention:
     first = mention.first
     if mention.last - first == 2 and all(w in words_of("feminine_head") for w in stream.words[first : first + 2]):
         return replace(mention, last=first + 1, end=first + 1)  # اتهمت طهران واشنطن
+    if mention.last - first >= 2 and _object_is_next(stream.words[first], stream.words[first + 1]):
+        return replace(mention, last=first + 1, end=first + 1)
     for k in range(mention.first + 2, mention.last):
         word = stream.words[k]
         if stream.quote[k] >= 0 or not word.startswith("ال"):
@@ -158,6 +160,16 @@ def _before_object(stream: Stream, mention: Mention) -> Mention:
         if word in words_of("organisation") or word in words_of("addressed"):
             return replace(mention, last=k, end=k)
     return mention
+
+
+def _object_is_next(head: str, word: str) -> bool:
+    """اتهم معارضون الرئيس، دعت واشنطن السلطات: a definite noun that cannot go on behind a plural in ون or a town."""
+    if not word.startswith("ال"):
+        return False
+    if head.endswith("ون") and len(head) > 4 and not head.startswith("ال"):
+        return True
+    group = word in words_of("organisation") or word[2:] in words_of("feminine_head")
+    return group and head in words_of("feminine_head") and actor_kind(head) is not None
 
 
 def _span(mention: Mention | None) -> tuple[int, int] | None:
