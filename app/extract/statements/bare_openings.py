@@ -119,6 +119,8 @@ def bare_sentence(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     mention = named_at(stream, cue.last, limit, tight=True)
     if mention is not None and mention.end < limit - 2 and _is_known(stream, mention):
         return Opening("bare", mention.end, mention.end, mention)
+    if all(word.endswith("ين") and not word.startswith("ال") for word in stream.words[cue.last : cue.last + 2]):
+        return None  # وأضافت حاجزين جديدين: a thing is added
     return Opening("bare", cue.last, cue.last)
 
 

@@ -41,7 +41,8 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
             continue
         surface, joined = reading
         if not _is_other_word(stream, i, first, surface, joined):
-            found.append(CueAt(i, i + 1, surface, joined))
+            apart = i > first and stream.words[i - 1] == "و"  # و أضاف: the conjunction with a space behind it
+            found.append(CueAt(i, i + 1, surface, joined or apart))
     return found
 
 

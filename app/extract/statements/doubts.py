@@ -30,6 +30,8 @@ def can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
     head = stream.words[mention.first]
     if head in words_of("evidence"):
         return False
+    if head in words_of("span_of_time") and mention.last == mention.first + 1 and mention.role is None:
+        return False  # أعلن الربيع عن قدومه
     if opening.frame in ("noun", "preposition", "description"):
         return is_plausible(stream, mention)
     return True

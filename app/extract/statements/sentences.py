@@ -151,7 +151,7 @@ def _clause_start(stream: Stream, cue: CueAt, first: int) -> int:
     at = cue.at
     if at > first + 2 and stream.words[at - 1] in words_of("reset") and stream.words[at - 2] == "من":
         at -= 2
-    while at > first + 1 and stream.words[at - 1] in words_of("clause_start"):
+    while at > first + 1 and (stream.words[at - 1] in words_of("clause_start") or stream.words[at - 1] == "و"):
         at -= 1
     return at
 
