@@ -73,6 +73,7 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
         or word in words_of("fixed_object")
         or word in words_of("event_noun")
         or (word in surfaces() and not is_speaker_head(word))
+        or (word[0] == "ا" and "ي" + word[1:] in surfaces() and not is_speaker_head(word))  # قال أؤكد أن …
         or word in ("ما", "من", "بدلا", "لمن")
     )
 

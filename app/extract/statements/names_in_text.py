@@ -169,6 +169,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         if (
             not word.isalpha()
             or word.startswith("لل")
+            or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
             or (is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k)))
         ):
             break

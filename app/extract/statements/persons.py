@@ -212,7 +212,7 @@ def _closes_title(stream: Stream, start: int, k: int) -> bool:
     """Whether the title can be over before token `k`: a definite word, a closing mark, or «in» and a place."""
     words = stream.words
     before = words[k - 1]
-    if before in words_of("masdar_with_al"):
+    if before in words_of("masdar_with_al") or is_grammar(before):
         return False
     return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
 

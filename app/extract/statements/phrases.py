@@ -146,7 +146,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
             break
-        if _is_close_to(words, k, last):
+        if _is_close_to(words, k, last) or _is_pair(stream, k, last):
             break
         if word in words_of("event_noun") and (not words[start].startswith("ال") or words[start][2:] in stream.names):
             break
@@ -215,7 +215,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             continue
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break
-        if word in words_of("complementizer") or _is_close_to(words, k, last):
+        if word in words_of("complementizer") or _is_close_to(words, k, last) or _is_pair(stream, k, last):
             break
         if _closes_phrase(word) or _begins_relative(words, start, k):
             break

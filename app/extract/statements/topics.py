@@ -1,5 +1,7 @@
 """Topics: the subject of a sentence's first verb, who goes on to speak where a later verb names nobody."""
 
+from dataclasses import replace
+
 from app.extract.statements.cues import surface_at
 from app.extract.statements.found import Found
 from app.extract.statements.lexicon import words_of
@@ -30,6 +32,8 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
     if mention is None or mention.first > start + _FARTHEST:
         return None
+    if mention.gender is None and mention.kind == "organisation" and stream.words[start - 1].endswith("ت"):
+        mention = replace(mention, gender="f")  # رافقت «الصحيفة» السفير، وأوضح …: it is not she who explains
     if mention.shape == "full":
         return mention
     return mention if groups and _can_go_on(stream, mention) else None
