@@ -97,11 +97,16 @@ class Speakers:
         if plural:
             return None
         for person in self._named_before(before):
-            if before - person.last < 150 and person.gender in (gender, None):
+            if before - person.last < 150 and person.gender in (gender, None) and not self._owns(person):
                 speaker = self._person(person)
                 self._touch(speaker, True)
                 return speaker
         return None
+
+    def _owns(self, person: PersonName) -> bool:
+        """لنظام فلان الفلاني: whether a name only says whose a body is."""
+        before = self._stream.words[person.first - 1] if person.first else ""
+        return not before.startswith("ال") and {before, before[1:]} & words_of("organisation") != set()
 
     def _named_before(self, token: int) -> Iterator[PersonName]:
         """The full names before a token, the nearest first."""

@@ -1,6 +1,7 @@
 """Personal names in running text: where one begins and ends, and all of an article's names with their titles."""
 
 from functools import cache, lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from app.arabic.names import (
@@ -239,8 +240,7 @@ def person_names(stream: Stream) -> list[PersonName]:
     i, size = 0, len(words)
     while i < size - 1:
         word = words[i]
-        body = word in words_of("organisation") and not is_given_name(word)  # جماعة الفلاني
-        if not body and (word in firsts or (len(word) > 6 and is_given_name(word))):
+        if (word in firsts or (len(word) > 6 and is_given_name(word))) and not _names_a_body(words, i):
             limit = stream.sentence_end[i]
             titled = i > 0 and after_title(stream, i)
             if begins_name(stream, i, limit, titled=titled):
@@ -257,6 +257,13 @@ def person_names(stream: Stream) -> list[PersonName]:
                 continue
         i += 1
     return found
+
+
+def _names_a_body(words: Sequence[str], i: int) -> bool:
+    """جماعة الفلاني، عمليات فلان: whether the word is a body's noun, or stands behind what is named after somebody."""
+    if i and words[i - 1] in words_of("named_after"):
+        return True
+    return words[i] in words_of("organisation") and not is_given_name(words[i])
 
 
 def _joined_name(stream: Stream, first: int, last: int) -> PersonName:
