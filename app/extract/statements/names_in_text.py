@@ -1,7 +1,7 @@
 """Personal names in running text: where one begins and ends, and all of an article's names with their titles."""
 
-from functools import cache, lru_cache
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from app.arabic.names import (
