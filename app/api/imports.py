@@ -227,7 +227,7 @@ async def list_import_items(
     return _unkept(await page.answer(rows, lambda: imports.count_items(connection, import_id, question.verdict)))
 
 
-@router.delete("/{import_id}", response_model=Import, responses=_ONE, openapi_extra=KEY_NEEDED, **_OPEN)
+@router.post("/{import_id}/cancel", response_model=Import, responses=_ONE, openapi_extra=KEY_NEEDED, **_OPEN)
 async def cancel_import(request: Request, import_id: ImportId, nothing: Annotated[NoParameters, Query()]) -> Response:
     """End an import: at once where it waits, else after the pages at hand. What came in before stays in the corpus."""
     async with database(request) as connection:

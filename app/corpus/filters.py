@@ -44,12 +44,7 @@ def _readable(value: str) -> str:
     return bare
 
 
-Word = Annotated[
-    str,
-    StringConstraints(min_length=1, max_length=LONGEST_VALUE),
-    AfterValidator(_readable),
-    Field(json_schema_extra={"pattern": rf"[^\s{INVISIBLE.encode('unicode_escape').decode()}]"}),
-]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_VALUE), AfterValidator(_readable)]
 Day = Annotated[date, BeforeValidator(_day)]
 
 _PARTY = "what the speaker belongs to, or the speaker itself where others belong to it: id or name"

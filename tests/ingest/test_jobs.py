@@ -131,11 +131,11 @@ async def test_a_worker_that_is_asked_to_stop_leaves_its_job_to_the_next(
 
 async def test_an_import_can_be_ended_before_and_while_it_runs(corpus: str, api: httpx.AsyncClient, look: Look) -> None:
     waiting = await api.post("/v1/imports", content=records(3), headers=LINES)
-    assert (await api.delete(waiting.headers["Location"])).json()["state"] == "cancelled"
+    assert (await api.post(f"{waiting.headers['Location']}/cancel")).json()["state"] == "cancelled"
     long = await api.post("/v1/imports", content=records(600), headers=LINES)
     async with worker(corpus):
         await until(partial(look, "SELECT count(*) > 0 FROM import_item"))
-        assert (await api.delete(long.headers["Location"])).json()["cancel_requested"]
+        assert (await api.post(f"{long.headers['Location']}/cancel")).json()["cancel_requested"]
         job = await ended(api, long.headers["Location"])
     assert job["state"] == "cancelled"
     assert 0 < job["pages"] < 600

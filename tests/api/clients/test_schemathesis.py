@@ -10,6 +10,8 @@ EXAMPLES = 25
 def test_every_operation_keeps_its_word(run: Run, tool: Tool, port: int, key: str, tmp_path: Path) -> None:
     run(
         *(tool("schemathesis"), "--config-file", HERE / "schemathesis.toml", "run", DOCUMENT),
-        *("--url", f"http://127.0.0.1:{port}", "--max-examples", str(EXAMPLES), "--workers", "2"),
+        *("--url", f"http://127.0.0.1:{port}", "--max-examples", str(EXAMPLES), "--seed", "1"),
+        # It cannot write lines of JSON.
+        *("--exclude-operation-id", "create_import"),
         *("--checks", "all", "--report-dir", tmp_path, "--header", f"X-API-Key: {key}"),
     )
