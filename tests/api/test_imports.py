@@ -61,7 +61,7 @@ async def test_what_cannot_be_read_is_refused_with_what_was_expected(
         assert (await api.post("/v1/imports", params=asked, content=PAGE, headers=LINES | write)).status_code == 422
     assert (await api.get("/v1/imports/nowhere", headers=write)).status_code == 404
     assert (await api.get("/v1/imports/nowhere/items", headers=write)).status_code == 404
-    assert (await api.delete("/v1/imports/nowhere", headers=write)).status_code == 404
+    assert (await api.post("/v1/imports/nowhere/cancel", headers=write)).status_code == 404
 
 
 async def test_more_than_the_limit_is_refused(api: httpx.AsyncClient, write: dict[str, str]) -> None:
