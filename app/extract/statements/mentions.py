@@ -147,7 +147,7 @@ def _quoted_name(stream: Stream, start: int, last: int) -> Mention | None:
 
 def _titled_family(stream: Stream, start: int, last: int) -> Mention:
     """الدكتور الفلاني، الدكتور الفلاني أستاذ العلوم: a title and the one word of a name behind it."""
-    gender = "f" if looks_feminine(stream.words[start]) else "m"
+    gender = None if start in stream.short_titles else "f" if looks_feminine(stream.words[start]) else "m"
     return Mention(start + 1, start + 2, "person", "short", gender, False, start + 2, (start, start + 1))
 
 

@@ -83,7 +83,7 @@ def _may_open(stream: Stream, i: int, titled: bool) -> bool:
 def _may_go_on(stream: Stream, i: int) -> bool:
     """Whether token `i` can be the second of a name: a plain word that is no grammar."""
     word = stream.words[i]
-    if not word.isalpha() or word.startswith(("لل", "بال", "وال", "كال")):
+    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")):
         return False
     if word[0] == "و" and not is_name_word(word):
         return False

@@ -363,7 +363,7 @@ def _leaves_role(word: str) -> bool:
 def _person_gender(stream: Stream, name: int, role: tuple[int, int] | None) -> str | None:
     if role is not None:
         head = stream.words[role[0]]
-        if head in words_of("title"):
+        if head in words_of("title") and role[0] not in stream.short_titles:
             return "f" if looks_feminine(head) or head == "ربه" else "m"
     known = given_names().get(stream.words[name])
     return known if known in ("m", "f") else None

@@ -13,6 +13,10 @@ from app.extract.statements.marks import Quote, pair_marks
 
 # A word, two apostrophes for a quotation mark, a pause of dots, or any other single sign.
 _TOKEN = re.compile(r"[^\W_]+|''|\.\.+|[^\w\s]|_+")
+# د. فلان، أ.د. فلان، م/ فلان: the sign belongs to the title, and ends nothing.
+_TITLE = r"(?<![^\W_])(?<!\d )و?(?:ا ?[./] ?)?[دم] ?[./](?= ?[^\W\d_]{2})"
+_SHORT_TITLE = re.compile(_TITLE)
+_TOKEN_OR_TITLE = re.compile(f"{_TITLE}|{_TOKEN.pattern}")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
 _LONGEST_SENTENCE = 1200
@@ -47,6 +51,8 @@ class Stream:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.paragraphs: list[Paragraph] = []
+        self.short_titles: set[int] = set()  # tokens that stand for a title of men and women (د.)
+        self._token = _TOKEN_OR_TITLE if _SHORT_TITLE.search(letters.text) else _TOKEN
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
         size = len(self.words)
@@ -70,12 +76,23 @@ class Stream:
 
     def _read(self, zone: StatementZone, block: int, start: int, end: int) -> None:
         first = len(self.words)
-        matches = list(_TOKEN.finditer(self.text, start, end))
+        matches = list(self._token.finditer(self.text, start, end))
         self.words += [match[0] for match in matches]
         self.starts += [match.start() for match in matches]
         self.ends += [match.end() for match in matches]
+        if self._token is _TOKEN_OR_TITLE:
+            self._write_out_titles(first)
         if len(self.words) > first:
             self.paragraphs.append(Paragraph(zone, block, first, len(self.words)))
+
+    def _write_out_titles(self, first: int) -> None:
+        """د. is read as الدكتور from now on; its place in the text stays that of the short form."""
+        for i in range(first, len(self.words)):
+            word = self.words[i]
+            if len(word) > 1 and word[-1] in "./" and word[0] in "ودما":
+                title = "المهندس" if "م" in word else "الدكتور"
+                self.words[i] = f"و{title}" if word[0] == "و" else title
+                self.short_titles.add(i)
 
     def _bound_sentences(self, number: int, paragraph: Paragraph) -> None:
         begin, words, quote = paragraph.first, self.words, self.quote

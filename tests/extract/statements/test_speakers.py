@@ -144,3 +144,17 @@ def test_the_main_clause_holds_the_floor_behind_a_subordinate_one() -> None:
 )
 def test_a_doubtful_speaker_is_not_carried_through_the_article(text: str, speaker: str | None) -> None:
     assert names_of(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("وأوضح د. الكرزي أن الماء قليل.", "الكرزي"),
+        ("وأكدت د. سجعاء الكرزني أن الماء قليل.", "سجعاء الكرزني"),
+        ("وقال أ.د. سامر البلوي إن الماء قليل.", "سامر البلوي"),
+        ("وقال م/ سامر البلوي إن الماء قليل.", "سامر البلوي"),
+        ("قال وزير الصحة د. سامر البلوي إن الماء قليل. وأضاف د.البلوي أن المرض نادر.", "سامر البلوي"),
+    ],
+)
+def test_a_short_title_ends_no_sentence_and_may_be_a_womans(text: str, speaker: str) -> None:
+    assert names_of(text)[-1] == speaker
