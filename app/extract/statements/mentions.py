@@ -111,6 +111,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         if quoted is not None:
             return quoted
     known = is_title(head) and start + 1 < last and stream.words[start + 1] in stream.names
+    known = known or start in stream.short_titles
     if (known or head in words_of("honorific")) and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
         return _titled_family(stream, start, last)
     if head in words_of("document") or head in words_of("tidings"):
@@ -157,6 +158,8 @@ def _is_family_name(stream: Stream, i: int, end: int) -> bool:
     if not word.isalpha() or i + 1 < end or not title.startswith("ال") or is_title(word) or is_grammar(word):
         return False
     if word in stream.names or bare(word) in stream.names:
+        return True
+    if word.startswith("ال") and i - 1 in stream.short_titles:
         return True
     if word.startswith("ال"):
         return title in words_of("honorific") and is_name_word(word) and not word.endswith(("ي", "يه"))
