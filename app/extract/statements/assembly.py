@@ -49,7 +49,7 @@ def extract_statements(
     for zone in ("body", "title"):
         for paragraph in stream.paragraphs:
             if paragraph.zone == zone:
-                at = paragraph.first
+                at = max(paragraph.first, stream.sentence_end[paragraph.first - 1] if paragraph.first else 0)
                 while at < paragraph.last:
                     end = stream.sentence_end[at]
                     statements += _read(stream, speakers, at, end)

@@ -126,7 +126,7 @@ def unquote(stream: Stream, first: int, last: int) -> tuple[int, int]:
     return strip_edges(stream, first, last)
 
 
-_MARKS = frozenset(['"', "''", "«", "»", "“", "”", "„", "‟", "'"])
+_MARKS = frozenset(['"', "''", "«", "»", "“", "”", "„", "‟", "'", ",,"])
 
 
 def segments_of(stream: Stream, first: int, last: int) -> list[tuple[int, int, bool]]:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from app.extract.statements.stream import Paragraph, Stream
 
 FAMILY = {
-    '"': "straight", "''": "straight", "'": "single", "`": "single", "´": "single",
+    '"': "straight", "''": "straight", ",,": "commas", "'": "single", "`": "single", "´": "single",
     "«": "angle", "»": "angle", "‹": "angle", "›": "angle", "<": "angle", ">": "angle",
     "“": "curly", "”": "curly", "„": "curly", "‟": "curly", "‘": "single", "’": "single", "‚": "single",
     "(": "round", ")": "round", "[": "round", "]": "round", "{": "brace", "}": "brace",
@@ -20,6 +20,7 @@ _CLITICS = frozenset(["ب", "ل", "ك", "و", "ف", "لل", "كال", "بال", 
 _DEEPEST = 4
 _NOISE = 200
 _LOOK_AHEAD = 300  # tokens: longer quotations are paired, but not puzzled over
+_MOST_PARAGRAPHS = 4
 _SENTENCES_LONG = ("straight", "curly", "angle")
 
 
@@ -59,8 +60,8 @@ def _pair_paragraph(
         if family is None:
             continue
         opens = _opens(stream, i, paragraph, stack)
-        if opens is None:
-            continue
+        if opens is None or (pending is not None and i == paragraph.first and pending[1] == family and opens):
+            continue  # each paragraph of one quotation begins with a mark of its own
         if opens:
             if (
                 stack
@@ -78,6 +79,8 @@ def _pair_paragraph(
         elif pending is not None and pending[1] == family:
             quotes.append(Quote(pending[0], i, True, False))
             pending = None
+    if pending is not None and not stack and _goes_on(stream, number, pending[1]):
+        return pending
     if pending is not None:
         _give_up(stream, pending[0], paragraph.first, quotes)
     if not stack:
@@ -88,7 +91,7 @@ def _pair_paragraph(
     at, family = stack[0]
     if family not in ("straight", "angle", "curly"):
         return None
-    if _next_closes(stream, number, family):
+    if _goes_on(stream, number, family):
         return at, family
     _give_up(stream, at, paragraph.last, quotes)
     return None
@@ -156,17 +159,34 @@ def _opens(stream: "Stream", i: int, paragraph: "Paragraph", stack: list[tuple[i
     return not same
 
 
-def _next_closes(stream: "Stream", number: int, family: str) -> bool:
-    """Whether the next paragraph's first mark of the family closes what this one left open."""
-    if number + 1 >= len(stream.paragraphs):
-        return False
-    paragraph = stream.paragraphs[number + 1]
-    if paragraph.zone != "body" or stream.paragraphs[number].zone != "body":
-        return False
-    for i in range(paragraph.first, min(paragraph.last, paragraph.first + _LOOK_AHEAD)):
-        if FAMILY.get(stream.words[i]) == family:
-            return _opens(stream, i, paragraph, [(0, family)]) is False
+def _goes_on(stream: "Stream", number: int, family: str) -> bool:
+    """Whether a quotation left open in paragraph `number` is closed in one of the next, before anybody else speaks.
+
+    Its paragraphs have no marks but the closing one, or each begins with the opening mark again.
+    """
+    reopens: bool | None = None
+    for further in range(number, number + _MOST_PARAGRAPHS):
+        paragraph = stream.follower(further)
+        if paragraph is None or _speaks_again(stream, paragraph):
+            return False
+        reach = range(paragraph.first, min(paragraph.last, paragraph.first + _LOOK_AHEAD))
+        marks = [i for i in reach if FAMILY.get(stream.words[i]) == family]
+        again = bool(marks) and marks[0] == paragraph.first and _opens(stream, marks[0], paragraph, []) is True
+        if reopens is not None and again != reopens:
+            return False
+        reopens = again
+        marks = marks[again:]
+        if again and marks:
+            return len(marks) == 1 and paragraph.last - marks[0] <= 2
+        if marks:
+            return _opens(stream, marks[0], paragraph, [(0, family)]) is False
     return False
+
+
+def _speaks_again(stream: "Stream", paragraph: "Paragraph") -> bool:
+    """وأضاف …: the paragraph begins with a report, so that a mark lost before it stays lost."""
+    reading = stream.readings[paragraph.first]
+    return reading is not None and reading[1] and reading[0].form == "perfect"
 
 
 def _give_up(stream: "Stream", at: int, last: int, quotes: list[Quote]) -> None:

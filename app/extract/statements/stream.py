@@ -11,8 +11,8 @@ from app.corpus.fields import StatementZone, Zone
 from app.extract.statements.lexicon import readings
 from app.extract.statements.marks import Quote, pair_marks
 
-# A word, two apostrophes for a quotation mark, a pause of dots, or any other single sign.
-_TOKEN = re.compile(r"[^\W_]+|''|\.\.+|[^\w\s]|_+")
+# A word, two apostrophes or commas for a quotation mark, a pause of dots, or any other single sign.
+_TOKEN = re.compile(r"[^\W_]+|''|,,|\.\.+|[^\w\s]|_+")
 # د. فلان، أ.د. فلان، م/ فلان: the sign belongs to the title, and ends nothing.
 _TITLE = r"(?<![^\W_])(?<!\d )و?(?:ا ?[./] ?)?[دم] ?[./](?= ?[^\W\d_]{2})"
 _SHORT_TITLE = re.compile(_TITLE)
@@ -20,6 +20,8 @@ _TOKEN_OR_TITLE = re.compile(f"{_TITLE}|{_TOKEN.pattern}")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
 _LONGEST_SENTENCE = 1200
+_COLON_REACH = 30
+_BULLETS = frozenset("-–—•*·▪●")
 
 
 class Paragraph:
@@ -72,7 +74,8 @@ class Stream:
         self.sentence_end = [size] * size
         self.paragraph = [0] * size
         for number, paragraph in enumerate(self.paragraphs):
-            self._bound_sentences(number, paragraph)
+            self.paragraph[paragraph.first : paragraph.last] = [number] * (paragraph.last - paragraph.first)
+        self._bound_all()
 
     def _read(self, zone: StatementZone, block: int, start: int, end: int) -> None:
         first = len(self.words)
@@ -94,12 +97,48 @@ class Stream:
                 self.words[i] = f"و{title}" if word[0] == "و" else title
                 self.short_titles.add(i)
 
-    def _bound_sentences(self, number: int, paragraph: Paragraph) -> None:
-        begin, words, quote = paragraph.first, self.words, self.quote
-        self.paragraph[paragraph.first : paragraph.last] = [number] * (paragraph.last - paragraph.first)
-        for i in range(paragraph.first, paragraph.last):
+    def follower(self, number: int) -> Paragraph | None:
+        """The paragraph behind paragraph `number`, where both are body and nothing stands between them."""
+        if number + 1 >= len(self.paragraphs):
+            return None
+        here, following = self.paragraphs[number], self.paragraphs[number + 1]
+        if here.zone != "body" or following.zone != "body":
+            return None
+        between = self.text[self.ends[here.last - 1] : self.starts[following.first]]
+        return following if not between or between.isspace() else None
+
+    def _bound_all(self) -> None:
+        """Bounds the sentences, each within its paragraph unless what it says goes on in the next."""
+        first = 0
+        for number, paragraph in enumerate(self.paragraphs):
+            if not self._goes_on(number, paragraph):
+                self._bound_sentences(first, paragraph.last)
+                first = paragraph.last
+
+    def _goes_on(self, number: int, paragraph: Paragraph) -> bool:
+        """Whether a quotation runs on into the next paragraph, or a report ends with its colon."""
+        following = self.follower(number)
+        if following is None:
+            return False
+        last = paragraph.last - 1
+        inside = self.quote[last]
+        if inside >= 0 and self.quotes[inside].closed and self.quotes[inside].close >= following.first:
+            return True
+        listed = self.words[following.first] in _BULLETS or self.words[following.first].isdigit()
+        return self.words[last] == ":" and inside < 0 and not listed and self._reports(paragraph)
+
+    def _reports(self, paragraph: Paragraph) -> bool:
+        """Whether a verb of saying stands in the paragraph's last words."""
+        return any(
+            reading is not None and reading[0].form != "masdar"
+            for reading in self.readings[max(paragraph.first, paragraph.last - _COLON_REACH) : paragraph.last]
+        )
+
+    def _bound_sentences(self, first: int, last: int) -> None:
+        begin, words, quote = first, self.words, self.quote
+        for i in range(first, last):
             may_end = words[i] in _STOPS or quote[i] >= 0
-            if i == paragraph.last - 1 or i - begin >= _LONGEST_SENTENCE or (may_end and self._ends_sentence(i)):
+            if i == last - 1 or i - begin >= _LONGEST_SENTENCE or (may_end and self._ends_sentence(i)):
                 self.sentence_start[begin : i + 1] = [begin] * (i + 1 - begin)
                 self.sentence_end[begin : i + 1] = [i + 1] * (i + 1 - begin)
                 begin = i + 1
@@ -111,7 +150,9 @@ class Stream:
             quote = self.quotes[number]
             last = self.words[i - 1] if i else ""
             following = self.words[i + 1] if i + 1 < len(self.words) else ""
-            return i == quote.close and last in _STOPS and following not in _STOPS and following not in "،,:"
+            if i != quote.close or last not in _STOPS or following in _STOPS or following in "،,:":
+                return False
+            return last == "." or not self._says_before(i + 1)
         if word not in _STOPS:
             return False
         if word == "." and i > 0 and len(self.words[i - 1]) == 1 and self.words[i - 1].isalpha():
@@ -121,6 +162,11 @@ class Stream:
             # "17.5" and "إن.بي.سي" go on; "انتهت.وقال" lacks a space.
             return i > 0 and len(self.words[i - 1]) > 2 and not self.words[i - 1].isdigit() and self.text[at] > "\u0600"
         return True
+
+    def _says_before(self, i: int) -> bool:
+        """ "متى نعود؟" يسأل فلان: a verb of saying right behind a question belongs to it."""
+        reading = self.readings[i] if i < len(self.readings) else None
+        return reading is not None and not reading[1] and reading[0].form in ("perfect", "imperfect")
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Tokens `first` to `last` (exclusive) as code points of the text as written."""
