@@ -4,7 +4,7 @@ from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues import CueAt, is_said_again, surface_at
 from app.extract.statements.found import Opening
 from app.extract.statements.insertions import after_insertion, set_off
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.nouns import Mention, is_group_head
 from app.extract.statements.stream import Stream
@@ -20,9 +20,10 @@ def description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     clause = next((j for j in range(cue.last, limit) if words[j] in words_of("clause_with_b")), limit)
     if clause < (limit if marked is None else marked):
         return Opening("clause", clause, clause)
-    if marked is not None and verb.lemma == "وصف":
+    with_b = verb.lemma in lemmas_of("described_with_b")
+    if marked is not None and with_b:
         return Opening("description", marked + 1, marked)
-    for j in range(cue.last, limit if verb.lemma == "وصف" else cue.last):
+    for j in range(cue.last, limit if with_b else cue.last):
         if words[j] == "ب" and j + 1 < limit:
             return Opening("description", j + 1, j)
         if (
@@ -32,7 +33,7 @@ def description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
             and not is_name_word(words[j])
         ):
             return Opening("description", j, j)
-    if verb.lemma == "وصف":
+    if with_b:
         return None
     if cue.participle:
         return Opening("description", cue.last, cue.last) if limit - cue.last > 1 else None
@@ -119,6 +120,8 @@ def bare_sentence(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     mention = named_at(stream, cue.last, limit, tight=True)
     if mention is not None and mention.end < limit - 2 and _is_known(stream, mention):
         return Opening("bare", mention.end, mention.end, mention)
+    if stream.words[cue.last] == "الي":
+        return None  # وأضاف إلى الحقيبة ضماداً
     if all(word.endswith("ين") and not word.startswith("ال") for word in stream.words[cue.last : cue.last + 2]):
         return None  # وأضافت حاجزين جديدين: a thing is added
     return Opening("bare", cue.last, cue.last)

@@ -74,6 +74,10 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True  # مسجد تابع لقوات …
     if word == "تبين" and not _someone(stream, i + 1):  # it turned out that …
         return True
+    if joined and stream.words[i] in ("ورد", "فرد") and before.isalpha():  # كل فرد, كما ورد
+        return True
+    if word == "عقب" and not joined and "علي" not in stream.words[i + 1 : i + 6]:  # the preposition
+        return True
     if word in words_of("also_noun") and not joined and not _is_verb(stream, i, first):
         return True
     nearby = stream.words[i + 1 : i + 6]

@@ -2,7 +2,7 @@
 
 from app.extract.statements.cues import CueAt
 from app.extract.statements.found import Opening
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.nouns import Mention, is_group_head, is_plausible, is_title
 from app.extract.statements.stream import Stream
 
@@ -23,6 +23,23 @@ def thing_shows(stream: Stream, cue: CueAt) -> bool:
         return False
     thing = stream.words[cue.last + 1]
     return stream.words[cue.last] in ("هذا", "هذه") and not (is_group_head(thing) or is_title(thing))
+
+
+def points(stream: Stream, cue: CueAt, opening: Opening) -> bool:
+    """أشار بيده إلى …, وهو يشير إلى كومة حجارة: a gesture, and nothing said."""
+    if cue.surface.verb.lemma != "أشار" or opening.frame != "preposition":
+        return False
+    between = stream.words[cue.last : opening.content]
+    if stream.words[opening.content] in words_of("pointed_at") or any(w in words_of("gesture") for w in between):
+        return True
+    return cue.at > 0 and stream.words[cue.at - 1] in words_of("who_is")
+
+
+def no_document(stream: Stream, cue: CueAt, mention: Mention | None) -> bool:
+    """نص القانون على أن …: a rule, where نص البيان على أن … reports."""
+    if cue.surface.verb.lemma not in lemmas_of("of_documents"):
+        return False
+    return mention is None or (mention.kind != "document" and mention.document is None)
 
 
 def can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:

@@ -14,6 +14,7 @@ _DATA = Path(__file__).parent / "data"
 _SAYING = "قال"
 _BY_SAYING = (("بالقول", None, False), ("بقوله", "m", False), ("بقولها", "f", False), ("بقولهم", "m", True))
 _CONJUNCTIONS = "وف"
+_SHORT_VERBS = frozenset(["حث", "حض", "رد", "نص"])  # the others of two letters make other words: وعد, وبث
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا")
 
 
@@ -88,7 +89,7 @@ def readings() -> dict[str, tuple[Surface, bool]]:
         letter + word: (known[0], True)
         for word, known in surfaces().items()
         for letter in _CONJUNCTIONS
-        if len(word) > 2 and letter + word not in given_names()  # فالح
+        if (len(word) > 2 or word in _SHORT_VERBS) and letter + word not in given_names()  # فالح
     }
     return joined | {word: (known[0], False) for word, known in surfaces().items()}
 
@@ -99,7 +100,7 @@ def _conjugate(
     he, she, they = (folded(form) for form in perfect)
     third = [(he, "m", False), (she, "f", False), (they, "m", True)]
     yield from ((form, Surface(verb, "perfect", g, p, False)) for form, g, p in third)
-    if len(he) > 3 or he == "قال":
+    if len(he) > 3 or he in ("قال", "اكد"):
         dual = he[:-1] + "يا" if he.endswith("ي") else he + "ا"
         yield dual, Surface(verb, "perfect", "m", True, False)
     yield she + "ا", Surface(verb, "perfect", "f", True, False)
@@ -121,6 +122,9 @@ def _imperfect(verb: Verb, he: str) -> Iterator[tuple[str, Surface]]:
     yield he, Surface(verb, "imperfect", "m", False, False)
     yield she, Surface(verb, "imperfect", "f", False, False)
     yield stem + "ون", Surface(verb, "imperfect", "m", True, False)
+    if len(he) > 3:
+        yield he + "ان", Surface(verb, "imperfect", "m", True, False)
+        yield she + "ان", Surface(verb, "imperfect", "f", True, False)
     if he.endswith("ي") and verb.lemma == "نفى":  # لم ينفِ
         yield he[:-1], Surface(verb, "imperfect", "m", False, False)
         yield she[:-1], Surface(verb, "imperfect", "f", False, False)

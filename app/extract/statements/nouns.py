@@ -82,13 +82,23 @@ def is_speaker_head(word: str) -> bool:
         or actor_kind(word) is not None
         or word in words_of("feminine_head")
         or (word.startswith("ال") and len(word) > 4)
+        or is_people(word)
         or (word in name_words() and len(word) > 2)
         or is_given_name(word)
     )
 
 
 @lru_cache(WORDS_KEPT)
+def is_people(word: str) -> bool:
+    """Whether a folded word is a sound masculine plural, which only people have: مسعفون, النازحون."""
+    if not word.endswith("ون") or len(word) < 6 or word[0] in "يتونف":
+        return False
+    return word not in words_of("not_people")
+
+
+@lru_cache(WORDS_KEPT)
 def is_group_head(word: str) -> bool:
+    """Whether a folded word is a noun for a group, a document or somebody with a title."""
     return (
         word in words_of("organisation")
         or word in words_of("anonymous")

@@ -4,7 +4,7 @@ from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.bare_openings import bare_sentence, begins_with_b, deed, description, noun_phrase
 from app.extract.statements.cues import CueAt, is_said_again, surface_at
 from app.extract.statements.found import Opening
-from app.extract.statements.lexicon import Verb, words_of
+from app.extract.statements.lexicon import Verb, lemmas_of, words_of
 from app.extract.statements.marks import Quote
 from app.extract.statements.named_by_marks import names_by_marks
 from app.extract.statements.names_in_text import begins_name, is_preposition
@@ -147,6 +147,8 @@ def _is_not_to(stream: Stream, j: int, limit: int) -> bool:
 def _leads_elsewhere(before: str, verb: Verb, governs: frozenset[str]) -> bool:
     """Whether the word before أن takes it for itself: بحجة أن, رغم أن, and أبدى تطلعه في أن."""
     if before in words_of("not_before_that") or before in words_of("relative"):
+        return True
+    if verb.lemma in lemmas_of("clause_with_to") and before != "الي":
         return True
     return "اسم" in verb.opens and before in ("في", "من", "عن") and before not in governs
 

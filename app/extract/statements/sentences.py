@@ -3,7 +3,7 @@
 from app.arabic.names import is_name_word
 from app.extract.statements.contents import content_end, is_contrast, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
-from app.extract.statements.doubts import can_say, says_nothing, thing_shows
+from app.extract.statements.doubts import can_say, no_document, points, says_nothing, thing_shows
 from app.extract.statements.formulas import find_formulas
 from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
@@ -16,12 +16,15 @@ from app.extract.statements.subjects import Parties, find_parties
 from app.extract.statements.verbless import after_complementizer, apply_formula, apply_relay, read_colon
 
 _FARTHEST_CONTRAST = 14
+_TIP = 4
 # A sentence with more cues is a list or noise, not prose.
 _MOST_CUES = 40
 
 
 def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     """The statements of one sentence, in the order of their cues."""
+    if _leads_to_another(stream, first, last):
+        return []
     cues = find_cues(stream, first, last)
     if len(cues) > _MOST_CUES:
         return []
@@ -67,6 +70,13 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     return found or read_colon(stream, first, last)
 
 
+def _leads_to_another(stream: Stream, first: int, last: int) -> bool:
+    """اقرأ أيضاً: … is a link to another article."""
+    at = stream.paragraphs[stream.paragraph[first]].first
+    head = stream.words[at : min(at + _TIP, last)]
+    return head[0] in words_of("reading_tip") and any(word in words_of("reading_more") for word in head[1:])
+
+
 def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt]) -> None:
     """كرر فلان موقفه، قائلاً: a participle's subject stands behind a verb that opens nothing itself."""
     if not found or not found[0].participle or found[0].cue is None:
@@ -103,7 +113,13 @@ def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:
     opening = find_opening(stream, cue, last)
     if opening is None or opening.content >= last:
         return _quotation_before(stream, cue, first)
-    if verb.guard == "impersonal" and cue.surface.form == "imperfect" and _is_passive(stream, cue, opening, first):
+    set_before = stream.words[first] in ("اما", "واما")
+    if (
+        verb.guard == "impersonal"
+        and cue.surface.form == "imperfect"
+        and not set_before
+        and _is_passive(stream, cue, opening, first)
+    ):
         return None
     if verb.guard == "weak" and opening.frame not in ("quotation", "colon", "clause"):
         return None
@@ -250,7 +266,9 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         return None
     if parties.speaker is None and (says_nothing(cue, opening) or thing_shows(stream, cue)):
         return None
-    if "سبب" in surface.verb.opens:
+    if points(stream, cue, opening) or no_document(stream, cue, parties.speaker):
+        return None
+    if "سبب" in surface.verb.opens and opening.frame != "clause":
         a, parties = _with_object(stream, a, parties)
     middle = (cue.last, _circumstances_end(stream, cue, min(opening.mid_end, a)))
     return Found(
