@@ -11,6 +11,7 @@ from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention
 from app.extract.statements.stream import Stream
 
+_NO_REPORT = frozenset(["demand", "evaluate"])  # كما أمر، كما وصفه
 _PAUSE = frozenset(["..", "...", "؛"])
 
 
@@ -34,7 +35,7 @@ def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
         words = tuple(folded(row[0]).split())
         heads.setdefault(words[0], []).append((words, row[0]))
     for known in heads.values():
-        known.sort(key=lambda entry: -len(entry[0]))
+        known.sort(key=lambda entry: (-len(entry[0]), entry[0][-1] == "ل"))
     return heads
 
 
@@ -73,27 +74,48 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         verb = surface_at(stream, after) if after < last else None
         cue_end = after
         gender = None
-        if verb is not None and verb[0].form in ("perfect", "imperfect", "masdar"):
+        said = verb is not None and verb[0].form in ("perfect", "imperfect", "masdar")
+        if verb is not None and said:
             cue_end, gender = after + 1, verb[0].gender
-        elif phrase[-1] in ("ما", "لما", "حسبما", "كما"):
+            if cue_end < last and words[cue_end] in ("به", "بها"):
+                cue_end += 1
+        elif phrase[-1] in _NEED_A_VERB:
             return None
-        start = cue_end
-        if lemma == "كما" and (verb is None or initial or words[i - 1].isalpha()):
+        start = _past_telling(words, cue_end, last)
+        if lemma in _CLAUSES and (verb is None or initial or verb[0].verb.stance in _NO_REPORT):
+            return None
+        if lemma == "على ما" and words[i - 1].isalpha():  # رد على ما نشره الموقع
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
         follows = mention is not None and initial and _result_follows(words, mention.end, last)
-        if mention is not None and not follows and not _plausible(stream, mention):
-            mention = None
+        if mention is not None and not (follows or (said and phrase[-1] in _WHAT)):
+            mention = mention if _plausible(stream, mention) else None
         if mention is None and (verb is None or not verb[0].pronoun):
             return None
         end = mention.end if mention is not None else cue_end
-        if lemma == "كما" and end < last and words[end].isalpha():
+        if lemma in _CLAUSES and not _stands_aside(words, i, end, last):
             return None
         content = _content_after(stream, end, last) if initial else end
         if initial and content is None:
             return None
         return FormulaAt(i, cue_end, end, content or end, initial, lemma, mention, gender)
     return None
+
+
+_CLAUSES = frozenset(["كما", "هذا ما", "وهذا ما", "مثلما"])
+_NEED_A_VERB = frozenset(["ما", "لما", "حسبما", "كما", "مثلما"])
+_WHAT = frozenset(["ما", "لما", "حسبما"])  # behind these a verb of saying vouches for its subject
+
+
+def _stands_aside(words: list[str], i: int, end: int, last: int) -> bool:
+    """، كما قال فلان، or at the end of the sentence: not كما قال فلان إن …"""
+    closes = end >= last or not words[end].isalpha()
+    return closes and (not words[i - 1].isalpha() or end >= last - 1)
+
+
+def _past_telling(words: list[str], i: int, last: int) -> int:
+    """وفقاً لرواية فلان: past the noun for what the source tells."""
+    return i + 1 if i + 1 < last and words[i].removeprefix("ل") in words_of("telling") else i
 
 
 def _match(words: list[str], i: int, phrase: tuple[str, ...], last: int) -> int | None:
@@ -118,6 +140,8 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
     head = stream.words[mention.first]
     if head.startswith("لل"):
         head = "ال" + head[2:]
+    if head in words_of("not_a_source") and mention.last - mention.first == 1:
+        return False
     if head in words_of("rule_noun") and mention.last - mention.first == 1:
         return False
     return (

@@ -74,6 +74,8 @@ def is_speaker_head(word: str) -> bool:
     """Whether a folded word can be the first of a speaker's mention."""
     if word in words_of("masdar_with_al"):
         return False
+    if word.startswith("لل") and is_group_head("ال" + word[2:]):
+        return True
     return (
         word in words_of("organisation")
         or word in words_of("anonymous")
