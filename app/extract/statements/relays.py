@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from app.extract.statements.cues import surface_at
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import Verb, words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention
+from app.extract.statements.nouns import Mention, looks_like_masdar
 from app.extract.statements.stream import Stream
+from app.extract.statements.subjects import author_of
 
 _REACH = 28
+_FROM = ("عن", "عنه", "عنها", "عنهم")
 _CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
 _LEARNT = frozenset(["علمت", "وعلمت", "علم", "وعلم"])
 _CAME_OR_LEARNT = _CAME | _LEARNT
@@ -33,8 +35,8 @@ def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
         if stream.quote[i] >= 0 or (stream.readings[i] is None and stream.words[i] not in _CAME_OR_LEARNT):
             continue
         relay: Relay | None = None
-        if stream.words[i] in _CAME and stream.words[i + 1] == "في" and not _is_what_came(stream, i):
-            relay = _document(stream, i, last)
+        if stream.words[i] in _CAME and not _is_what_came(stream, i):
+            relay = _came(stream, i, first, last)
         elif _relays(stream, i):
             relay = _relay(stream, i, last)
         elif stream.words[i] in _LEARNT:
@@ -50,32 +52,70 @@ def _is_what_came(stream: Stream, i: int) -> bool:
 
 
 def _relays(stream: Stream, i: int) -> bool:
-    word = stream.words[i]
-    if "نقل" not in word and "ناقل" not in word:
+    word, reading = stream.words[i], surface_at(stream, i)
+    if reading is None or reading[0].form == "masdar" or reading[0].pronoun:
         return False
-    reading = surface_at(stream, i)
-    return word not in ("نقلا", "ونقلا") and reading is not None and reading[0].verb.guard == "relay"
+    if reading[0].verb.lemma == "نسب":
+        return "الي" in stream.words[i + 1 : i + _REACH // 2]
+    return word not in ("نقلا", "ونقلا") and reading[0].verb.guard == "relay"
+
+
+def _came(stream: Stream, i: int, first: int, last: int) -> Relay | None:
+    """جاء في البيان, جاء على لسان فلان, أصدر الحزب بياناً جاء فيه."""
+    following = stream.words[i + 1]
+    if following == "في":
+        return _document(stream, i, last)
+    if following == "علي" and stream.words[i + 2] == "لسان":
+        content = _opener(stream, i + 3, last)
+        mention = read_mention(stream, i + 3, content) if content is not None else None
+        return Relay((i, i + 1), "جاء", "relay", content, mention, None, "relay") if content is not None else None
+    if following not in ("فيه", "فيها"):
+        return None
+    content = _opener(stream, i + 2, last)
+    if content is None:
+        return None
+    return Relay((i, i + 1), "جاء في", "document", content, author_of(stream, first, i), None, "document")
 
 
 def _relay(stream: Stream, i: int, last: int) -> Relay | None:
     words = stream.words
     stop = min(last, i + _REACH)
-    about = next((j for j in range(i + 1, stop) if words[j] == "عن" and stream.quote[j] < 0), None)
+    reading = surface_at(stream, i)
+    lemma, stance = ("نسب" if reading is not None and reading[0].verb.lemma == "نسب" else "نقل"), "relay"
+    source = ("الي",) if lemma == "نسب" else ("عن",) if _is_what_came(stream, i) else _FROM
+    about = next((j for j in range(i + 1, stop) if words[j] in source and stream.quote[j] < 0), None)
     if about is None:
         return None
     cue = (i, i + 1)
-    stance = "relay"
-    lemma = "نقل"
     for j in range(about + 1, min(last, about + _REACH)):
         reading = surface_at(stream, j)
-        if reading is not None and reading[0].form == "masdar" and reading[0].verb.lemma in ("قال", "أكد", "نفى"):
+        if reading is not None and reading[0].form == "masdar" and stream.quote[j] < 0:
+            verb = reading[0].verb
+            content = _said_by_masdar(stream, j, verb, last)
+            if content is not None:
+                return _made(stream, i, about, (j, j + 1), verb.lemma, verb.stance, content, j)
+            if verb.lemma == "قال":
+                return None
+        if words[j] == "القول":
             content = _opener(stream, j + 1, last)
-            lemma, stance = reading[0].verb.lemma, reading[0].verb.stance
-            return _made(stream, i, about, (j, j + 1), lemma, stance, content, j) if content is not None else None
-        if words[j] in words_of("complementizer") or words[j] == ":" or _long_quote(stream, j):
+            return _made(stream, i, about, (j, j + 1), "قال", "neutral", content, j) if content is not None else None
+        if lemma != "نسب" and (words[j] in words_of("complementizer") or words[j] == ":" or _long_quote(stream, j)):
             content = _opener(stream, j, last)
             return _made(stream, i, about, cue, lemma, stance, content, j) if content is not None else None
     return None
+
+
+def _said_by_masdar(stream: Stream, j: int, verb: Verb, last: int) -> int | None:
+    """قوله إن …, نفيه وقوع إصابات: where the words begin behind a noun of saying."""
+    if verb.lemma in ("قال", "أكد"):
+        content = _opener(stream, j + 1, last)
+        if content is not None:
+            return content
+    following = stream.words[j + 1] if j + 1 < last else ""
+    if following in words_of("complementizer") or following == ":" or _long_quote(stream, j + 1):
+        return _opener(stream, j + 1, last)
+    noun = looks_like_masdar(following) or following in words_of("content_noun")
+    return j + 1 if "اسم" in verb.opens and noun else None
 
 
 def _long_quote(stream: Stream, j: int) -> bool:
@@ -86,13 +126,16 @@ def _long_quote(stream: Stream, j: int) -> bool:
 def _made(
     stream: Stream, i: int, about: int, cue: tuple[int, int], lemma: str, stance: str, content: int, end: int
 ) -> Relay:
-    channel = read_mention(stream, i + 1, about) if about > i + 1 else None
+    of_him = stream.words[about] not in ("عن", "الي")  # نقلت عنه الصحيفة قوله
+    channel = read_mention(stream, about + 1, end) if of_him else None
+    if about > i + 1:
+        channel = read_mention(stream, i + 1, about)
     return Relay(
         cue,
         lemma,
         stance,
         content,
-        read_mention(stream, about + 1, end),
+        None if of_him else read_mention(stream, about + 1, end),
         (channel.first, channel.last) if channel is not None else None,
         "relay",
     )

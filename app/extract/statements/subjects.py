@@ -34,7 +34,7 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if opening.frame == "quotation_first":
         return Parties(read_mention(stream, cue.last, last))
     if cue.last < last and stream.words[cue.last] in ("فيه", "فيها") and not cue.joined:
-        author = _author_of_what_was_published(stream, first, cue.at)
+        author = author_of(stream, first, cue.at)
         return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
@@ -216,7 +216,7 @@ def _whole(stream: Stream, span: tuple[int, int] | None, end: int) -> tuple[int,
     return (span[0], end) if _plain(stream, span[1], end) else span
 
 
-def _author_of_what_was_published(stream: Stream, first: int, end: int) -> Mention | None:
+def author_of(stream: Stream, first: int, end: int) -> Mention | None:
     """نشر الموقع تصريحات لفلان، قال فيها: the one whose words they are; without one, the subject of نشر."""
     words = stream.words
     for j in range(first, end - 1):
