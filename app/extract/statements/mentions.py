@@ -49,7 +49,7 @@ def _with_second(stream: Stream, mention: Mention, last: int) -> Mention:
     second: Mention | None = None
     if is_title(words[i]):
         second = read_person(stream, i, last, False, True)
-    elif is_name_word(words[i][1:]) and i + 1 < last and is_name_word(words[i + 1]):
+    elif is_name_word(words[i][1:]) and i + 1 < last and (is_name_word(words[i + 1]) or words[i + 1].startswith("ال")):
         end = name_end(stream, i, last)
         second = Mention(i, end, "person", "full", None, False, end, conjunction=True)
     if second is None or second.shape != "full":

@@ -16,7 +16,7 @@ from app.arabic.names import (
     persons_by_first_word,
 )
 from app.extract.statements.lexicon import surfaces, words_of
-from app.extract.statements.nouns import is_grammar, looks_like_masdar
+from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.stream import Stream
 
 _LONGEST_NAME = 7
@@ -43,6 +43,10 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if i + 1 >= last or not _may_open(stream, i, titled) or not _may_go_on(stream, i + 1):
         return False
     word, following = stream.words[i], stream.words[i + 1]
+    if following == "بن" and i + 2 < last:
+        return _may_be_son(stream, i)
+    if (is_title(word) and not is_given_name(word)) or _describes_bearer(stream, i):
+        return titled and _rank_is_name(word, following)
     if word in kunya_words():
         return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
     if word == "عبد" or (following == "الدين" and titled and i + 2 < last and _may_go_on(stream, i + 2)):
@@ -56,6 +60,35 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if is_given_name(word):
         return _given_name_opens(stream, i, last, titled)
     return word in name_words() and _family_name_opens(stream, i, last, titled)
+
+
+def _may_be_son(stream: Stream, i: int) -> bool:
+    """سفر بن أحمد: whatever plain word stands before بن is a name, in a list or not."""
+    word = stream.words[i]
+    if is_name_word(word):
+        return True
+    return not (
+        stream.readings[i] is not None
+        or is_title(word)
+        or word in words_of("relative_verb")
+        or word.startswith(("لل", "بال", "و"))
+        or has_article(stream, i)
+    )
+
+
+def _describes_bearer(stream: Stream, i: int) -> bool:
+    """القائد الميداني أبو حسن: an adjective of the title before a kunya or a given name, and no name itself."""
+    word, following = stream.words[i], stream.words[i + 1]
+    return (
+        has_article(stream, i)
+        and not is_given_name(word)
+        and (following in kunya_words() or (is_given_name(following) and following not in words_of("name_and_noun")))
+    )
+
+
+def _rank_is_name(word: str, following: str) -> bool:
+    """النائب حاكم الزاملي: a noun of rank that is a given name too, before a family name."""
+    return word in words_of("title_and_name") and following.startswith("ال") and following in name_words()
 
 
 def listed_person(stream: Stream, i: int, last: int) -> int:
@@ -83,9 +116,11 @@ def _may_open(stream: Stream, i: int, titled: bool) -> bool:
 def _may_go_on(stream: Stream, i: int) -> bool:
     """Whether token `i` can be the second of a name: a plain word that is no grammar."""
     word = stream.words[i]
-    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")):
+    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")) or _has_tanwin(stream, i):
         return False
     if word[0] == "و" and not is_name_word(word):
+        return False
+    if word == "الله" and stream.words[i - 1] in words_of("blessing"):
         return False
     if word in surfaces() and not is_given_name(word):
         return False
@@ -125,7 +160,7 @@ def _looks_like_verb(word: str) -> bool:
 def _family_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
     words = stream.words
     following = words[i + 1]
-    if following.startswith("ب") and not is_name_word(following):
+    if following[0] in "بل" and not is_name_word(following):
         return False
     if titled:
         return not following.startswith("ال") or is_name_word(following)
@@ -134,10 +169,32 @@ def _family_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
     return following in name_words() or is_given_name(following) or following in name_particles()
 
 
+def _ends_name(stream: Stream, i: int, last: int) -> bool:
+    """Whether a word that no list knows can be the last of a name: a sign, a title or grammar stands behind it."""
+    if i + 1 >= last:
+        return True
+    following = stream.words[i + 1]
+    return not following.isalpha() or is_grammar(following) or following in words_of("title")
+
+
 def _is_genitive(before: str, word: str) -> bool:
     """الباحث في معهد السهول: a definite word behind an indefinite organisation is no name but belongs to it."""
     groups = words_of("organisation")
     return word.startswith("ال") and not before.startswith("ال") and (before in groups or before[1:] in groups)
+
+
+def has_article(stream: Stream, i: int) -> bool:
+    """Whether token `i` begins with the article: not ألكسيس, whose alef has a hamza, nor a given name like اليسا."""
+    word = stream.words[i]
+    if not word.startswith("ال") or len(word) < 4 or stream.letters.original[stream.span(i, i + 1)[0]] in "أإآ":
+        return False
+    return not is_given_name(word) or word in words_of("name_and_noun")
+
+
+def _has_tanwin(stream: Stream, i: int) -> bool:
+    """جاهزاً: a noun in the accusative, and no name."""
+    start, end = stream.span(i, i + 1)
+    return "\u064b" in stream.letters.original[max(start, end - 3) : end]
 
 
 def _is_preposition(stream: Stream, i: int) -> bool:
@@ -170,10 +227,15 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         if (
             not word.isalpha()
             or word.startswith("لل")
+            or _has_tanwin(stream, k)
+            or (word in words_of("blessing") and k + 1 < limit and words[k + 1] == "الله")
             or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
-            or (is_grammar(word) and not (word == "علي" and not _is_preposition(stream, k)))
+            or (is_grammar(word) and not _name_like_grammar(stream, k))
+            or (k > first + 1 and before not in name_particles() and _is_no_family(word))
         ):
             break
+        if k == first + 1 and _is_family_alone(stream, first, limit):
+            return k
         title = word in words_of("title") and before not in name_particles() and not is_given_name(word)
         if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
             title = False
@@ -205,6 +267,28 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     return k
 
 
+def _name_like_grammar(stream: Stream, k: int) -> bool:
+    """علي, and what stands behind a particle: جديع بن نهار."""
+    if stream.words[k] == "علي":
+        return not _is_preposition(stream, k)
+    return stream.words[k - 1] in name_particles() and stream.words[k] in words_of("adverb")
+
+
+def _is_no_family(word: str) -> bool:
+    """لفت فلان علان الانتباه: a definite noun that is a verb's object, and no family name."""
+    if not word.startswith("ال") or is_name_word(word):
+        return False
+    return word in words_of("fixed_object") or word in words_of("addressed") or looks_like_masdar(word[2:])
+
+
+def _is_family_alone(stream: Stream, first: int, limit: int) -> bool:
+    """الرئيس أوباما خطة …: a family name with a word behind it that is in no list and ends nothing."""
+    word, following = stream.words[first], stream.words[first + 1]
+    if is_given_name(word) or word in name_particles() or word not in name_words():
+        return False
+    return not (is_name_word(following) or following.startswith("ال") or _ends_name(stream, first + 1, limit))
+
+
 def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
     """قصي الهنداوي البحري، : one more definite word right before a sign or grammar belongs to the name."""
     word = stream.words[k]
@@ -218,9 +302,16 @@ def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
 def _closes_name(stream: Stream, k: int, limit: int) -> bool:
     """Whether a word that no list knows, behind two of a name, is its last: a sign or a title stands behind it."""
     word = stream.words[k]
-    if len(word) < 3 or word.endswith(("ا", "ه", "ات", "ون", "ين")) or word[0] in "بوفل" or looks_like_masdar(word):
+    if len(word) < 3 or word.endswith(("ا", "ه", "ات", "ون", "ين")) or looks_like_masdar(word):
         return False
-    return k + 1 < limit and (stream.words[k + 1] in "،,:" or stream.words[k + 1] in words_of("title"))
+    if (word[0] in "بوفل" and not word.startswith("با")) or stream.readings[k] is not None:
+        return False
+    if word in words_of("feminine_head") or is_group_head(word) or word in words_of("relative_verb"):
+        return False
+    if k + 1 >= limit:
+        return limit < stream.sentence_end[k]
+    following = stream.words[k + 1]
+    return following in "،,:" or following in words_of("title") or following in words_of("complementizer")
 
 
 def _name_follows(stream: Stream, k: int, limit: int) -> bool:
@@ -240,7 +331,8 @@ def person_names(stream: Stream) -> list[PersonName]:
     i, size = 0, len(words)
     while i < size - 1:
         word = words[i]
-        if (word in firsts or (len(word) > 6 and is_given_name(word))) and not _names_a_body(words, i):
+        known = word in firsts or (len(word) > 6 and is_given_name(word)) or words[i + 1] == "بن"
+        if known and not _names_a_body(words, i):
             limit = stream.sentence_end[i]
             titled = i > 0 and after_title(stream, i)
             if begins_name(stream, i, limit, titled=titled):

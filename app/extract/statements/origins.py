@@ -14,6 +14,11 @@ def origins(words: Iterable[str]) -> set[str]:
     return {table[word] for word in map(bare, words) if word in table}
 
 
+def is_origin(word: str) -> bool:
+    """Whether a folded word is a definite adjective of origin: البرتغالي، الألمانية."""
+    return word.startswith("ال") and word.endswith(("ي", "يه")) and word[2:] in _countries()
+
+
 @cache
 def _countries() -> dict[str, str]:
     table: dict[str, str] = {}

@@ -2,9 +2,10 @@
 
 from app.arabic.names import given_names, is_given_name, is_name_word
 from app.extract.statements.lexicon import surfaces, words_of
-from app.extract.statements.names_in_text import bare, begins_name, listed_person, name_end
+from app.extract.statements.names_in_text import bare, begins_name, has_article, listed_person, name_end
 from app.extract.statements.nouns import (
     Mention,
+    Shape,
     is_dual_title,
     is_grammar,
     is_group_head,
@@ -12,10 +13,12 @@ from app.extract.statements.nouns import (
     looks_feminine,
     looks_like_masdar,
 )
+from app.extract.statements.origins import is_origin
 from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
 from app.extract.statements.stream import Stream
 
 _LONGEST_ROLE = 30
+_COMPOUNDS = frozenset(["الله", "الدين"])  # they end the first part of a name: ذبيح الله فلان
 
 
 def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
@@ -24,9 +27,16 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     head = words[start]
     if (head in words_of("anonymous") and _is_plural(head)) or head in words_of("many") or head in words_of("document"):
         return None
+    if head in ("كل", "كلا") and start + 2 < last and words[start + 1] == "من":
+        return read_person(stream, start + 2, last, tight, alone)  # قال كل من فلان وعلان
+    if head in words_of("quantifier") and head not in words_of("one_of"):
+        return None  # دان عدد من الوجهاء خطوة النائب فلان
     limit = _role_limit(stream, start, last)
     titled = (
-        is_title(head) or is_dual_title(head) or (head in words_of("anonymous") and head not in words_of("tidings"))
+        is_title(head)
+        or is_dual_title(head)
+        or (head in words_of("anonymous") and head not in words_of("tidings"))
+        or _is_countryman(stream, start, limit)
     )
     if not titled:
         if start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
@@ -42,13 +52,23 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     return _name_by_position(stream, start, limit) or _name_after_comma(stream, start, limit, last, alone=alone)
 
 
+def _is_countryman(stream: Stream, start: int, limit: int) -> bool:
+    """قال البرتغالي جوزيه فلان: an adjective of origin in the place of a title, right before a name."""
+    head = stream.words[start]
+    if not is_origin(head) or start + 2 >= limit:
+        return False
+    return begins_name(stream, start + 1, limit, titled=True) or (
+        _may_be_name(stream, start + 1) and _may_be_name(stream, start + 2)
+    )
+
+
 def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:
     """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
     words = stream.words
     for k in range(start, limit):
         if words[k] in words_of("title") and not is_given_name(words[k]):
-            if k > start and not titled and words[start] in words_of("feminine_head"):
-                return None  # انتقدت طهران عزل الرئيس فلان
+            if k > start and not titled and _is_body(words[start]):
+                return None  # انتقدت طهران عزل الرئيس فلان، أعلن الجيش تعيين العميد فلان
             titled = True
         elif k == start and is_title(words[k]) and not is_given_name(words[k]):
             continue
@@ -68,6 +88,10 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
                 return Mention(start, end, "anonymous", "group", "m", False, end)
             return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
+
+
+def _is_body(word: str) -> bool:
+    return word in words_of("feminine_head") or (word in words_of("organisation") and not is_title(word))
 
 
 def _before_second_title(stream: Stream, start: int, limit: int) -> int:
@@ -95,7 +119,8 @@ def _titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0
     role = _role_before(stream, start, first)
     if role is not None and role[1] - role[0] == 1 and stream.words[start] in words_of("honorific"):
         role = _apposition(stream, end, last) or role
-    return Mention(first, end, "person", "full", _person_gender(stream, first, role), False, end, role)
+    shape: Shape = "full" if end > first + 1 else "short"
+    return Mention(first, end, "person", shape, _person_gender(stream, first, role), False, end, role)
 
 
 def _belongs_to_place(stream: Stream, start: int, name: int) -> bool:
@@ -103,8 +128,8 @@ def _belongs_to_place(stream: Stream, start: int, name: int) -> bool:
     words = stream.words
     if name == start:
         return False
-    if name - 1 in stream.opens and _is_body_head(words[name - 2]):
-        return True  # شرطة «كذا»
+    if name - 1 in stream.opens and (_is_body_head(words[name - 2]) or words[name - 2] in words_of("preposition")):
+        return True  # شرطة «كذا»، عضو في «كذا»
     if words[name - 1] in words_of("place_head") or words[name - 1] in words_of("named_after"):
         return True
     return name > start + 1 and words[name - 2] in words_of("named_after") and is_title(words[name - 1])
@@ -153,12 +178,13 @@ def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
 def _half_listed_name(stream: Stream, start: int, limit: int) -> int | None:
     """سوزان فلان: a given name of nobody known in this article, and a plain word that no list knows."""
     words = stream.words
-    if start + 2 >= limit or not is_given_name(words[start]) or words[start] in words_of("name_and_noun"):
+    if start + 1 >= limit or not is_given_name(words[start]) or words[start] in words_of("name_and_noun"):
         return None
     if words[start] in stream.names or words[start] in words_of("title") or is_name_word(words[start + 1]):
         return None
     family = words[start + 1]
-    if not _may_be_name(family) or is_title(family) or len(family) < 4 or family[0] == "ب":
+    closed = start + 2 < len(words) and (words[start + 2] in "،,:" or is_title(words[start + 2]))
+    if not _may_be_name(stream, start + 1, sure=closed) or is_title(family) or len(family) < 4 or family[0] == "ب":
         return None
     return start + 2
 
@@ -183,11 +209,13 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
         if not _closes_title(stream, start, k) or _belongs_to_place(stream, start, k):
             continue
         end = k
-        definite = words[start].startswith("ال") and is_title(words[start]) and words[k - 1].startswith("ال")
+        head = words[start]
+        definite = (head.startswith("ال") and is_title(head)) or is_origin(head)
+        definite = definite and words[k - 1].startswith("ال")
         sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال"))
-        if sure and _may_be_name(words[k], sure=True):
+        if sure and _may_be_name(stream, k, sure=True):
             end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
-        while end < limit and end < k + 3 and _may_be_name(words[end]) and not _leaves_name(words[end], end - k):
+        while end < limit and end < k + 3 and _may_be_name(stream, end) and not _leaves_name(words[end], end - k):
             end += 1
         if end > k and end < limit and _may_be_family(words[end]):
             honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
@@ -217,7 +245,8 @@ def _closes_title(stream: Stream, start: int, k: int) -> bool:
     return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
 
 
-def _may_be_name(word: str, *, sure: bool = False) -> bool:
+def _may_be_name(stream: Stream, i: int, *, sure: bool = False) -> bool:
+    word = stream.words[i]
     return (
         word.isalpha()
         and len(word) > 1
@@ -227,13 +256,14 @@ def _may_be_name(word: str, *, sure: bool = False) -> bool:
         and not (word[0] == "و" and not is_name_word(word))
         and not (not is_name_word(word) and (word in surfaces() or word in words_of("relative_verb")))
         and not (word[0] == "ب" and not is_name_word(word) and (word[-1] == "ه" or is_group_head(word[1:])))
-        and not word.startswith(("ال", "لل", "وال", "بال"))
+        and not (word.startswith(("لل", "وال", "بال")) or has_article(stream, i))
         and (is_name_word(word) or not word.startswith("ل"))
         and not is_grammar(word)
         and not is_group_head(word)
         and word not in words_of("feminine_head")
         and word not in words_of("event_noun")
         and word not in words_of("demonstrative")
+        and word not in words_of("resumptive")
         and (is_name_word(word) or not looks_like_masdar(word))
         and (sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
     )
@@ -258,6 +288,8 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alon
     if (
         k >= last - 1
         or (k == comma + 1 and words[k] in words_of("relative_verb"))
+        or words[k] in words_of("place_head")
+        or (words[k][0] == "و" and not is_name_word(words[k]))
         or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True))
     ):
         return None
@@ -281,8 +313,10 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, s
     while (
         end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
     ):
-        if words[end].startswith(("لل", "وال", "بال")) or (end == k and words[end].startswith("ال")):
+        if words[end].startswith(("لل", "وال", "بال")) or (end == k and has_article(stream, end)):
             return None
+        if end > k and words[end - 1] not in _COMPOUNDS and has_article(stream, end - 1):
+            return None  # قسم الإعلام بمكتب …
         end += 1
     if not 2 <= end - k <= 3 or is_group_head(words[k]) or words[k] in words_of("feminine_head"):
         return None

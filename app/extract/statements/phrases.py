@@ -174,11 +174,17 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
                 and following not in words_of("occasion")
                 and following not in words_of("complementizer")
             ):
-                k += 2
+                k = _past_marks(stream, k + 1, last)
                 continue
             break
         k += 1
     return min(k, last)
+
+
+def _past_marks(stream: Stream, i: int, last: int) -> int:
+    """Past token `i`, or past the pair of marks that opens there: عضو في «مجلس كذا»."""
+    quote = stream.opens.get(i)
+    return i + 1 if quote is None or quote.round or quote.close >= last else quote.close + 1
 
 
 def tight_end(stream: Stream, start: int, last: int) -> int:
@@ -212,6 +218,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break  # دعا آخرون دولة كذا
         if _of_source(stream, start, k, last):
             k, definite = k + 2, True
+            continue
+        if word == "من" and k == start + 1 and head in words_of("quantifier") and k + 1 < last:  # عدد من الوجهاء
+            k, definite = k + 2, words[k + 1].startswith("ال")
             continue
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break

@@ -1,0 +1,54 @@
+"""Names: where one begins and ends, what is title and what is name; persons and bodies are invented."""
+
+import pytest
+
+from app.extract.statements import extract_statements
+
+
+def speakers_of(text: str) -> list[tuple[str | None, str | None]]:
+    """Name and role of every statement's speaker."""
+    return [
+        (statement.speaker.name if statement.speaker else None, statement.role.text if statement.role else None)
+        for statement in extract_statements(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        # بن makes a name of whatever plain word stands before and behind it.
+        ("وقال قائد الحرس اللواء سفر بن مروان الكرزي إن الطريق آمن.", "سفر بن مروان الكرزي"),
+        ("وقال المهندس سفر بن نهار الكرزي إن الطريق آمن.", "سفر بن نهار الكرزي"),
+        # A last name that no list knows, right before what is said, before a sign or a title.
+        ("وأكد الدكتور مروان بن سامر باكرزان, أن العمل مهم.", "مروان بن سامر باكرزان"),
+        ("وقال الجنرال بدر الدين هولاتي إن الحدود مغلقة.", "بدر الدين هولاتي"),
+        ("وحذر ريتشارد كوتاه الخبير في شؤون المياه من الجفاف.", "ريتشارد كوتاه"),
+        ("يقول بيتر هوين، وهو محام في المدينة، إن المحكمة عادلة.", "بيتر هوين"),
+        # A blessing, an object or an adverb behind a name is no part of it.
+        ("يقول الخليفة أبوبكر رضي الله عنه: «من رجال أعزة علينا».", "أبوبكر"),
+        ("ولفت السفير مروان عبدالعاطي الانتباه إلى أن الحدود مفتوحة.", "مروان عبدالعاطي"),
+        # Adjectives and honorifics before a name are no part of it.
+        ("وقال القائد الميداني أبو حسن إن الجبهة هادئة.", "أبو حسن"),
+        ("وقال الحاج أبو سليم الكرزي إن البيت تهدم.", "أبو سليم الكرزي"),
+        ("وقال البرتغالي جوزيه كارفيلو مدرب الفريق إن الموسم طويل.", "جوزيه كارفيلو"),
+        # ألكسيس has no article, whatever it folds to.
+        ("وكان رئيس الوزراء اليوناني ألكسيس تسيكاراس صرح بأن الموعد تأجل.", "ألكسيس تسيكاراس"),
+        # In marks behind a title; but what stands in marks behind a preposition is a body.
+        ("وقال المدير المالي للبنك «أندي هولفارد»: إن البنك ينوي البيع.", "أندي هولفارد"),
+        ("وأوضح عضو في «مجلس الكرز»: «اتخذ القرار على عجل».", "عضو في «مجلس الكرز»"),
+    ],
+)
+def test_a_name_is_whole_and_nothing_but_the_name(text: str, name: str) -> None:
+    assert [found for found, _ in speakers_of(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ودان عدد من وجهاء السهل خطوة النائب مروان الكرزي.", "عدد من وجهاء السهل"),
+        ("وأعلن جيش السهل تعيين الجنرال مروان الكرزي قائدا للحرس.", "جيش السهل"),
+        ("وأوضح كل من مروان الكرزي وسامر البلوي أن الموسم بدأ.", "مروان الكرزي وسامر البلوي"),
+    ],
+)
+def test_a_body_or_a_group_does_not_take_the_name_of_whom_it_speaks_of(text: str, name: str) -> None:
+    assert [found for found, _ in speakers_of(text)] == [name]
