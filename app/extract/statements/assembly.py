@@ -10,7 +10,14 @@ from app.corpus.fields import Channel, Cue, Resolution, SpeakerMention, Statemen
 from app.extract.statements.affiliations import affiliation_of
 from app.extract.statements.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
 from app.extract.statements.confidence import confidence_of
-from app.extract.statements.contents import kind_of, make_segments, only_quoted, outer_quotations, segments_of
+from app.extract.statements.contents import (
+    kind_of,
+    make_segments,
+    only_quoted,
+    outer_quotations,
+    segments_of,
+    strip_edges,
+)
 from app.extract.statements.coreference import Place, Speakers
 from app.extract.statements.cues import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
@@ -19,11 +26,13 @@ from app.extract.statements.found import Found
 from app.extract.statements.learned_names import learned_names
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import bare, person_names
+from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
 from app.extract.statements.speakers import Speaker, as_mention
 from app.extract.statements.stream import Stream
-from app.extract.statements.topics import can_be_subject, main_subject
+from app.extract.statements.topics import can_be_subject, joins_others, main_subject, who_answers
+from app.extract.statements.uncued import lone_quotation
 
 EXTRACTOR_VERSION = "1.2"
 
@@ -52,7 +61,10 @@ def extract_statements(
                 at = max(paragraph.first, stream.sentence_end[paragraph.first - 1] if paragraph.first else 0)
                 while at < paragraph.last:
                     end = stream.sentence_end[at]
-                    statements += _read(stream, speakers, at, end)
+                    made = _read(stream, speakers, at, end) or _goes_on(stream, statements, at, end)
+                    if made and statements and made[0].content == statements[-1].content:
+                        statements.pop()  # a quotation attributed only behind its end
+                    statements += made
                     at = end
     for block in dict.fromkeys(p.block for p in stream.paragraphs if p.zone == "pull_quote"):
         item = read_pull_quote(stream, [p for p in stream.paragraphs if p.block == block])
@@ -69,20 +81,36 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
     _name_topic(stream, speakers, found, first, last)
     previous: Speaker | None = None
     statements = []
-    for item in found:
+    for number, item in enumerate(found):
         if item.mention is not None and item.mention.kind == "person" and item.mention.shape == "full":
             stream.names.update(stream.words[item.mention.first : item.mention.last])
-        speaker, how, reason = _resolve(stream, speakers, item, previous)
+        asked = who_answers(stream, item, found[number - 1]) if number else None
+        speaker, how, reason = _resolve(stream, speakers, item, previous, asked)
         if speaker is None and _needs_speaker(item):
             continue
         if _holds_floor(stream, item) and not (previous is not None and item.frame == "tail" and how == "document"):
             previous = speaker or previous  # أوصى فلان، بحسب البيان، بكذا، داعياً …: the document is only the source
         if speaker is not None:
             _learn_gender(item, speaker)
+            speaker.with_others = item.mention is not None and joins_others(stream, item.mention.last, item.content[0])
             _remember_document(stream, speakers, item, speaker)
         statement = _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
         statements.append(_with_utterer(stream, speakers, item, statement))
     return statements
+
+
+def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int) -> list[Statement]:
+    """«…». «…»: a quotation without a cue right behind another has its speaker."""
+    inner = lone_quotation(stream, first, last) if statements else None
+    if inner is None:
+        return []
+    before = statements[-1]
+    between = stream.letters.original[before.content.end : stream.span(*inner)[0]]
+    if before.kind == "indirect" or before.speaker is None or any(map(str.isalnum, between)):
+        return []
+    reason = "the quotation goes on"
+    speaker = msgspec.structs.replace(before.speaker, start=None, end=None, text=None, reason=reason)
+    return [_statement(stream, Found(None, "", "neutral", "quotation_alone", strip_edges(stream, *inner)), speaker)]
 
 
 def _named_later(speakers: Speakers, statement: Statement) -> Statement:
@@ -104,14 +132,19 @@ def _name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: i
         main = main_subject(stream, first, last, groups=False)
         if main is not None:
             speakers.mention(main, spoke=False)
+            return
+        body = main_subject(stream, first, last, groups=True)
+        if body is not None and body.kind == "organisation" and is_plausible(stream, body):
+            speakers.acted(body)
         return
     lead = found[0]
     main = main_subject(stream, first, lead.clause, groups=lead.mention is None)
     if main is None or (lead.mention is not None and lead.mention.first <= main.last):
         return
-    if lead.participle and (lead.gender != "f" or main.gender == "f"):
+    agrees = can_be_subject(main, lead)
+    if lead.participle and (main.shape == "full" or main.kind == "document" or agrees) and (lead.gender != "f" or main.gender == "f"):
         lead.mention = main
-    if lead.participle or main.shape == "full" or can_be_subject(main, lead):
+    if lead.participle or main.shape == "full" or agrees:
         speakers.mention(main, spoke=False)
 
 
@@ -155,16 +188,18 @@ def _quoted(stream: Stream, speakers: Speakers, item: Found) -> Statement:
     """A pull quote's statement; without an attribution nobody is named."""
     if item.mention is None:
         return _statement(stream, item, as_mention(stream, None, "unresolved", None, "no line says who"))
-    speaker, how, reason = _resolve(stream, speakers, item, None)
+    speaker, how, reason = _resolve(stream, speakers, item)
     return _statement(stream, item, as_mention(stream, speaker, how, item.mention, reason))
 
 
 def _resolve(
-    stream: Stream, speakers: Speakers, item: Found, previous: Speaker | None
+    stream: Stream, speakers: Speakers, item: Found, previous: Speaker | None = None, asked: Mention | None = None
 ) -> tuple[Speaker | None, Resolution, str]:
     if item.mention is not None:
         speaker, how = speakers.mention(item.mention, place=_place(stream, item))
         return speaker, how, "named with the cue" if how == "explicit" else f"{how}: {speaker.name}"
+    if asked is not None:
+        return speakers.mention(asked)[0], "dropped_subject", "who was asked before answers"
     if (
         item.participle
         and previous is not None

@@ -24,6 +24,8 @@ _FRAME = {
     "document": 0.85,
     "formula": 0.85,
     "description": 0.78,
+    "attributed": 0.75,
+    "quotation_alone": 0.75,
     "bare": 0.6,
     "name_colon": 0.6,
 }

@@ -52,3 +52,8 @@ def can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
     if opening.frame in ("noun", "preposition", "description"):
         return is_plausible(stream, mention)
     return True
+
+
+def names_a_speaker(stream: Stream, mention: Mention) -> bool:
+    """Whether a mention can only be of somebody who speaks, where no verb of saying vouches for it."""
+    return stream.words[mention.first] not in words_of("evidence") and is_plausible(stream, mention)

@@ -13,6 +13,7 @@ from app.extract.statements.openings import find_opening
 from app.extract.statements.relays import find_relays
 from app.extract.statements.stream import Stream
 from app.extract.statements.subjects import Parties, find_parties
+from app.extract.statements.uncued import read_uncued
 from app.extract.statements.verbless import after_complementizer, apply_formula, apply_relay, read_colon
 
 _FARTHEST_CONTRAST = 14
@@ -33,7 +34,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     if len(formulas) + len(relays) > _MOST_CUES:
         return []
     if not cues and not formulas and not relays:
-        return read_colon(stream, first, last)
+        return read_uncued(stream, first, last) or read_colon(stream, first, last)
     opened: list[tuple[CueAt, Opening]] = []
     for cue in cues:
         opening = _open(stream, cue, first, last)
@@ -67,7 +68,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
     found = _one_cue_each(found)
     _lend_subjects(stream, found, cues)
-    return found or read_colon(stream, first, last)
+    return found or read_uncued(stream, first, last) or read_colon(stream, first, last)
 
 
 def _leads_to_another(stream: Stream, first: int, last: int) -> bool:
