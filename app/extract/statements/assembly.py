@@ -142,7 +142,11 @@ def _name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: i
     if main is None or (lead.mention is not None and lead.mention.first <= main.last):
         return
     agrees = can_be_subject(main, lead)
-    if lead.participle and (main.shape == "full" or main.kind == "document" or agrees) and (lead.gender != "f" or main.gender == "f"):
+    if (
+        lead.participle
+        and (main.shape == "full" or main.kind == "document" or agrees)
+        and (lead.gender != "f" or main.gender == "f")
+    ):
         lead.mention = main
     if lead.participle or main.shape == "full" or agrees:
         speakers.mention(main, spoke=False)

@@ -1,6 +1,7 @@
 """Who is meant: short names, nouns that point back and dropped subjects, resolved over the whole article."""
 
 import re
+from collections import deque
 from itertools import pairwise
 from typing import Literal
 
@@ -21,7 +22,8 @@ _ACCUSATIVE = re.compile(r"(?:\u064b?ا|ا\u064b)(?=\s|$)")
 # Where a mention stands on the stack: on top; below the top (a source named in passing); nowhere.
 Place = Literal["top", "below", "aside"]
 _KUNYA = re.compile(r"(?<=^[أا])ب[يىا] ")
-_NEAR = 150  # tokens
+_NEAR, _CLOSE = 150, 80  # tokens
+_ACTED = 3
 
 
 class Speakers:
@@ -31,6 +33,7 @@ class Speakers:
         self._stream = stream
         self._cast = Cast(stream, persons)
         self._issuers: dict[str, Speaker] = {}
+        self._acted: deque[Mention] = deque(maxlen=_ACTED)
         self.named_later: dict[str, Speaker] = {}  # under the noun that stood for them before their name was printed
 
     def mention(self, mention: Mention, *, spoke: bool = True, place: Place = "top") -> tuple[Speaker, Resolution]:
@@ -40,6 +43,8 @@ class Speakers:
         words = tuple(self._stream.words[mention.first : mention.last])
         words = (words[0][1:] if mention.conjunction else without_l(words[0]), *words[1:])
         speaker, how = self._resolve(mention, words)
+        if speaker.gender is None and speaker.kind == "person":
+            speaker.gender = mention.gender
         if mention.role is not None:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
         if how == "alias":
@@ -51,6 +56,10 @@ class Speakers:
         if place != "aside":
             self._cast.touch(speaker, spoke, below=place == "below")
         return speaker, how
+
+    def acted(self, mention: Mention) -> None:
+        """A body that did something and said nothing: it speaks next where nobody else can."""
+        self._acted.append(mention)
 
     def issued(self, document: str, issuer: Speaker) -> None:
         """From now on a document under this noun (without article) is this speaker's."""
@@ -69,7 +78,7 @@ class Speakers:
     def dropped(
         self, gender: str | None, plural: bool, before: int, *, dual: bool = False, aside: bool = False
     ) -> Speaker | None:
-        """The most recent speaker that agrees; then a person named before token `before`; else None.
+        """The most recent speaker that agrees; then who did something before token `before` or is named; else None.
 
         A dual means the two persons named last. He is the most recent one from now on, unless said `aside`.
         """
@@ -86,6 +95,11 @@ class Speakers:
         last = self._cast.last()
         if not plural and last is not None and last.plural and last.kind == "anonymous" and _said_together(last):
             return last  # «قال الشهود … وأشار»
+        if plural and last is not None and last.with_others:
+            return last
+        for mention in reversed(self._acted):
+            if before - mention.first < _CLOSE and mention.plural == plural and mention.gender in (gender, None):
+                return self.mention(mention)[0]
         if plural:
             return None
         for person in self._cast.named_before(before):
@@ -142,7 +156,8 @@ class Speakers:
         """A person by a full or short name: the fullest name in the article that holds these words in order."""
         words = words[1:] if words[0] == "ابن" and len(words) > 1 else words
         wanted = tuple(bare(w) for w in words)
-        known = self._known_as(wanted)
+        role = mention.role and self._stream.words[mention.role[0]]
+        known = self._known_as(wanted, bare(role) if role else "")
         if known is not None:
             return known, ("explicit" if len(words) == len(known.words) else "short_name")
         candidates = self._cast.named_with(wanted[-1]) or self._cast.named_with(wanted[0])
@@ -157,11 +172,13 @@ class Speakers:
         unnamed.name, unnamed.kind, unnamed.words, unnamed.unnamed = written, "person", words, False
         return unnamed, "explicit"
 
-    def _known_as(self, wanted: tuple[str, ...]) -> Speaker | None:
-        """The person already known whose name holds these words: rather as its end, and who spoke last."""
+    def _known_as(self, wanted: tuple[str, ...], title: str) -> Speaker | None:
+        """The person already known whose name holds these words: of the same title, by family name, who spoke last."""
         named = [s for s in self._cast.known if s.kind == "person" and not s.plural]
         fitting = [s for s in named if _within(wanted, tuple(map(bare, s.words)))]
-        return max(fitting, key=lambda s: (bare(s.words[-1]) == wanted[-1], self._cast.recency(s)), default=None)
+        return max(
+            fitting, key=lambda s: (title in s.roles, _is_family(wanted[-1], s), self._cast.recency(s)), default=None
+        )
 
     def _unnamed_before(self, mention: Mention) -> Speaker | None:
         """«أعلن مسؤول محلي … وقال فلان الفلاني، المتحدث …»: who alone spoke so far, without a name, is named now."""
@@ -242,6 +259,11 @@ def _said_together(speaker: Speaker) -> bool:
 def _nominative(name: str) -> str:
     """أبي فلان، أبا فلان: a kunya is a name in its first case, whatever stands before it."""
     return _KUNYA.sub("بو ", name)
+
+
+def _is_family(word: str, speaker: Speaker) -> bool:
+    """Whether a name ends with this word, and it is not his father's (محمد بن فلان)."""
+    return bare(speaker.words[-1]) == word and speaker.words[-2:-1] != ("بن",)
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -123,7 +123,9 @@ def _fitting(noun: Noun, lately: list[Speaker]) -> Speaker | None:
     kind = noun.mention.kind
     fitting = [s for s in lately if s.spoke and (s.kind == kind or noun.same or s.kind in _PERSONS)]
     by_noun = next((s for s in fitting if noun.head in s.roles or noun.head in map(bare, s.words)), None)
-    return by_noun or next(iter(fitting), None)
+    if by_noun is not None or noun.same:
+        return by_noun or next(iter(fitting), None)
+    return next((s for s in fitting if not noun.origins or s.unnamed), None)
 
 
 def _last_named(cast: Cast, noun: Noun) -> Speaker | None:

@@ -20,6 +20,7 @@ class Speaker:
     roles: set[str] = field(default_factory=set)
     spoke: bool = False
     unnamed: bool = False
+    with_others: bool = False  # فلان وآخرون: named first of several
 
     def agrees(self, gender: str | None, plural: bool) -> bool:
         """Whether a verb of this gender and number can have this speaker for its dropped subject."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.extract.statements.cues import surface_at
 from app.extract.statements.found import Found
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import begins_name
 from app.extract.statements.nouns import Mention, is_group_head, is_plausible
@@ -16,11 +16,15 @@ _FARTHEST = 12  # tokens
 def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
     """The subject of the first verb among tokens `first` to `last`, when that verb reports nothing.
 
-    A full name; with `groups` also a short name of somebody known, or whoever can surely speak.
+    A full name, or the short one of somebody known; with `groups` also whoever else can surely speak. Where somebody
+    turns to that subject (التفت إليه فلان الفلاني) it is he who goes on.
     """
     start = _past_connectors(stream, first, last)
     if last - start < 3 or not stream.words[start].isalpha():
         return None
+    answering = _who_turns_to(stream, start, last)
+    if answering is not None:
+        return answering
     if _bare(stream.words[start]) in words_of("preposition") and not _expresses(stream, start, last):
         return None
     reading = surface_at(stream, start)
@@ -29,19 +33,42 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
     groups = groups or (reading is not None and not reading[0].plural)
     if not _begins_with_subject(stream, start, last):
         start += 1
+    while start < last - 1 and stream.words[start] in words_of("with_pronoun"):
+        start += 1  # وافقه، واتفق معه فلان الفلاني
+    if stream.words[start] in words_of("spoken_piece"):
+        start += 1  # وتعكس تصريحات فلان …، إذ قال
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
-    if mention is None or mention.first > start + _FARTHEST:
+    if mention is None or mention.first > start + _FARTHEST or stream.words[mention.first] in words_of("all_of"):
         return None
-    if mention.gender is None and mention.kind == "organisation" and stream.words[start - 1].endswith("ت"):
+    if mention.gender is None and _marked_feminine(stream.words[start - 1]):
         mention = replace(mention, gender="f")  # رافقت «الصحيفة» السفير، وأوضح …: it is not she who explains
-    if mention.shape == "full":
+    known = mention.kind == "person" and mention.shape == "short" and stream.words[mention.last - 1] in stream.names
+    if mention.shape == "full" or known:
         return mention
     return mention if groups and _can_go_on(stream, mention) else None
 
 
+def _marked_feminine(verb: str) -> bool:
+    """زارت: a verb in ت, which is not of its root."""
+    plain = _bare(verb)
+    return plain.endswith("ت") and len(plain) > 3 and plain not in words_of("root_in_t")
+
+
+def _who_turns_to(stream: Stream, first: int, last: int) -> Mention | None:
+    """فلان …، التفت إليه نظيره علان العلاني: a full name behind a verb and the pronoun of whom it is done to."""
+    for i in range(last - 2, first, -1):
+        if stream.words[i] in words_of("with_pronoun") and stream.quote[i] < 0:
+            mention = read_mention(stream, i + 1, min(last, i + 20), tight=True)
+            if mention is not None and mention.shape == "full" and (mention.role or (mention.first, 0))[0] == i + 1:
+                return mention
+    return None
+
+
 def _begins_with_subject(stream: Stream, i: int, last: int) -> bool:
-    """لكن واشنطن التزمت …: whether a noun stands first, and its verb behind it."""
+    """لكن واشنطن التزمت …، وكان فلان قد …: whether a noun stands first, and its verb behind it."""
     word = stream.words[i]
+    if i and stream.words[i - 1] in words_of("was"):
+        return True
     noun = word.startswith("ال") or word in words_of("feminine_head") or is_group_head(word)
     return (noun and surface_at(stream, i) is None) or begins_name(stream, i, last)
 
@@ -55,11 +82,27 @@ def _can_go_on(stream: Stream, mention: Mention) -> bool:
 
 def can_be_subject(mention: Mention, found: Found) -> bool:
     """Whether a dropped subject agrees with the one of the sentence's first verb."""
-    if mention.kind == "document" or (mention.kind == "person" and mention.shape == "nominal"):
+    if mention.kind == "document":
         return False
     if found.plural or mention.plural:
         return found.plural and (mention.plural or mention.kind in ("organisation", "anonymous"))
     return found.gender is None or mention.gender is None or found.gender == mention.gender
+
+
+def joins_others(stream: Stream, first: int, last: int) -> bool:
+    """فلان الفلاني رئيس البلدية ومصدران بالشرطة: whether others are joined to a speaker among these tokens."""
+    joined = [word[1:] for word in stream.words[first:last] if word[0] == "و" and len(word) > 3]
+    return any(is_group_head(word) or is_group_head(word.removesuffix("ان")) for word in joined)
+
+
+def who_answers(stream: Stream, found: Found, before: Found) -> Mention | None:
+    """سأل فلان الوزيرة: «…»، فأجابت: who was asked answers, where the verb agrees and names nobody."""
+    if found.mention is not None or before.addressee is None or found.participle:
+        return None
+    if found.lemma not in lemmas_of("answers") or before.lemma not in lemmas_of("asks"):
+        return None
+    asked = read_mention(stream, *before.addressee, tight=True)
+    return asked if asked is not None and can_be_subject(asked, found) else None
 
 
 def _bare(word: str) -> str:
@@ -83,7 +126,11 @@ def _past_connectors(stream: Stream, first: int, last: int) -> int:
     while i < last - 2:
         word = stream.words[i]
         bare_word = _bare(word)
-        if word in "،,-–" or (word in words_of("clause_start") and bare_word != "اما") or word in words_of("negation"):
+        if word in ("سرعان", "وسرعان") and stream.words[i + 1] == "ما":
+            i += 2
+        elif (
+            word in "،,-–" or (word in words_of("clause_start") and bare_word != "اما") or word in words_of("negation")
+        ):
             i += 1
         elif bare_word not in words_of("preposition") or _expresses(stream, i, last):
             break

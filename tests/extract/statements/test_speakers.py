@@ -186,3 +186,35 @@ def test_whom_a_noun_or_a_short_name_means(text: str, speaker: str) -> None:
 def test_an_unnamed_official_is_not_another_countrys_minister() -> None:
     text = "أعلن مسؤول أميركي كبير أن الجسر سيفتح. وقال مروان الخطيب، رئيس الوزراء التركي، إن العمل انتهى."
     assert names_of(text)[0] == "مسؤول أميركي كبير"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Whoever turned to somebody goes on, behind a verb with its preposition.
+        ("قال سامر الحلبي إن الماء قليل. واتفق معه مروان الخطيب وأضاف: السد آمن.", "مروان الخطيب"),
+        (
+            "بينما سار الوزير سامر الحلبي على السد التفت إليه نظيره الإيطالي مروان الخطيب وقال: الماء قليل.",
+            "مروان الخطيب",
+        ),
+        # Whose words do something.
+        (
+            "قال سامر الحلبي إن الماء قليل. وتعكس تصريحات مروان الخطيب قلقا كبيرا؛ إذ قال إن السد قديم.",
+            "مروان الخطيب",
+        ),
+        # A short name is the subject as well.
+        (
+            "زار رودريغو بورتا المدينة. قال سامر الحلبي إن الماء قليل. وكان بورتا قد تحدث أمس، مؤكدا أنه عائد.",
+            "رودريغو بورتا",
+        ),
+        # A body that did something speaks where nobody else can.
+        (
+            "استمعت لجنة التحقيق إلى الحارس سامر الحلبي. وأكد أنه لم يسمع شيئا، ثم أعلنت أنها ستكتفي بأقواله.",
+            "لجنة التحقيق",
+        ),
+        ("وقال سامر الحلبي رئيس البلدية ومصدران بالشرطة إن الجسر سقط. وأضافوا أن الطريق مغلق.", "سامر الحلبي"),
+        ("وسأل النائب سامر الحلبي الوزيرة: «متى تصرف الرواتب؟»، فأجابت: «قبل العيد».", "الوزيرة"),
+    ],
+)
+def test_who_goes_on_where_a_verb_names_nobody(text: str, speaker: str) -> None:
+    assert names_of(text)[-1] == speaker
