@@ -1,5 +1,7 @@
 """Openings without أن, a colon or marks: bare noun phrases, descriptions, deeds asked for, plain sentences."""
 
+from dataclasses import replace
+
 from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues import CueAt, is_said_again, surface_at
 from app.extract.statements.found import Opening
@@ -68,6 +70,8 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
             return None  # تخشى أن يعود مجدداً …
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
     mention = read_mention(stream, start, limit, tight=True)
+    if mention is not None:
+        mention = _before_what_is_denied(stream, mention)
     begin = mention.end if mention is not None else start
     content = after_insertion(stream, begin, limit)
     if verb.guard == "again" and not is_said_again(stream, content):
@@ -77,6 +81,15 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if mention is None and content != start and not set_off(stream, start):
         return None
     return Opening("noun", content, content, mention)
+
+
+def _before_what_is_denied(stream: Stream, mention: Mention) -> Mention:
+    """نفى مصدر أمني صحة الأنباء: صحة is no part of who denies it."""
+    words = stream.words
+    for k in range(mention.first + 1, mention.end):
+        if words[k] == "صحه" and k + 1 < len(words) and words[k + 1] in words_of("tidings_denied"):
+            return replace(mention, last=k, end=k)
+    return mention
 
 
 def deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:

@@ -155,9 +155,11 @@ def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> 
     before = stream.words[open_ - 1] if open_ else ""
     if before in words_of("named_by_marks") and size <= 6:
         return False
+    inner = stream.words[open_ + 1 : close]
+    if inner[0] in words_of("negation"):
+        return True
     if before in ("ب", "ك", "ل", "لل") or before in words_of("organisation"):
         return size > 3
-    inner = stream.words[open_ + 1 : close]
     if size > 3:
         return True
     if all(word.startswith("ال") for word in inner[1:]) and inner[0] not in words_of("negation"):

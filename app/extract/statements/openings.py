@@ -6,6 +6,7 @@ from app.extract.statements.cues import CueAt, is_said_again, surface_at
 from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import Verb, lemmas_of, words_of
 from app.extract.statements.marks import Quote
+from app.extract.statements.mentions import read_mention
 from app.extract.statements.named_by_marks import names_by_marks
 from app.extract.statements.names_in_text import begins_name, is_preposition
 from app.extract.statements.nouns import is_group_head, looks_like_masdar
@@ -16,6 +17,7 @@ _RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
 _NEAR = 6  # tokens
+_SENTENCE, _PHRASE = 4, 3  # words within marks
 
 
 def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
@@ -32,7 +34,27 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
         or noun_phrase(stream, cue, limit)
         or deed(stream, cue, limit)
         or (bare_sentence(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
+        or _marks_after_all(stream, cue, limit)
     )
+
+
+def _marks_after_all(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """قال المفتش (لقد أغلقنا …), انتقدت الصحيفة «صمت الجميع»: marks taken for an aside or a name, and nothing else.
+
+    They have to end what the sentence says, with a subject before them.
+    """
+    verb = cue.surface.verb
+    for quote in stream.quotes_at(cue.last + 1, limit):
+        size = sum(word.isalnum() and len(word) > 1 for word in stream.words[quote.open : quote.close])
+        ends = quote.close + 1 >= limit or stream.words[quote.close + 1] == "."
+        if not quote.closed or not ends or size < (_SENTENCE if quote.round else _PHRASE) or verb.guard == "weak":
+            continue
+        if stream.words[quote.open] == "[" or not (quote.round or "اسم" in verb.opens):
+            continue
+        subject = read_mention(stream, cue.last, quote.open, tight=True)
+        if subject is not None and subject.end == quote.open:
+            return Opening("quotation", quote.open, quote.open)
+    return None
 
 
 def _reaches(stream: Stream, noun: int, opener: int) -> bool:
@@ -113,6 +135,9 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             return Opening("colon", j + 1, _before_saying(stream, cue, j)) if j + 1 < last else None
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
+        if word == "فان" and is_name_word(words[j - 1]) and stream.written(j, j + 1) == "فان":
+            j += 1  # فيليب فان دير لان
+            continue
         if word in _RESULT and j > cue.last:
             return nominal
         if word in words_of("complementizer") or _is_not_to(stream, j, limit):
@@ -202,6 +227,8 @@ def _governed(
     """A noun phrase after the preposition that the verb governs."""
     word = stream.words[j]
     following = stream.words[j + 1] if j + 1 < limit else ""
+    if word == "عما" and "عن" in governs and cue.surface.verb.stance == "ask":
+        return Opening("preposition", j, j)
     if word == "ب" and "ب" in governs:
         return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
     if word in governs and (
@@ -220,7 +247,7 @@ def _governed(
             return None
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
-    if "ب" in governs and word[0] == "ب" and len(word) > 3 and not begins_with_b(word):
+    if "ب" in governs and word[0] == "ب" and _may_be_governed(word):
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
         title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال") and len(stream.words[j - 2]) > 2
@@ -232,9 +259,19 @@ def _governed(
         if any(w in words_of("clause_with_b") for w in stream.words[j + 1 : min(limit, j + 2 * _NEAR)]):
             return None
         return Opening("preposition", j, j)
-    if "ل" in governs and j > cue.last and _asked_for(word):
+    if "ل" in governs and j > cue.last and (_asked_for(word) or _asked_of(stream, j)):
         return Opening("preposition", j, j)
     return None
+
+
+def _may_be_governed(word: str) -> bool:
+    return (len(word) > 3 and not begins_with_b(word)) or word[1:] in words_of("short_masdar")
+
+
+def _asked_of(stream: Stream, j: int) -> bool:
+    """دعا فلان الجمهور للهدوء: any noun with ل right behind the one who is asked."""
+    word = stream.words[j]
+    return word.startswith("لل") and stream.words[j - 1] in words_of("addressed") and len(word) > 5
 
 
 def _asked_for(word: str) -> bool:

@@ -246,7 +246,9 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     start = opening.content
     if opening.frame == "clause":
         start = after_complementizer(stream, start, last)
-    elif opening.frame == "colon" and start < last and stream.words[start] in words_of("bare_complementizer"):
+    elif (opening.frame == "colon" and start < last and stream.words[start] in words_of("bare_complementizer")) or (
+        opening.frame == "preposition" and _leads_into_marks(stream, start)
+    ):
         start += 1
     end_opening = opening._replace(content=start)
     if start >= last:
@@ -290,6 +292,12 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         or start > opening.content
         or stream.words[opening.content] in words_of("complementizer"),
     )
+
+
+def _leads_into_marks(stream: Stream, i: int) -> bool:
+    """دعا إلى "التسامح": a preposition right before marks that hold several words is no part of what is said."""
+    quote = stream.opens.get(i + 1)
+    return stream.words[i] in ("الي", "علي", "ل") and quote is not None and not quote.round and quote.close - i > 3
 
 
 def _circumstances_end(stream: Stream, cue: CueAt, end: int) -> int:
