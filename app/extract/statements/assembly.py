@@ -211,7 +211,7 @@ def _resolve(
     ):
         return previous, "participle", "the participle's subject is the main verb's"
     word = stream.words[item.cue[0]] if item.cue is not None else ""
-    if word in words_of("own_voice") and not item.nested and _opens_sentence(stream, item):
+    if word in words_of("own_voice") and previous is None and _may_be_writer(stream, item):
         return None, "unresolved", "the writer may speak of himself"
     dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
     carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual, aside=item.nested)
@@ -222,8 +222,11 @@ def _resolve(
     return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
 
 
-def _opens_sentence(stream: Stream, item: Found) -> bool:
-    return item.cue is not None and stream.sentence_start[item.cue[0]] == item.cue[0]
+def _may_be_writer(stream: Stream, item: Found) -> bool:
+    """أعتقد at the head of a sentence, or with its hamza; not right behind a verb of saying (وتابع أعتقد …)."""
+    if item.cue is None or surface_at(stream, item.cue[0] - 1) is not None:
+        return False
+    return "أ" in stream.written(*item.cue) or stream.sentence_start[item.cue[0]] == item.cue[0]
 
 
 def _holds_floor(stream: Stream, item: Found) -> bool:
@@ -266,7 +269,7 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
     role_at = next((m.role for m in (item.mention, item.tail) if m is not None and m.role is not None), None)
     return Statement(
         content=TextSpan.of(text, *stream.span(*item.content)),
-        segments=make_segments(stream, parts),
+        segments=make_segments(stream, parts, item.content),
         kind=kind,
         zone=stream.paragraphs[stream.paragraph[item.content[0]]].zone,
         cue=cue,

@@ -200,10 +200,10 @@ def kind_of(parts: list[tuple[int, int, bool]]) -> StatementKind:
     return "mixed" if any(quoted) else "indirect"
 
 
-def make_segments(stream: Stream, parts: list[tuple[int, int, bool]]) -> list[Segment]:
-    """Segments with offsets into the text as written."""
+def make_segments(stream: Stream, parts: list[tuple[int, int, bool]], content: tuple[int, int]) -> list[Segment]:
+    """Segments with offsets into the text as written, none beyond the content."""
     made = []
     for first, last, direct in parts:
-        start, end = stream.span(first, last)
+        start, end = stream.span(max(first, content[0]), min(last, content[1]))
         made.append(Segment(start, end, stream.letters.original[start:end], direct))
     return made
