@@ -4,21 +4,19 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.arabic.names import actor_kind, is_name_word
-from app.extract.statements.cues import CueAt, surface_at
+from app.extract.statements.cues import CueAt
 from app.extract.statements.formulas import opens_insertion
 from app.extract.statements.found import Opening
 from app.extract.statements.insertions import after_insertion
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
-from app.extract.statements.names_in_text import bare, begins_name, name_end
-from app.extract.statements.nouns import Mention, is_grammar, is_plausible, is_title
+from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.nouns import Mention, is_grammar, is_title
+from app.extract.statements.preverbal import head_that_speaks, set_before, spoken_before, subject_of_was, who_had_before
 from app.extract.statements.stream import Stream
-
-_WAS = frozenset(["كان", "وكان", "كانت", "وكانت", "كانوا", "وكانوا"])
-
+from app.extract.statements.unlisted import unlisted_subject
 
 _LONGEST_ADDRESSEE = 6
-_LONGEST_ASIDE = 24
 
 
 class Parties(NamedTuple):
@@ -38,12 +36,12 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
         return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
-    before = _subject_of_was(stream, cue, first)
+    before = subject_of_was(stream, cue, first) or who_had_before(stream, cue, first)
     if to_whom:
-        return _two_parties(stream, cue, opening, before or _spoken_before(stream, cue, first))
+        return _two_parties(stream, cue, opening, before or spoken_before(stream, cue, first))
     if before is not None:
         return Parties(before)
-    head = _head_that_speaks(stream, cue, first) or _set_before(stream, cue, first)
+    head = head_that_speaks(stream, cue, first) or set_before(stream, cue, first)
     if head is not None:
         return Parties(head)
     after = opening.mention
@@ -52,56 +50,12 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
         after = read_mention(stream, cue.last, opening.mid_end, tight=tight)
     if after is not None and not _disagrees(cue, after):
         return Parties(after)
-    return Parties(_spoken_before(stream, cue, first) or after)
-
-
-def _head_that_speaks(stream: Stream, cue: CueAt, first: int) -> Mention | None:
-    """فلان الذي أعلن في بيان …: a person before «الذي» is the subject of the verb behind it."""
-    if cue.at <= first or stream.words[cue.at - 1] not in ("الذي", "التي"):
-        return None
-    head = _spoken_before(stream, cue, first)
-    return head if head is not None and head.kind == "person" and head.shape == "full" else None
-
-
-def _set_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
-    """أما فلان الفلاني فقد برر …: the subject is set before its verb, and what stands behind is an object."""
-    if cue.at <= first + 2 or not (stream.words[cue.at - 1] == "فقد" or stream.words[cue.at][0] == "ف"):
-        return None
-    return _spoken_before(stream, cue, first) if stream.words[first] in ("اما", "واما") else None
-
-
-def _has_pronoun(word: str) -> bool:
-    """لكنه، إلا أنها: the subject of the verb behind is in the word itself."""
-    joins = word in words_of("complementizer") or word in words_of("clause_start")
-    return joins and word.endswith(("ه", "ها", "هم")) and word not in ("وهم",)
+    return Parties(spoken_before(stream, cue, first) or after or unlisted_subject(stream, cue, opening))
 
 
 def _disagrees(cue: CueAt, mention: Mention) -> bool:
     """Whether a mention after a verb cannot be its subject: a feminine verb before a man."""
     return cue.surface.gender == "f" and mention.gender == "m" and mention.kind == "person"
-
-
-def _subject_of_was(stream: Stream, cue: CueAt, first: int) -> Mention | None:
-    """كان S قد V: the subject stands between the two verbs."""
-    words = stream.words
-    if cue.joined or cue.at - first < 2:
-        return None
-    for j in range(cue.at - 1, max(first - 1, cue.at - 25), -1):
-        if words[j] in words_of("relative") or words[j] in ("عندما", "حين", "بعدما", "حينما", "اذ"):
-            return None
-        if words[j] in _WAS:
-            if any(_is_perfect(stream, k) for k in range(j + 1, cue.at)):
-                return None
-            mention = read_mention(stream, j + 1, cue.at)
-            if mention is None or not (mention.end >= cue.at - 2 or _only_insertion(stream, mention.end, cue.at)):
-                return None
-            return mention
-    return None
-
-
-def _is_perfect(stream: Stream, i: int) -> bool:
-    reading = surface_at(stream, i)
-    return reading is not None and reading[0].form == "perfect" and stream.quote[i] < 0
 
 
 def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention | None) -> Parties:
@@ -233,7 +187,7 @@ def author_of(stream: Stream, first: int, end: int) -> Mention | None:
         return None
     author = read_mention(stream, published + 1, end, tight=True)
     if author is None or author.kind == "document" or words[author.first] in words_of("spoken_piece"):
-        author = read_mention(stream, first + 1, published, tight=True) if words[first] in _WAS else None
+        author = read_mention(stream, first + 1, published, tight=True) if words[first] in words_of("was") else None
     return author
 
 
@@ -242,108 +196,3 @@ def _named_after_l(stream: Stream, k: int, end: int) -> Mention | None:
         last = name_end(stream, k + 1, end)
         return Mention(k + 1, last, "person", "full", None, False, last)
     return None
-
-
-def _spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
-    """S V: the speaker stands before the verb in the same clause, or is the head of its relative clause."""
-    words = stream.words
-    at = cue.at
-    if at <= first:
-        return None
-    if words[at - 1] in words_of("relative") or (words[at - 1] in ("قد",) and words[at - 2] in words_of("relative")):
-        plural = words[at - 1] == "الذين"
-        head = _head_of_relative(stream, at - 1, first) if plural == cue.surface.plural else None
-        if head is not None and (cue.surface.pronoun or not _can_be_head(stream, head)):
-            return None
-        return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
-    if (cue.joined and words[first] not in ("اما", "واما")) or _has_pronoun(words[at - 1]):
-        return None
-    for begin in _clause_beginnings(stream, first, at):
-        mention = read_mention(stream, begin, at, tight=True)
-        if mention is None or mention.first > begin + 12:
-            continue
-        if mention.end >= at or _only_insertion(stream, mention.end, at) or _goes_on_to(stream, mention, at):
-            return mention
-    return None
-
-
-def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
-    """Where the clause of a verb at `at` may begin, the nearest first."""
-    words = stream.words
-    begins = []
-    for j in range(at - 1, max(first - 1, at - 40), -1):
-        if words[j] in words_of("clause_start") or words[j] in ("ان", "بان", "فان", "لان", "اما", "واما", "الا"):
-            begins.append(j + 1)
-        elif ((words[j] in "،,؛:" or words[j][:2] == "..") and stream.quote[j] < 0) or j == first:
-            begins.append(j if j == first else j + 1)
-    return [b for b in begins if b < at][:5]
-
-
-def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
-    """Whether nothing but an insertion (set off by signs, or a preposition's phrase) stands between S and V."""
-    words = stream.words
-    if words[begin] in "،,-–(" or words[begin][1:] in words_of("preposition"):
-        return words[end - 1] in "،,-–)" or words[end - 1] in ("قد", "و")
-    return (
-        words[begin] in words_of("preposition")
-        and end - begin <= 8
-        and not any(w in "،," for w in words[begin : end - 1])
-    )
-
-
-def _goes_on_to(stream: Stream, mention: Mention, at: int) -> bool:
-    """المحافظ فلان الفلاني، كان قد صرح …; …، المنتمي لحزب معارض أشار …: more about a full name, then its verb."""
-    words = stream.words
-    if mention.shape != "full":
-        return False
-    end = at
-    while end > mention.end and (words[end - 1] in _WAS or words[end - 1] in ("قد", "فقد", "،", ",")):
-        end -= 1
-    if end <= mention.end:
-        return True
-    between = range(mention.end, end)
-    if len(between) > _LONGEST_ASIDE or any(_is_perfect(stream, k) for k in between):
-        return False
-    begin = words[mention.end]
-    if begin in words_of("preposition"):
-        return end < at and words[end] in "،,"
-    return begin in "،," and words[mention.end + 1].startswith("ال") and not is_grammar(words[mention.end + 1])
-
-
-def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | None:
-    """The noun phrase that ends right before الذي."""
-    words = stream.words
-    end = relative
-    if end > first and words[end - 1] in "،,":
-        end -= 1
-    heads = []
-    for begin in range(max(first, end - 8), end):
-        if words[begin] not in words_of("demonstrative") and _may_head(stream, begin, end):
-            mention = read_mention(stream, begin, end)
-            if mention is not None and mention.end >= end:
-                heads.append(mention)
-    if heads:
-        return next((mention for mention in heads if mention.shape == "full"), heads[0])
-    if end > first and words[end - 1].isalpha() and words[end - 1].startswith("ال"):
-        return read_mention(stream, end - 1, end, tight=True)
-    return None
-
-
-def _can_be_head(stream: Stream, mention: Mention) -> bool:
-    """Whether the noun before «الذي» can be the one who says, and is no time and no thing."""
-    head = stream.words[mention.first]
-    if head in words_of("time_noun") or head in words_of("evidence"):
-        return False
-    if mention.shape == "short" and mention.role is None:
-        return head in stream.names or bare(head) in stream.names or is_name_word(head)
-    return is_plausible(stream, mention)
-
-
-def _may_head(stream: Stream, begin: int, end: int) -> bool:
-    word = stream.words[begin]
-    return (
-        is_title(word)
-        or word in words_of("anonymous")
-        or word in words_of("organisation")
-        or begins_name(stream, begin, end)
-    )

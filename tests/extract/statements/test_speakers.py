@@ -204,7 +204,7 @@ def test_an_unnamed_official_is_not_another_countrys_minister() -> None:
         ),
         # A short name is the subject as well.
         (
-            "زار رودريغو بورتا المدينة. قال سامر الحلبي إن الماء قليل. وكان بورتا قد تحدث أمس، مؤكدا أنه عائد.",
+            "زار الوزير رودريغو بورتا، أمس، السد. قال سامر الحلبي إن الماء قليل. وكان بورتا قد تحدث أمس، مؤكدا أنه عائد.",
             "رودريغو بورتا",
         ),
         # A body that did something speaks where nobody else can.
@@ -217,4 +217,22 @@ def test_an_unnamed_official_is_not_another_countrys_minister() -> None:
     ],
 )
 def test_who_goes_on_where_a_verb_names_nobody(text: str, speaker: str) -> None:
+    assert names_of(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # Words that no list knows, where nothing but who says it can stand.
+        ("قال سامر الحلبي إن الماء قليل. وأوضح هدروشا أن السد آمن.", "هدروشا"),
+        ("قال سامر الحلبي إن الماء قليل. وأضافت راكبة في الحافلة: «لم نر شيئا».", "راكبة"),
+        ("قال سامر الحلبي إن الماء قليل. وسبق للعشائر أن طالبت بفتح الطريق.", "العشائر"),
+        # How it is said is nobody.
+        ("قال سامر الحلبي إن الماء قليل. وأضاف ضاحكا أن السد آمن.", "سامر الحلبي"),
+        ("قال سامر الحلبي إن الماء قليل. وقال بمرارة شديدة إن السد آمن.", "سامر الحلبي"),
+        # The writer of a column, with his hamza.
+        ("قال سامر الحلبي إن الماء قليل. وهنا أعتقد أن السد آمن.", None),
+    ],
+)
+def test_unlisted_words_and_the_writers_own(text: str, speaker: str | None) -> None:
     assert names_of(text)[-1] == speaker
