@@ -24,14 +24,14 @@ from app.extract.statements.duplicates import link_duplicates, link_nested
 from app.extract.statements.formulas import begins_formula
 from app.extract.statements.found import Found
 from app.extract.statements.learned_names import learned_names
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.names_in_text import bare, person_names
 from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
 from app.extract.statements.speakers import Speaker, as_mention
 from app.extract.statements.stream import Stream
-from app.extract.statements.topics import can_be_subject, joins_others, main_subject, who_answers
+from app.extract.statements.topics import can_be_subject, joins_others, main_subject, subject_of_clause, who_answers
 from app.extract.statements.uncued import lone_quotation
 
 EXTRACTOR_VERSION = "1.2"
@@ -85,6 +85,8 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         if item.mention is not None and item.mention.kind == "person" and item.mention.shape == "full":
             stream.names.update(stream.words[item.mention.first : item.mention.last])
         asked = who_answers(stream, item, found[number - 1]) if number else None
+        if number and item.participle and item.mention is None:
+            item.mention = subject_of_clause(stream, item, found[number - 1])
         speaker, how, reason = _resolve(stream, speakers, item, previous, asked)
         if speaker is None and _needs_speaker(item):
             continue
@@ -224,7 +226,10 @@ def _resolve(
 
 def _may_be_writer(stream: Stream, item: Found) -> bool:
     """أعتقد at the head of a sentence, or with its hamza; not right behind a verb of saying (وتابع أعتقد …)."""
-    if item.cue is None or surface_at(stream, item.cue[0] - 1) is not None:
+    if item.cue is None:
+        return False
+    before = surface_at(stream, item.cue[0] - 1)
+    if before is not None and before[0].verb.lemma in lemmas_of("without_object"):
         return False
     return "أ" in stream.written(*item.cue) or stream.sentence_start[item.cue[0]] == item.cue[0]
 

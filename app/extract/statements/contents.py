@@ -41,8 +41,11 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
     while after + 1 < bound and words[after] in ("و", "او") and after + 1 in stream.opens:
         close = stream.opens[after + 1].close
         after = close + 1
-    if after >= bound or words[after] in _EDGE or close - start - 1 >= _LONG_QUOTE:
-        short = opening.frame not in ("quotation", "colon", "description") and close - start - 1 < _LONG_QUOTE
+    size = close - start - 1
+    if opening.frame == "clause":
+        size = sum(word[0].isalnum() for word in words[start:close])
+    if after >= bound or words[after] in _EDGE or size >= _LONG_QUOTE:
+        short = opening.frame not in ("quotation", "colon", "description") and size < _LONG_QUOTE
         if short and after < bound and words[after] in "،," and bound - after > 3:
             return None
         return close + 1

@@ -11,7 +11,7 @@ from app.corpus.fields import Resolution
 from app.extract.statements.cast import Cast
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import PersonName, bare
-from app.extract.statements.nouns import Mention, is_dual_title, is_title
+from app.extract.statements.nouns import Mention, is_dual_title, is_title, looks_feminine
 from app.extract.statements.origins import origins
 from app.extract.statements.pointing import pointed_at, without_l
 from app.extract.statements.speakers import Speaker
@@ -49,6 +49,9 @@ class Speakers:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
         if how == "alias":
             speaker.roles.update(map(bare, words))
+        noun = mention.first if how == "document" else mention.document
+        if speaker.kind != "person":
+            speaker.document = None if noun is None else "f" if looks_feminine(self._stream.words[noun]) else "m"
         if mention.document is not None:
             self.issued(bare(self._stream.words[mention.document]), speaker)
         if mention.kind == "anonymous" and words[0].endswith("ا"):  # مصدراً

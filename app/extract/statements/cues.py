@@ -52,10 +52,11 @@ def _interrupts_quotation(stream: Stream, i: int) -> bool:
         return False
     if stream.quote[min(i + 1, len(stream.words) - 1)] != stream.quote[i]:
         return False
-    if i + 1 >= len(stream.words) or stream.words[i + 1] not in words_of("complementizer"):
-        return False
     reading = surface_at(stream, i)
-    return reading is not None and reading[0].form == "participle"
+    if reading is None or reading[0].form != "participle":
+        return False
+    governed = stream.words[i + 1] in reading[0].verb.governs  # لافتاً إلى أن
+    return stream.words[i + 1 + governed] in words_of("complementizer")
 
 
 def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined: bool) -> bool:
@@ -98,12 +99,14 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if before in words_of("negation") and surface.verb.lemma not in NEGATED_TOO:
         return True
-    if before in words_of("condition") or before in ("ما", "لما", "حسبما", "مما", "بما", "عما"):
+    if before in words_of("condition") or before in ("لما", "حسبما", "مما", "بما", "عما"):
+        return True
+    if before == "ما" and stream.words[i - 2] not in words_of("often"):  # سرعان ما ندد
         return True
     if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف"):
         return True
     after_noun = before in words_of("noun_only_after") or (surface.pronoun and before in words_of("preposition"))
-    if surface.form != "participle" and not joined and after_noun:
+    if surface.form != "participle" and not joined and (after_noun or before.isdigit()):  # 400 طالب
         return True
     return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
 
@@ -159,7 +162,7 @@ def _begins_clause(stream: Stream, i: int, first: int, joined: bool = False) -> 
     if i == first or joined:
         return True
     before = stream.words[i - 1]
-    if not before.isalpha() or any(before in words_of(group) for group in _BEFORE_A_VERB):
+    if not before.isalpha() or before == "ذلك" or any(before in words_of(group) for group in _BEFORE_A_VERB):
         return True
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     return before not in words_of("preposition") and following.startswith("ال") and following in words_of("title")

@@ -8,10 +8,11 @@ from app.arabic.names import is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import rows, words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention
+from app.extract.statements.nouns import Mention, is_grammar
 from app.extract.statements.stream import Stream
 
 _NO_REPORT = frozenset(["demand", "evaluate"])  # كما أمر، كما وصفه
+_REST_OF_NAME = 5
 _PAUSE = frozenset(["..", "...", "؛"])
 
 
@@ -93,6 +94,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         if mention is None and (verb is None or not verb[0].pronoun):
             return None
         end = mention.end if mention is not None else cue_end
+        if lemma in _CLAUSES and mention is not None and _nothing_follows(stream, end, last):
+            end = last
         if lemma in _CLAUSES and not _stands_aside(words, i, end, last):
             return None
         content = _content_after(stream, end, last) if initial else end
@@ -111,6 +114,14 @@ def _stands_aside(words: list[str], i: int, end: int, last: int) -> bool:
     """، كما قال فلان، or at the end of the sentence: not كما قال فلان إن …"""
     closes = end >= last or not words[end].isalpha()
     return closes and (not words[i - 1].isalpha() or end >= last - 1)
+
+
+def _nothing_follows(stream: Stream, end: int, last: int) -> bool:
+    """كما أعلن حاكم المنطقة الفلاني: only the rest of a name stands behind, nothing that could be said."""
+    rest = range(end, last - 1)
+    return len(rest) <= _REST_OF_NAME and all(
+        stream.words[j].isalpha() and stream.readings[j] is None and not is_grammar(stream.words[j]) for j in rest
+    )
 
 
 def _past_telling(words: list[str], i: int, last: int) -> int:

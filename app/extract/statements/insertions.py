@@ -15,7 +15,7 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
     j = begin
     while j < limit:
         word = words[j]
-        if word in words_of("adverb") or word in "،,-–" or word.isdigit() or word in words_of("with_manner"):
+        if word in words_of("adverb") or word in "،,-–/" or word.isdigit() or word in words_of("with_manner"):
             j += 1
         elif (word in words_of("manner_of") and j + 1 < limit) or (
             word in words_of("span_of_time") and j + 1 < limit and words[j + 1] in words_of("past_or_coming")

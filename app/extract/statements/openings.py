@@ -44,6 +44,8 @@ def _marks_after_all(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     They have to end what the sentence says, with a subject before them.
     """
     verb = cue.surface.verb
+    if any(not quote.round for quote in stream.quotes_at(stream.sentence_start[cue.at], cue.at)):
+        return None  # «…»، كما يقول فلان (محامٍ في المدينة)
     for quote in stream.quotes_at(cue.last + 1, limit):
         size = sum(word.isalnum() and len(word) > 1 for word in stream.words[quote.open : quote.close])
         ends = quote.close + 1 >= limit or stream.words[quote.close + 1] == "."
@@ -84,6 +86,8 @@ def _limit(stream: Stream, cue: CueAt, last: int) -> int:
         surface, joined = reading
         if surface.verb.guard == "again" and surface.form == "participle" and not is_said_again(stream, j + 1):
             continue  # مجدداً
+        if surface.form == "participle" and stream.words[j].removeprefix("و") in words_of("never_cue"):
+            continue  # المرصد، ومقره لندن، إن …
         if surface.form == "participle" and _takes_clause(stream, j, last):
             return j
         if surface.form == "perfect" and surface.verb.guard not in ("weak", "clause", "burden"):

@@ -27,10 +27,16 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         elif word.startswith("ل") and len(word) > 3 and i == first and _told_to(word):
             i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
         elif word.startswith("بال") or word in words_of("with_manner"):
-            i += 2 if word in words_of("manner_of") else 1
+            i += 2 if word in words_of("manner_of") or _describes(words, i + 1, last) else 1
         else:
             break
     return i
+
+
+def _describes(words: list[str], i: int, last: int) -> bool:
+    """بمرارة شديدة: an adjective of the manner before it."""
+    both = i < last and words[i].isalpha() and words[i].endswith("ه") and words[i - 1].endswith("ه")
+    return both and not (is_name_word(words[i]) or is_group_head(words[i]) or words[i].startswith("ال"))
 
 
 def _is_pair(stream: Stream, i: int, last: int) -> bool:

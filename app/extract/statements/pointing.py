@@ -4,7 +4,7 @@ Each ground for an answer is weaker than the one before it, and the first that g
 mean (another number or gender, another country) is no candidate on any of them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from app.extract.statements.cast import Cast
 from app.extract.statements.lexicon import words_of
@@ -33,14 +33,18 @@ class Noun:
         if not speaker.agrees(self.mention.gender, self.mention.plural):
             return False
         own = origins((*speaker.roles, *(() if _is_name(speaker) else speaker.words)))
-        return not (self.origins and own) or self.origins <= own
+        return self._of_his_office(speaker.roles) and (not (self.origins and own) or self.origins <= own)
 
     def may_name(self, person: PersonName) -> bool:
         """Whether gender and country allow it to mean a person named in the text."""
         own = origins(person.titles)
-        if self.origins and own and not self.origins <= own:
+        if not self._of_his_office(person.titles) or (self.origins and own and not self.origins <= own):
             return False
         return self.mention.gender != "f" or person.gender != "m"
+
+    def _of_his_office(self, roles: Set[str]) -> bool:
+        """«الرئيس التركي» is head of state, and no head of government or of a council."""
+        return not (self.origins and self.words[0] == "الرييس" and roles & words_of("has_a_head"))
 
 
 def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
@@ -54,8 +58,12 @@ def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker 
         return described
     titled = _titled(cast, noun, noun.said) or _titled(cast, noun, _other_title(noun.said))
     titled = titled or _of_known_body(cast, noun)
-    if titled is not None or len(noun.words) > 3:
+    if titled is not None:
         return titled
+    if noun.words[0] in words_of("author"):
+        return _only_person(cast, noun) or _only_named(cast, noun)
+    if len(noun.words) > 3:
+        return None
     if noun.same or _may_be_person(noun):
         return _fitting(noun, lately) or (_last_named(cast, noun) if len(noun.words) == 1 or noun.same else None)
     definite = noun.words[0].startswith("ال")
@@ -142,6 +150,12 @@ def _only_person(cast: Cast, noun: Noun) -> Speaker | None:
     """The one person who has spoken so far, where there is but one."""
     spoke = [s for s in cast.known if s.spoke and s.kind in _PERSONS and not s.plural]
     return spoke[0] if len(spoke) == 1 and noun.may_mean(spoke[0]) else None
+
+
+def _only_named(cast: Cast, noun: Noun) -> Speaker | None:
+    """صاحبة الرواية: the one person named so far, where there is but one."""
+    named = {person.words: person for person in cast.named_before(noun.mention.first)}
+    return cast.person(*named.values()) if len(named) == 1 and all(map(noun.may_name, named.values())) else None
 
 
 def _may_be_person(noun: Noun) -> bool:

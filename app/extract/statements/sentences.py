@@ -17,6 +17,7 @@ from app.extract.statements.uncued import read_uncued
 from app.extract.statements.verbless import after_complementizer, apply_formula, apply_relay, read_colon
 
 _FARTHEST_CONTRAST = 14
+_WOULD_HAVE = frozenset(["يكون", "تكون", "يكونوا"])  # أنكر أن يكون قد قال إن …
 _TIP = 4
 # A sentence with more cues is a list or noise, not prose.
 _MOST_CUES = 40
@@ -204,6 +205,8 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
         return False
     before = stream.words[cue.at - 1]
     if before in words_of("relative"):
+        return True
+    if before == "قد" and stream.words[cue.at - 2] in _WOULD_HAVE:
         return True
     if before in words_of("reset") or _contrast(stream, cue, first) is not None or _answers_while(stream, cue, first):
         return False

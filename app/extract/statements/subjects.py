@@ -11,7 +11,7 @@ from app.extract.statements.insertions import after_insertion
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
-from app.extract.statements.nouns import Mention, is_grammar, is_title
+from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title
 from app.extract.statements.preverbal import head_that_speaks, set_before, spoken_before, subject_of_was, who_had_before
 from app.extract.statements.stream import Stream
 from app.extract.statements.unlisted import unlisted_subject
@@ -79,8 +79,9 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     two = read_mention(stream, rest, end, tight=True) if rest < end else None
     if two is not None:
         return Parties(one, _whole(stream, _span(two), end))
-    if cue.surface.verb.lemma in lemmas_of("always_addressed") and one.shape == "group" and one.end >= end:
-        return Parties(None, _span(one))
+    joined = one.end < end and stream.words[one.end][0] == "و" and is_group_head(stream.words[one.end][1:])
+    if cue.surface.verb.lemma in lemmas_of("always_addressed") and one.shape == "group" and (joined or one.end >= end):
+        return Parties(None, (one.first, end) if joined else _span(one))
     if _is_addressee(stream, cue, one, opening):
         return Parties(None, _span(one))
     return Parties(one)

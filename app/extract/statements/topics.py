@@ -11,6 +11,7 @@ from app.extract.statements.nouns import Mention, is_group_head, is_plausible
 from app.extract.statements.stream import Stream
 
 _FARTHEST = 12  # tokens
+_LONGEST_CLAUSE = 24
 
 
 def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
@@ -34,7 +35,9 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
     if not _begins_with_subject(stream, start, last):
         start += 1
     while start < last - 1 and stream.words[start] in words_of("with_pronoun"):
-        start += 1  # وافقه، واتفق معه فلان الفلاني
+        start += 1  # واتفق معه فلان الفلاني
+    if stream.words[start] in words_of("fellow") and begins_name(stream, start + 1, last):
+        start += 1
     if stream.words[start] in words_of("spoken_piece"):
         start += 1  # وتعكس تصريحات فلان …، إذ قال
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
@@ -93,6 +96,20 @@ def joins_others(stream: Stream, first: int, last: int) -> bool:
     """فلان الفلاني رئيس البلدية ومصدران بالشرطة: whether others are joined to a speaker among these tokens."""
     joined = [word[1:] for word in stream.words[first:last] if word[0] == "و" and len(word) > 3]
     return any(is_group_head(word) or is_group_head(word.removesuffix("ان")) for word in joined)
+
+
+def subject_of_clause(stream: Stream, found: Found, before: Found) -> Mention | None:
+    """…، فيما رد عليه زميله فلان الفلاني بالقول: the full name that does what a clause behind a comma tells of."""
+    if found.cue is None:
+        return None
+    at = found.cue[0]
+    for i in range(at - 2, max(before.content[0], at - _LONGEST_CLAUSE), -1):
+        if stream.words[i] in "،,؛" and stream.quote[i] < 0:
+            if stream.words[i + 1] not in words_of("meanwhile"):
+                return None
+            main = main_subject(stream, i + 1, at, groups=False)
+            return main if main is not None and main.shape == "full" and main.end <= at else None
+    return None
 
 
 def who_answers(stream: Stream, found: Found, before: Found) -> Mention | None:
