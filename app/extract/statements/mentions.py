@@ -236,11 +236,21 @@ def _is_deed(stream: Stream, start: int, end: int) -> bool:
     return stream.words[start + 1].startswith("ال") or looks_like_masdar(head) or head.endswith("ه")
 
 
+def _is_family_of_somebody(stream: Stream, i: int) -> bool:
+    """قال ماهر الطيار … وأضاف الطيار: a trade or a group that is the family name of somebody named in the article."""
+    word = stream.words[i]
+    if word not in stream.names or not word.startswith("ال") or word in words_of("honorific"):
+        return False
+    return (is_title(word) and word not in words_of("never_family")) or word in words_of("anonymous")
+
+
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:
     words = stream.words
     head = words[start]
     if end - start == 1 and head.startswith("ال") and head in words_of("organisation"):
         return "organisation", "nominal"
+    if end - start == 1 and _is_family_of_somebody(stream, start):
+        return "person", "short"
     actor = actor_kind(stream.joined(start, end)) or (actor_kind(head) if not is_group_head(head) else None)
     if actor == "person":
         return "person", "short"

@@ -116,7 +116,7 @@ def _may_open(stream: Stream, i: int, titled: bool) -> bool:
 def _may_go_on(stream: Stream, i: int) -> bool:
     """Whether token `i` can be the second of a name: a plain word that is no grammar."""
     word = stream.words[i]
-    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")) or _has_tanwin(stream, i):
+    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")) or has_tanwin(stream, i):
         return False
     if word[0] == "و" and not is_name_word(word):
         return False
@@ -191,7 +191,7 @@ def has_article(stream: Stream, i: int) -> bool:
     return not is_given_name(word) or word in words_of("name_and_noun")
 
 
-def _has_tanwin(stream: Stream, i: int) -> bool:
+def has_tanwin(stream: Stream, i: int) -> bool:
     """جاهزاً: a noun in the accusative, and no name."""
     start, end = stream.span(i, i + 1)
     return "\u064b" in stream.letters.original[max(start, end - 3) : end]
@@ -227,7 +227,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         if (
             not word.isalpha()
             or word.startswith("لل")
-            or _has_tanwin(stream, k)
+            or has_tanwin(stream, k)
             or (word in words_of("blessing") and k + 1 < limit and words[k + 1] == "الله")
             or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
             or (is_grammar(word) and not _name_like_grammar(stream, k))

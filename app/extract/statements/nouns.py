@@ -44,7 +44,7 @@ def is_title(word: str) -> bool:
         word = word[:-1]
     if word[:1] in ("و", "ف") and word[1:] in titles:
         return True
-    if word.endswith("ه") and word[-2] != "ي" and word[:-1] in titles and word not in words_of("not_her_title"):
+    if word.endswith("ه") and word[-2:-1] != "ي" and word[:-1] in titles and word not in words_of("not_her_title"):
         return True  # الرئيسة
     return word in titles or (word.startswith("لل") and ("ال" + word[2:] in titles or word[2:] in titles))
 

@@ -2,7 +2,7 @@
 
 from app.arabic.names import given_names, is_given_name, is_name_word
 from app.extract.statements.lexicon import surfaces, words_of
-from app.extract.statements.names_in_text import bare, begins_name, has_article, listed_person, name_end
+from app.extract.statements.names_in_text import bare, begins_name, has_article, has_tanwin, listed_person, name_end
 from app.extract.statements.nouns import (
     Mention,
     Shape,
@@ -82,6 +82,7 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
             if _belongs_to_place(stream, start, k):
                 return _bearer_behind(stream, start, k, limit)
             end = name_end(stream, k, limit)
+            k = _with_unlisted_first(stream, start, k)
             if k == start + 1 and words[start] in words_of("of_person"):
                 return _of_person(stream, start, end, limit)
             if _serves_bearer(words, start, k):
@@ -92,6 +93,16 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
 
 def _is_body(word: str) -> bool:
     return word in words_of("feminine_head") or (word in words_of("organisation") and not is_title(word))
+
+
+def _with_unlisted_first(stream: Stream, start: int, k: int) -> int:
+    """الفنانة سجعاء سامر الكرزي: a bare word between a definite one and a listed name is the first of the name."""
+    first = k - 1
+    if first <= start or not has_article(stream, first - 1) or not _may_be_name(stream, first, sure=True):
+        return k
+    word = stream.words[first]
+    other = word in words_of("adjective") or word in words_of("of_office") or word[0] == "ب"
+    return k if other or has_tanwin(stream, first) else first
 
 
 def _before_second_title(stream: Stream, start: int, limit: int) -> int:
@@ -118,7 +129,9 @@ def _titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0
     """A name behind its title; where that is a mere address (الشيخ), the function behind the name says more."""
     role = _role_before(stream, start, first)
     if role is not None and role[1] - role[0] == 1 and stream.words[start] in words_of("honorific"):
-        role = _apposition(stream, end, last) or role
+        behind = _apposition(stream, end, last)
+        if behind is not None and looks_feminine(stream.words[behind[0]]) == looks_feminine(stream.words[start]):
+            role = behind
     shape: Shape = "full" if end > first + 1 else "short"
     return Mention(first, end, "person", shape, _person_gender(stream, first, role), False, end, role)
 
