@@ -204,7 +204,7 @@ def test_an_unnamed_official_is_not_another_countrys_minister() -> None:
         ),
         # A short name is the subject as well.
         (
-            "زار الوزير رودريغو بورتا، أمس، السد. قال سامر الحلبي إن الماء قليل. وكان بورتا قد تحدث أمس، مؤكدا أنه عائد.",
+            "زار الوزير رودريغو بورتا، أمس، السد. قال سامر الحلبي إن الماء قليل. وكان بورتا قد حضر، مؤكدا أنه عائد.",
             "رودريغو بورتا",
         ),
         # A body that did something speaks where nobody else can.

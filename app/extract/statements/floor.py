@@ -1,0 +1,123 @@
+"""The floor: who has it when a sentence begins, who speaks at each of its cues, and who keeps it afterwards."""
+
+from app.corpus.fields import Resolution
+from app.extract.statements.coreference import Place, Speakers
+from app.extract.statements.cues import surface_at
+from app.extract.statements.found import Found
+from app.extract.statements.lexicon import lemmas_of, words_of
+from app.extract.statements.names_in_text import bare
+from app.extract.statements.nouns import Mention, is_plausible
+from app.extract.statements.speakers import Speaker
+from app.extract.statements.stream import Stream
+from app.extract.statements.topics import can_be_subject, main_subject
+
+
+def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: int, last: int) -> None:
+    """The subject of the sentence's first verb speaks where a cue behind it names nobody."""
+    if not found:
+        main = main_subject(stream, first, last, groups=False)
+        if main is not None:
+            speakers.mention(main, spoke=False)
+            return
+        body = main_subject(stream, first, last, groups=True)
+        if body is not None and body.kind == "organisation" and is_plausible(stream, body):
+            speakers.acted(body)
+        return
+    lead = found[0]
+    main = main_subject(stream, first, lead.clause, groups=lead.mention is None)
+    if main is None or (lead.mention is not None and lead.mention.first <= main.last):
+        return
+    agrees = can_be_subject(main, lead)
+    of_document = main.kind == "document" or main.document is not None
+    if (
+        lead.participle
+        and (main.shape == "full" or of_document or agrees)
+        and (lead.gender != "f" or main.gender == "f")
+    ):
+        lead.mention = main
+    if lead.participle or main.shape == "full" or agrees:
+        speakers.mention(main, spoke=False)
+
+
+def learn_gender(item: Found, speaker: Speaker) -> None:
+    """وقالت فلانة: the verb before a person says what no list of names does, and more than «نائب المدير»."""
+    if item.mention is None or item.cue is None or item.plural or item.form not in ("perfect", "imperfect"):
+        return
+    if speaker.kind == "person" and item.mention.first >= item.cue[1] and (item.gender == "f" or not speaker.gender):
+        speaker.gender = item.gender
+
+
+def remember_document(stream: Stream, speakers: Speakers, item: Found, speaker: Speaker) -> None:
+    """قال الجيش في بيان …: from now on البيان is the army's."""
+    if speaker.kind == "document":
+        return
+    for first, last in item.around:
+        for i in range(first, last - 1):
+            if stream.words[i] == "في" and stream.words[i + 1] in words_of("document"):
+                speakers.issued(bare(stream.words[i + 1]), speaker)
+
+
+def needs_speaker(item: Found) -> bool:
+    """Whether a cue says nothing when nobody is there to say it: things call for, show and point to as well."""
+    if item.mention is not None:
+        return False
+    return item.form == "imperfect" or item.frame in ("noun", "preposition", "description", "tail")
+
+
+def who_speaks(
+    stream: Stream, speakers: Speakers, item: Found, previous: Speaker | None = None, asked: Mention | None = None
+) -> tuple[Speaker | None, Resolution, str]:
+    """Who says an item, how that is known, and the reason in words.
+
+    `previous` is who said the one before it in the same sentence, `asked` who was asked there.
+    """
+    if item.mention is not None:
+        speaker, how = speakers.mention(item.mention, place=_place(stream, item))
+        return speaker, how, "named with the cue" if how == "explicit" else f"{how}: {speaker.name}"
+    if asked is not None:
+        return speakers.mention(asked)[0], "dropped_subject", "who was asked before answers"
+    if (
+        item.participle
+        and previous is not None
+        and (previous.agrees(item.gender, item.plural) or previous.kind != "person")
+    ):
+        return previous, "participle", "the participle's subject is the main verb's"
+    word = stream.words[item.cue[0]] if item.cue is not None else ""
+    if word in words_of("own_voice") and previous is None and _may_be_writer(stream, item):
+        return None, "unresolved", "the writer may speak of himself"
+    dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
+    carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual, aside=item.nested)
+    if carried is None:
+        return None, "unresolved", "no speaker before agrees in gender and number"
+    if item.participle:
+        return carried, "participle", "the participle's subject is the last speaker"
+    return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
+
+
+def _may_be_writer(stream: Stream, item: Found) -> bool:
+    """أعتقد at the head of a sentence, or with its hamza; not right behind a verb of saying (وتابع أعتقد …)."""
+    if item.cue is None:
+        return False
+    before = surface_at(stream, item.cue[0] - 1)
+    if before is not None and before[0].verb.lemma in lemmas_of("without_object"):
+        return False
+    return "أ" in stream.written(*item.cue) or stream.sentence_start[item.cue[0]] == item.cue[0]
+
+
+def holds_floor(stream: Stream, item: Found) -> bool:
+    """Whether a statement's speaker goes on: not one quoted by another, unless his verb opens the main clause.
+
+    «وبينما أفادت مصادر بكذا، حذر فلان الفلاني من …»
+    """
+    if not item.nested:
+        return True
+    full = item.mention is not None and item.mention.shape == "full"
+    return full and item.cue is not None and stream.words[item.cue[0] - 1] in "،,"
+
+
+def _place(stream: Stream, item: Found) -> Place:
+    """Where a printed speaker stands from now on: an outlet behind its words seldom goes on speaking."""
+    if not holds_floor(stream, item):
+        return "aside"
+    in_passing = item.mention is not None and stream.words[item.mention.first] in words_of("channel")
+    return "below" if item.frame == "tail" and in_passing else "top"
