@@ -6,6 +6,7 @@ with the vowels that lists of names know; for finding, both sides are brought to
 
 import re
 import unicodedata
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -29,6 +30,9 @@ _LATIN_ARTICLE = re.compile(r"\b(?:[ae]l|[ae](sh|th|dh|[dlnrstz])(?=[ -]\1))[ -]
 _LAST_H = re.compile(r"(?<=[aeiou])h\b")
 _TWICE = re.compile(r"(.)\1+")
 SHORTEST_SOUND = 2
+# Arabic letters that `sounds` leaves out, and Latin vowels that stand for the same ones.
+_UNHEARD = "اويعء"
+_ALIKE = str.maketrans("eyowq", "iiuuk")
 
 
 def is_latin(text: str) -> bool:
@@ -49,6 +53,13 @@ def _capital(word: str) -> str:
     return f"al-{word[3:].capitalize()}" if word.startswith("al-") else word.capitalize()
 
 
+@cache
+def words_in_latin() -> dict[str, str]:
+    """Words of names, folded, and how they are mostly written in Latin letters."""
+    rows = (line.split("\t") for line in entries(_DATA / "latin.tsv"))
+    return {folded(arabic): latin for arabic, latin in rows}
+
+
 def sounds(name: str) -> str:
     """The consonants of a name, word by word, the article left out: the same for its spellings in both scripts.
 
@@ -56,6 +67,41 @@ def sounds(name: str) -> str:
     """
     words = _latin_words(name) if is_latin(name) else _arabic_words(name)
     return " ".join(filter(None, words))
+
+
+def latin_letters(name: str) -> str:
+    """The letters of a name in Latin letters, in lower case, without article, marks and blanks."""
+    return "".join(_LATIN.findall(_LATIN_ARTICLE.sub("", _plain(name))))
+
+
+def arabic_pattern(word: str) -> str | None:
+    """A regular expression of the folded Arabic words with the sounds of one word in Latin letters, the article free.
+
+    For Postgres and for Python alike; None where the word has too few sounds to be told by.
+    """
+    heard = sounds(word)
+    if len(heard) < SHORTEST_SOUND:
+        return None
+    between = f"[{_UNHEARD}]*"
+    # The feminine ending is heard as a t before another name (Darat Izza).
+    return f"^(ال)?{between}" + between.join(f"[{_letters_of()[sound]}]{{1,2}}" for sound in heard) + f"{between}ه?$"
+
+
+@cache
+def _letters_of() -> dict[str, str]:
+    letters: dict[str, str] = {}
+    for letter, sound in _SOUNDS.items():
+        letters[sound] = letters.get(sound, "") + letter
+    return letters | {"t": letters["t"] + "ه"}
+
+
+def agreement(one: str, other: str) -> float:
+    """How much of two names in Latin letters is the same, 0 to 1; vowels that writers do not tell apart are alike."""
+    return SequenceMatcher(None, _alike(one), _alike(other), autojunk=False).ratio()
+
+
+def _alike(name: str) -> str:
+    return _TWICE.sub(r"\1", latin_letters(name).translate(_ALIKE))
 
 
 def _latin_words(name: str) -> list[str]:
@@ -89,10 +135,10 @@ def _without_article(word: str) -> str:
 def _word(word: str) -> str:
     bare = _without_article(word)
     article = "al-" if bare != word else ""
-    known = _known().get(word)
+    known = words_in_latin().get(word)
     if known:
         return known
-    return article + (_known().get(bare) or _by_letter(bare))
+    return article + (words_in_latin().get(bare) or _by_letter(bare))
 
 
 def _by_letter(word: str) -> str:
@@ -102,10 +148,3 @@ def _by_letter(word: str) -> str:
     if word.startswith("و"):
         return written
     return re.sub(r"(?<=[^aiu])w(?=[^aiu]|$)", "u", written)
-
-
-@cache
-def _known() -> dict[str, str]:
-    """Folded words of names, and how they are mostly written in Latin letters."""
-    rows = (line.split("\t") for line in entries(_DATA / "latin.tsv"))
-    return {folded(arabic): latin for arabic, latin in rows}

@@ -1,4 +1,4 @@
-"""Names that are one: an actor or a place under all its names, a compound name written apart or as one word.
+"""Names that are one: an actor or a place under all its names, a compound name in one word or two and in any case.
 
 A name found in a text gives the text one more word, its key, and a name in a query is asked for by its key: both
 engines compare keys as they compare any word. Neither spelling is lost.
@@ -6,19 +6,29 @@ engines compare keys as they compare any word. Neither spelling is lost.
 
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple
 
 from app.arabic.lists import entries
-from app.arabic.names import actors
+from app.arabic.names import actors, given_names, is_name_word
+from app.arabic.places import Place, places
+from app.arabic.romanise import is_latin, romanised, words_in_latin
 from app.arabic.stem import stem
 from app.arabic.words import forms
+from app.search.latin_names import LatinNames
 
 _DATA = Path(__file__).parent / "data"
 AMBIGUOUS = _DATA / "ambiguous.txt"
 _PROCLITICS = "وفبلك"
 # "عبد الله" and "عبدالله": the servant of, and one of the names that begin with the article.
 _SERVANT = "عبد"
+# "أبو بكر", in other cases "أبي بكر" and "أبا بكر", in one word "أبوبكر": the father of, and a name.
+_FATHER, _FATHER_IN_ANY_CASE = "ابو", ("ابو", "ابي", "ابا")
+# "نور الدين" and "نورالدين": a noun, and of the religion.
+_OF_THE_RELIGION = "الدين"
+# A sub-district round the town whose name it bears.
+_CENTRE = "مركز "
 
 
 class Entity(NamedTuple):
@@ -32,12 +42,13 @@ class Entity(NamedTuple):
 class _Names(NamedTuple):
     single: dict[str, str]  # folded word: key
     several: dict[str, list[tuple[tuple[str, ...], str]]]  # stem of the first word: all stems, key; longest first
+    latin: LatinNames
 
 
 def entities(words: Sequence[str]) -> list[Entity]:
     """The names in a sequence of folded words, the longest at each place, in order, none overlapping."""
     found, end = [], 0
-    for at in [at for at, word in enumerate(words) if _may_begin(word)]:
+    for at in list(compress(count(), map(_may_begin, words))):
         entity = _at(words, at) if at >= end else None
         if entity:
             found.append(entity)
@@ -49,9 +60,15 @@ def entities(words: Sequence[str]) -> list[Entity]:
 def _may_begin(word: str) -> bool:
     """Whether any name begins with this word: most words are no name, and this is asked of every word of a text."""
     names = _names()
-    return stem(word) in names.several or any(
-        bare in names.single or bare.startswith(_SERVANT) for bare in _without_proclitic(word)
+    return (
+        stem(word) in names.several
+        or is_latin(word)
+        or any(bare in names.single or _may_begin_compound(bare) for bare in _without_proclitic(word))
     )
+
+
+def _may_begin_compound(word: str) -> bool:
+    return word.startswith((_SERVANT, *_FATHER_IN_ANY_CASE)) or word in given_names() or _is_compound(word)
 
 
 def _at(words: Sequence[str], at: int) -> Entity | None:
@@ -60,15 +77,35 @@ def _at(words: Sequence[str], at: int) -> Entity | None:
         end = at + len(stems)
         if end <= len(words) and tuple(map(stem, words[at:end])) == stems:
             return Entity(at, end, key)
-    word = words[at]
-    for bare in _without_proclitic(word):
+    following = words[at + 1] if at + 1 < len(words) else ""
+    for bare in _without_proclitic(words[at]):
         if bare in names.single:
             return Entity(at, at + 1, names.single[bare])
-        if bare == _SERVANT and at + 1 < len(words) and words[at + 1].startswith("ال") and len(words[at + 1]) > 3:
-            return Entity(at, at + 2, bare + words[at + 1])
-        if bare.startswith(_SERVANT + "ال") and len(bare) > 6:
+        compound = _compound(bare, following)
+        if compound:
+            return Entity(at, at + 2, compound)
+        if _is_compound(bare):
             return Entity(at, at + 1, bare)
-    return None
+    latin = names.latin.at(words, at)
+    return Entity(at, *latin) if latin else None
+
+
+def _compound(word: str, following: str) -> str | None:
+    """The name of two words as one; None where these are no such name."""
+    if word == _SERVANT and following.startswith("ال") and len(following) > 3:
+        return word + following
+    if word in _FATHER_IN_ANY_CASE and len(following) > 2 and is_name_word(following):
+        return _FATHER + following
+    return word + following if following == _OF_THE_RELIGION and word in given_names() else None
+
+
+def _is_compound(word: str) -> bool:
+    """Whether one word is a name of two."""
+    return (
+        (word.startswith(_SERVANT + "ال") and len(word) > 6)
+        or (word.startswith(_FATHER) and word[len(_FATHER) :] in given_names())
+        or (word.endswith(_OF_THE_RELIGION) and word.removesuffix(_OF_THE_RELIGION) in given_names())
+    )
 
 
 def _without_proclitic(word: str) -> Iterator[str]:
@@ -83,21 +120,34 @@ def _without_proclitic(word: str) -> Iterator[str]:
 def _names() -> _Names:
     ambiguous = {" ".join(forms(line, "folded")) for line in entries(AMBIGUOUS)}
     single: dict[str, str] = {}
-    several: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    several: dict[tuple[str, ...], str] = {}
+    latin: list[tuple[str, str]] = []
     for group in _groups():
-        key = _key(forms(group[0], "folded"))
-        for name in group:
-            words = forms(name, "folded")
-            if " ".join(words) in ambiguous:
-                continue
+        written = {name: forms(name, "folded") for name in group}
+        listed = [words for words in written.values() if words and " ".join(words) not in ambiguous]
+        first = written[group[0]]
+        # A place that a list by hand has too is named by the key that it has there.
+        key = single.get(first[0]) if len(first) == 1 else several.get(tuple(map(stem, first)))
+        key = key or _key(first)
+        for words in listed:
             if len(words) == 1:
                 single.setdefault(words[0], key)
-            elif words:
-                stems = tuple(map(stem, words))
-                several.setdefault(stems[0], []).append((stems, key))
-    for known in several.values():
-        known.sort(key=lambda one: -len(one[0]))
-    return _Names(single, several)
+            else:
+                several.setdefault(tuple(map(stem, words)), key)
+        latin += [(spelling, key) for words in listed for spelling in _in_latin_letters(" ".join(words))]
+    latin += [(spelling, stem(word)) for word, spelling in words_in_latin().items()]
+    return _Names(single, _by_first_word(several), LatinNames(latin))
+
+
+def _in_latin_letters(name: str) -> list[str]:
+    return [name] if is_latin(name) else romanised(name)
+
+
+def _by_first_word(several: dict[tuple[str, ...], str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for stems, key in sorted(several.items(), key=lambda one: -len(one[0])):
+        found.setdefault(stems[0], []).append((stems, key))
+    return found
 
 
 def _key(words: Sequence[str]) -> str:
@@ -110,3 +160,16 @@ def _groups() -> Iterator[list[str]]:
     for name, aliases in actors().items():
         yield [name, *aliases]
     yield from (line.split("\t") for line in entries(_DATA / "names.tsv"))
+    # Thousands of villages have names that are words of the language: only what is known by name is met in news.
+    towns = [place for place in places().values() if place.kind != "community" or place.population]
+    yield from map(_names_of_place, sorted(towns, key=lambda place: -place.population))
+
+
+def _names_of_place(place: Place) -> list[str]:
+    """Its name, the same in one word or two, and its names in Latin letters.
+
+    Another Arabic name may be another place's, or a word (the revolution, for a town): those in use stand in our list.
+    """
+    own = place.name_ar.removeprefix(_CENTRE)
+    joined = own.replace(" ", "")
+    return [own, *(name for name in place.names[1:] if is_latin(name) or name.replace(" ", "") == joined)]

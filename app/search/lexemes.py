@@ -5,13 +5,12 @@ A query is a list of clauses that must all hold; a clause is a list of alternati
 the words of a phrase.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.arabic.stem import stem
 from app.arabic.words import Form, forms
-from app.search.entities import entities
+from app.search.entities import Entity, entities
 from app.search.query import Match, Phrase, Query, Term
 
 Alternative = tuple[str, ...]
@@ -26,17 +25,20 @@ class Lexemes(NamedTuple):
     words: list[str]
     keys: dict[int, str]
 
-    def in_line(self) -> Iterator[str]:
+    def in_line(self) -> list[str]:
         """The words, each key after the word where its name ends."""
-        for at, word in enumerate(self.words):
-            yield word
-            if at in self.keys:
-                yield self.keys[at]
+        words = self.words.copy()
+        for at in sorted(self.keys, reverse=True):
+            words.insert(at + 1, self.keys[at])
+        return words
 
 
 def lexemes(text: str, form: Form) -> Lexemes:
     """The words of a text as an engine keeps them in one form; only stems have the keys of names beside them."""
-    return _stems(forms(text, "folded")) if form == "stem" else Lexemes(forms(text, form), {})
+    if form != "stem":
+        return Lexemes(forms(text, form), {})
+    folded = forms(text, "folded")
+    return _named(folded, [stem(word) for word in folded])
 
 
 def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
@@ -46,20 +48,23 @@ def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
     """
     plain: list[str] = []
     folded: list[str] = []
+    stems: list[str] = []
     for run in text.split():
-        as_written, alike = _words_of(run)
+        as_written, alike, cut = _words_of(run)
         plain += as_written
         folded += alike
-    return Lexemes(plain, {}), Lexemes(folded, {}), _stems(folded)
+        stems += cut
+    return Lexemes(plain, {}), Lexemes(folded, {}), _named(folded, stems)
 
 
 @lru_cache(maxsize=100_000)
-def _words_of(run: str) -> tuple[list[str], list[str]]:
-    return forms(run, "plain"), forms(run, "folded")
+def _words_of(run: str) -> tuple[list[str], list[str], list[str]]:
+    alike = forms(run, "folded")
+    return forms(run, "plain"), alike, [stem(word) for word in alike]
 
 
-def _stems(folded: list[str]) -> Lexemes:
-    words = [stem(word) for word in folded]
+def _named(folded: list[str], words: list[str]) -> Lexemes:
+    """Stems, with the keys of the names that the folded words hold."""
     keys = {one.end - 1: one.key for one in entities(folded)}
     return Lexemes(words, {at: key for at, key in keys.items() if key != words[at]})
 
@@ -70,7 +75,8 @@ def clauses(query: Query, form: Form) -> list[Clause]:
     named = {at for entity in keys for at in range(entity.start, entity.end)}
     words = [_word(term, form, query) for at, term in enumerate(query.words) if at not in named]
     # The unfinished word stays last, which is where an engine completes it.
-    return [*(((entity.key,),) for entity in keys), *((_written(phrase, form),) for phrase in query.phrases), *words]
+    names = [_name(entity, query) for entity in keys]
+    return [*names, *((_written(phrase, form),) for phrase in query.phrases), *words]
 
 
 def excluded(query: Query) -> list[Alternative]:
@@ -82,6 +88,12 @@ def excluded(query: Query) -> list[Alternative]:
 def _word(term: Term, form: Form, query: Query) -> Clause:
     meant = query.corrections.get(term.folded, ())
     return tuple(dict.fromkeys((getattr(one, form),) for one in (term, *meant)))
+
+
+def _name(entity: Entity, query: Query) -> Clause:
+    """A name of one word is found by its stem too: what is derived from it (American) has no other names."""
+    words = query.words[entity.start : entity.end]
+    return tuple(dict.fromkeys(((entity.key,), *((word.stem,) for word in words if len(words) == 1))))
 
 
 def _written(phrase: Phrase, form: Form) -> Alternative:

@@ -2,13 +2,14 @@
 
 A slip is a letter left out, put in, or exchanged, or two neighbours transposed. Only a search that finds nothing is
 read this way, or one of a long word that the corpus has almost nowhere but a far commoner neighbour of: so what was
-typed right stays crisp.
+typed right stays crisp. A word in Latin letters may also be meant for one that sounds alike in Arabic ones.
 """
 
 from collections.abc import Iterator, Sequence
 
 import asyncpg
 
+from app.arabic.romanise import agreement, arabic_pattern, is_latin, romanised
 from app.search.query import Query
 
 # Shorter words have too many neighbours: علم is no slip for عالم.
@@ -16,6 +17,8 @@ SHORTEST = 4
 TWO_SLIPS_FROM = 8
 CANDIDATES = 3
 LONGEST = 30
+# Between a word in Latin letters and one of the corpus with the same consonants, 0 to 1.
+LEAST_AGREEMENT = 0.6
 
 _ARABIC = "ءابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -38,6 +41,7 @@ _COMMONER = """
     ) AS articles
     FROM vocabulary v WHERE v.word = ANY($1::text[])
 """
+_SOUNDING = "SELECT word FROM vocabulary WHERE word ~ $1"
 _ALIKE = "SELECT word FROM vocabulary WHERE word % $1 ORDER BY similarity(word, $1) DESC, word LIMIT 30"
 
 
@@ -74,6 +78,19 @@ async def likelier(pool: asyncpg.Pool, query: Query) -> dict[str, Sequence[str]]
 
 
 async def _candidates(connection: asyncpg.pool.PoolConnectionProxy, word: str) -> list[str]:
+    in_arabic = await _in_arabic_letters(connection, word) if is_latin(word) else []
+    return in_arabic or await _near(connection, word)
+
+
+async def _in_arabic_letters(connection: asyncpg.pool.PoolConnectionProxy, word: str) -> list[str]:
+    """The words of the corpus that sound like one in Latin letters, the likeliest first."""
+    rows = await connection.fetch(_SOUNDING, arabic_pattern(word))
+    alike = {row["word"]: max((agreement(word, one) for one in romanised(row["word"])), default=0) for row in rows}
+    likely = [other for other in alike if alike[other] >= LEAST_AGREEMENT]
+    return sorted(likely, key=lambda other: (-alike[other], other))[:CANDIDATES]
+
+
+async def _near(connection: asyncpg.pool.PoolConnectionProxy, word: str) -> list[str]:
     for form in _without_proclitics(word):
         near = [row["word"] for row in await connection.fetch(_NEAR, sorted(one_slip(form)))]
         if near:

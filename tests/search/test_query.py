@@ -51,3 +51,33 @@ def test_an_actors_name_that_is_ambiguous_among_other_words_is_not_taken_for_the
         assert canonical_name(name), f"{name} is no actor's name, so the list need not hold it"
         words = forms(name, "folded")
         assert all((one.start, one.end) != (0, len(words)) for one in entities(words)), name
+
+
+def keys(q: str) -> set[str]:
+    return {one.key for one in entities(forms(q, "folded"))}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("سلقين", "Salqin"),
+        ("سلقين", "Selqin"),
+        ("كفر نبل", "كفرنبل"),
+        ("كفر نبل", "Kafr Nabl"),
+        ("معرة النعمان", "Maarrat al-Numan"),
+        ("جيش الإسلام", "Jaysh al-Islam"),
+        ("أبو بكر", "أبي بكر"),
+        ("أبوبكر", "أبا بكر"),
+        ("نورالدين", "نور الدين"),
+        ("القاهرة", "Cairo"),
+    ],
+)
+def test_the_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert keys(one) & keys(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("الحميدية", "Ahmed"), ("سلامين", "Salman"), ("سعاد", "said"), ("أبواب", "أبو اب")]
+)
+def test_a_name_that_only_resembles_another_has_its_own_key(one: str, other: str) -> None:
+    assert not keys(one) & keys(other)
