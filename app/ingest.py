@@ -1,13 +1,14 @@
 """The way of pages into the corpus: captured, read, compared, written, all or nothing.
 
-`bring_in` tells the whole way. Pages travel in batches: while one batch is written, the next is read. A batch is one
-transaction, so a page is in the corpus wholly or not at all, whatever is killed when; what was not committed is
+`bring_in` tells the whole way. Pages travel in batches: while one batch is written, the next ones are read. A batch is
+one transaction, so a page is in the corpus wholly or not at all, whatever is killed when; what was not committed is
 simply ingested again.
 """
 
 import asyncio
 import os
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -38,6 +39,8 @@ from app.intake.reading import Reading
 from app.search.words import refresh_words, write_words
 
 BATCH, BATCH_BYTES = 64, 4_000_000
+# So many batches are being read or wait to be written: the readers never wait for the one who writes.
+BATCHES_READ = 4
 # How long to wait before each further attempt when Postgres is away or another transaction was in the way.
 WAITS = (0.1, 0.5, 2.0, 5.0, 10.0)
 
@@ -142,19 +145,20 @@ class Desk:
 
 async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGenerator[Outcome, None]:
     """Bring pages in, in the order of their numbers; each outcome comes when its page is in the corpus for good."""
-    last: asyncio.Task[list[Outcome]] | None = None
+    reading: deque[asyncio.Task[list[Arrival]]] = deque()
     try:
-        while batch := await asyncio.to_thread(_batch, pages):
-            arrivals = await _read(batch, desk)
-            for outcome in await last if last else ():
+        while True:
+            while len(reading) < BATCHES_READ and (batch := await asyncio.to_thread(_batch, pages)):
+                reading.append(asyncio.create_task(_read(batch, desk)))
+            if not reading:
+                return
+            arrivals = await reading.popleft()
+            for outcome in await write_pages(arrivals, desk):
                 yield outcome
-            last = asyncio.create_task(write_pages(arrivals, desk))
-        for outcome in await last if last else ():
-            yield outcome
     finally:
-        if last and not last.done():
-            last.cancel()
-            await asyncio.wait([last])
+        for task in reading:
+            task.cancel()
+        await asyncio.gather(*reading, return_exceptions=True)
 
 
 def _batch(pages: Iterator[tuple[int, RawPage]]) -> list[tuple[int, RawPage]]:
