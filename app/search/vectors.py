@@ -17,6 +17,8 @@ VECTOR_BYTES = 1_000_000
 FIELD_GAP = 10
 # Longer runs of letters are no words; they would only fill the vocabulary.
 LONGEST_WORD = 30
+# A digit, a letter and a comma.
+_SHORTEST_MARK = 3
 _FOLDED, _STEM = FORMS.index("folded"), FORMS.index("stem")
 
 
@@ -31,13 +33,14 @@ class Vectors(msgspec.Struct, frozen=True, array_like=True):
     """Some fields as the text of a `tsvector`, in each form of `app.arabic.words`.
 
     `line` are their stems in order, a line a field, with the key of a name after its last word; and in a last line all
-    distinct folded words.
+    distinct folded words. `length` counts the stems.
     """
 
     plain: str
     folded: str
     stem: str
     line: str
+    length: int
 
 
 def article_fields(title: str, caption: str, body: str) -> list[Field]:
@@ -59,9 +62,11 @@ def vectors(fields: Sequence[Field]) -> tuple[Vectors, set[str]]:
     """The fields as vectors, and their distinct folded words that belong into the vocabulary."""
     read = [(_lexemes(field.text), field.weight) for field in fields]
     plain, alike, stems = (_vector([(found[at], weight) for found, weight in read]) for at in range(len(FORMS)))
-    words = {word for found, _ in read for word in found[_FOLDED].words if len(word) <= LONGEST_WORD}
+    words = set().union(*(found[_FOLDED].words for found, _ in read))
+    if max(map(len, words), default=0) > LONGEST_WORD:
+        words = {word for word in words if len(word) <= LONGEST_WORD}
     line = "\n".join([*(_line(found) for found, _ in read), f" {' '.join(words)} "])
-    return Vectors(plain, alike, stems, line), words
+    return Vectors(plain, alike, stems, line, sum(len(found[_STEM].words) for found, _ in read)), words
 
 
 def _line(found: tuple[Lexemes, ...]) -> str:
@@ -81,7 +86,7 @@ def _vector(fields: Iterable[tuple[Lexemes, str]]) -> str:
 
     Words hold letters and digits only, so nothing needs to be escaped.
     """
-    places: dict[str, list[str]] = {}
+    places: dict[str, str] = {}
     first = 1
     for found, weight in fields:
         if not found.words:
@@ -89,25 +94,21 @@ def _vector(fields: Iterable[tuple[Lexemes, str]]) -> str:
         marks = _marks(first, len(found.words), weight)
         for word, mark in zip(found.words, marks, strict=True):
             if word in places:
-                places[word].append(mark)
+                places[word] += f",{mark}"
             else:
-                places[word] = [mark]
+                places[word] = mark
         for at, key in found.keys.items():
-            places.setdefault(key, []).append(marks[at])
+            places[key] = f"{places[key]},{marks[at]}" if key in places else marks[at]
         first += len(found.words) + FIELD_GAP
+    if max(map(len, places.values()), default=0) >= POSITIONS_KEPT * _SHORTEST_MARK:
+        places = {word: ",".join(where.split(",")[:POSITIONS_KEPT]) for word, where in places.items()}
     written = _written(places.items())
     # Written out a vector is longer than kept, so most need no counting.
     return written if len(written) < VECTOR_BYTES // 2 else _written(_within_limit(places))
 
 
-def _written(places: Iterable[tuple[str, list[str]]]) -> str:
-    # Most words stand in a text once.
-    return " ".join(
-        [
-            f"'{word}':{where[0]}" if len(where) == 1 else f"'{word}':{','.join(where[:POSITIONS_KEPT])}"
-            for word, where in places
-        ]
-    )
+def _written(places: Iterable[tuple[str, str]]) -> str:
+    return " ".join([f"'{word}':{where}" for word, where in places])
 
 
 @lru_cache(maxsize=64)
@@ -122,12 +123,12 @@ def _marks(first: int, count: int, weight: str) -> list[str]:
     return known[first - 1 : first - 1 + inside] + [f"{LAST_POSITION}{weight}"] * (count - inside)
 
 
-def _within_limit(places: Mapping[str, list[str]]) -> Iterator[tuple[str, list[str]]]:
+def _within_limit(places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The words as they come, until they fill a vector; beyond the limit Postgres would refuse all of them."""
     size = 0
     for word, where in places.items():
         # A word's letters, and two bytes for each position and for their number.
-        size += len(word.encode()) + 2 * min(len(where), POSITIONS_KEPT) + 4
+        size += len(word.encode()) + 2 * (where.count(",") + 1) + 4
         if size > VECTOR_BYTES:
             return
         yield word, where
