@@ -423,12 +423,17 @@ class SearchIndex(SQLModel, table=True):
 
 
 class Words(SQLModel):
-    """Words for Postgres' own search, in the three forms of `app.arabic.words`, and in line for ranking."""
+    """Words for Postgres' own search, in the three forms of `app.arabic.words`, and in line for ranking.
+
+    Beside them how many stems there are, and the date of the article: so that most searches read no other table.
+    """
 
     plain: str = Field(sa_type=TSVECTOR)
     folded: str = Field(sa_type=TSVECTOR)
     stem: str = Field(sa_type=TSVECTOR)
     line: str = Field(default="", sa_column_kwargs=_default(""), sa_type=Text)
+    length: int = Field(default=0, sa_column_kwargs=_default("0"))
+    published_at: datetime | None = Field(default=None, sa_type=DateTime(timezone=True))
 
 
 def _word_indexes(table: str) -> tuple[Index, ...]:

@@ -20,14 +20,13 @@ from app.search.index_settings import RELEVANCE_DEPTH
 from app.search.lexemes import clauses
 from app.search.parameters import Facet
 from app.search.postgres import (
-    ALIVE,
-    JOINED,
     answered,
     exclude_words,
     facet_counts,
     filter_rows,
     labels_of,
     require_phrases,
+    searched_rows,
 )
 from app.search.query import Query
 from app.search.ranking import Candidate, best_first
@@ -35,9 +34,13 @@ from app.search.term_statistics import KnownStatistics, TermStatistics, count_of
 
 # Fewer words are keywords: all of them are meant.
 FEWEST_WORDS = 4
+# So many are a sentence: what says the same in other words is meant too, even where one document has all of them.
+SENTENCE_WORDS = 8
 # A hit has at least this share of the question, each word counted by its rarity.
 SHARE = 0.15
-# So many of those with the greatest share are ranked closely; after them come the others by their share.
+# How much of a share's weight goes by the length of the text: what is twice as long as others has more by chance.
+LONG = 0.4
+# So many of those with the weightiest share are ranked closely; after them come the others by the same weight.
 RANKED = 100
 
 # "Who" at the beginning; anywhere else it is "from".
@@ -47,9 +50,11 @@ _DATA = Path(__file__).parent / "data"
 
 
 def asks(query: Query) -> bool:
-    """Whether a query is a question outright: it has a word that asks, and more."""
+    """Whether a query is a question outright: a sentence, or a word that asks and more."""
     if query.match == "exact" or len(query.words) < 2:
         return False
+    if len(query.words) >= SENTENCE_WORDS:
+        return True
     words = [word.folded for word in query.words]
     return words[0] == WHO or not _interrogatives().isdisjoint(words)
 
@@ -78,7 +83,9 @@ class LongQuestions:
             candidates = [Candidate(row["id"], row["published_at"], row["line"]) for row in found]
             words = [word.folded for word in telling(question.query).words]
             rarity = {term: statistics.worth(term) for term in terms} | tally.rarity
-            hits = [Hit(one.id, score) for one, score in best_first(terms, rarity, words, candidates)]
+            hits = [
+                Hit(one.id, score) for one, score in best_first(terms, rarity, words, candidates, statistics.length)
+            ]
             hits, end = hits[start : start + question.limit], min(start + question.limit, RANKED)
         else:
             hits, end = [Hit(row["id"], 0.0) for row in found], start + question.limit
@@ -142,34 +149,38 @@ def searched(terms: Sequence[str], statistics: TermStatistics) -> list[str]:
 
 
 def _sql(question: Question, terms: Sequence[str], statistics: TermStatistics, start: int) -> tuple[str, list[object]]:
-    """One statement: who has which words, how rare these are, who has enough of them, and the counts over those."""
-    entity = question.entity
-    where = Conditions(ALIVE[entity])
+    """One statement: who has which words, how rare these are, who has enough of them, and the counts over those.
+
+    A row is known by its place in the table, which costs less than its id as long as it is one of thousands.
+    """
+    entity, where = question.entity, Conditions()
     chosen = searched(terms, statistics)
     left_out = where.value(float(sum(statistics.worth(term) for term in set(terms) - set(chosen))))
     labels = f":{labels_of(question)}" if labels_of(question) else ""
-    having = " UNION ALL ".join(
-        f"SELECT {where.value(term)}::text, {entity}_id FROM {entity}_words"
-        f" WHERE stem @@ {where.value(chr(39) + term + chr(39) + labels)}::tsquery"
-        for term in chosen
-    )
+    words, wanted = where.value(chosen), where.value([f"'{term}'{labels}" for term in chosen])
+    mean = where.value(statistics.length)
     exclude_words(question, where)
     require_phrases(question, where)
     filter_rows(entity, question.filters, where)
+    where.add(f"mass >= {SHARE} * ({left_out} + (SELECT sum(worth) FROM rarity))")
     first, count = (0, RANKED) if start < RANKED else (start, question.limit)
     sql = f"""
-        WITH has(word, id) AS MATERIALIZED ({having or "SELECT NULL::text, NULL::text WHERE false"}),
+        WITH has AS MATERIALIZED (
+                SELECT asked.word, w.ctid AS place
+                FROM unnest({words}::text[], {wanted}::text[]) AS asked(word, query)
+                JOIN {entity}_words w ON w.stem @@ asked.query::tsquery
+             ),
              documents AS ({count_of(entity)}),
              rarity AS (
                 SELECT word, ln(1 + greatest(n - count(*) + 0.5, 0.5) / (count(*) + 0.5))::float8 AS worth
                 FROM has, documents GROUP BY word, n
              ),
-             mass AS MATERIALIZED (SELECT id, sum(worth) AS mass FROM has JOIN rarity USING (word) GROUP BY id),
+             mass AS MATERIALIZED (SELECT place, sum(worth) AS mass FROM has JOIN rarity USING (word) GROUP BY place),
              found AS MATERIALIZED (
-                SELECT t.id, t.published_at, m.mass
-                FROM mass m JOIN ({JOINED[entity]}) ON t.id = m.id
-                {where} AND m.mass >= {SHARE} * ({left_out} + (SELECT sum(worth) FROM rarity))
-                ORDER BY m.mass DESC, t.published_at DESC NULLS LAST, t.id LIMIT {RELEVANCE_DEPTH}
+                SELECT w.{entity}_id AS id, w.published_at, mass / ({1 - LONG} + {LONG} * w.length / {mean}) AS weight
+                FROM mass JOIN {searched_rows(question)} ON w.ctid = mass.place
+                {where}
+                ORDER BY weight DESC, w.published_at DESC NULLS LAST, id LIMIT {RELEVANCE_DEPTH}
              ),
              tally AS (
                 SELECT jsonb_build_object(
@@ -178,10 +189,10 @@ def _sql(question: Question, terms: Sequence[str], statistics: TermStatistics, s
                 ) AS tally
              ),
              best AS (
-                SELECT * FROM found ORDER BY mass DESC, published_at DESC NULLS LAST, id LIMIT {count} OFFSET {first}
+                SELECT * FROM found ORDER BY weight DESC, published_at DESC NULLS LAST, id LIMIT {count} OFFSET {first}
              )
         SELECT tally.tally, b.id, b.published_at, w.line
         FROM tally LEFT JOIN best b ON true LEFT JOIN {entity}_words w ON w.{entity}_id = b.id
-        ORDER BY b.mass DESC, b.published_at DESC NULLS LAST, b.id
+        ORDER BY b.weight DESC, b.published_at DESC NULLS LAST, b.id
     """
     return sql, where.values

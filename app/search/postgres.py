@@ -23,11 +23,6 @@ _WEIGHTS: dict[Part, str] = {"content": "A", "speaker": "B", "role": "C"}
 RANKED = 200
 
 
-JOINED: dict[Entity, str] = {
-    "article": "article t JOIN article_words w ON w.article_id = t.id",
-    "statement": "statement t JOIN statement_words w ON w.statement_id = t.id JOIN article a ON a.id = t.article_id",
-}
-ALIVE: dict[Entity, str] = {"article": "t.deleted_at IS NULL", "statement": "a.deleted_at IS NULL"}
 _KINDNESS: dict[Match, tuple[Form, ...]] = {
     "exact": ("plain",),
     "normal": ("plain", "folded"),
@@ -88,19 +83,33 @@ def _next(question: Question, found: Sequence[asyncpg.Record]) -> Place | None:
 
 def search_sql(question: Question) -> tuple[str, list[object]]:
     """The statement and its values. It gives the page's hits, each with the tally over all hits."""
-    where = Conditions(ALIVE[question.entity])
+    where = Conditions()
     require_words(question, where)
     filter_rows(question.entity, question.filters, where)
     order, page = _page(question, where)
     facets = facet_counts(question.entity, question.facets)
     sql = f"""
-        WITH found AS MATERIALIZED (SELECT t.id, t.published_at FROM {JOINED[question.entity]} {where}),
+        WITH found AS MATERIALIZED (
+                SELECT w.{question.entity}_id AS id, w.published_at FROM {searched_rows(question)} {where}
+             ),
              tally AS (SELECT jsonb_build_object('total', (SELECT count(*) FROM found), 'facets', {facets}) AS tally),
              page AS ({page})
         SELECT tally.tally, page.id, page.published_at, page.score
         FROM tally LEFT JOIN page ON true ORDER BY {order}
     """
     return sql, where.values
+
+
+def searched_rows(question: Question) -> str:
+    """The words `w`, and the rows `t` that they are of where a filter asks for more than the date.
+
+    What is deleted has no words.
+    """
+    entity, filters = question.entity, question.filters
+    rows = f"{entity}_words w"
+    if msgspec.structs.replace(filters, published_from=None, published_to=None) == Filters():
+        return rows
+    return f"{rows} JOIN {entity} t ON t.id = w.{entity}_id"
 
 
 def facet_counts(entity: Entity, facets: Iterable[Facet]) -> str:
@@ -191,9 +200,9 @@ def filter_rows(entity: Entity, filters: Filters, where: Conditions) -> None:
     if filters.sources:
         where.add(f"t.source_id = ANY({where.value(list(filters.sources))}::text[])")
     if filters.published_from:
-        where.add(f"t.published_at >= {where.value(filters.published_from)}")
+        where.add(f"w.published_at >= {where.value(filters.published_from)}")
     if filters.published_to:
-        where.add(f"t.published_at < {where.value(filters.published_to)}")
+        where.add(f"w.published_at < {where.value(filters.published_to)}")
     where.places("t.places", filters.places)
     if entity == "article":
         _filter_articles(filters, where)
@@ -276,14 +285,16 @@ def _by_relevance(question: Question, where: Conditions, limit: str) -> tuple[st
     form = stricter[-1]
     kindest = where.value(tsquery(question.query, form, labels))
     page = f"""
-        SELECT b.id, b.published_at,
-            ((b.tier + coalesce(ts_rank_cd(w.{form}, {kindest}::tsquery, 32), 0)) / 3.0)::float8 AS score
+        SELECT b.id, b.published_at, ((b.tier + coalesce(closeness, 0)) / 3.0)::float8 AS score
         FROM (
             SELECT *, row_number() OVER (ORDER BY tier DESC, published_at DESC NULLS LAST, id DESC) AS place
             FROM (SELECT id, published_at, CASE {cases} ELSE 0 END AS tier FROM found) AS kind
             ORDER BY place LIMIT {RELEVANCE_DEPTH}
         ) AS b
-        LEFT JOIN {table}_words w ON w.{table}_id = b.id AND b.place <= {RANKED}
+        LEFT JOIN LATERAL (
+            SELECT ts_rank_cd(w.{form}, {kindest}::tsquery, 32) AS closeness
+            FROM {table}_words w WHERE w.{table}_id = b.id AND b.place <= {RANKED}
+        ) AS near ON true
         ORDER BY score DESC, b.published_at DESC NULLS LAST, b.id DESC LIMIT {limit} OFFSET {offset}
     """
     return "page.score DESC, page.published_at DESC NULLS LAST, page.id DESC", page

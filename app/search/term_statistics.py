@@ -20,10 +20,14 @@ FEWEST = 10_000
 
 
 class TermStatistics(msgspec.Struct, frozen=True):
-    """Of so many documents, the share that has a stem, for the commonest stems; empty where nothing is known yet."""
+    """Of so many documents, the share that has a stem, for the commonest stems; empty where nothing is known yet.
+
+    `length` is how many words a document has on average, taken from some.
+    """
 
     documents: float
     shares: Mapping[str, float]
+    length: float = 1.0
 
     def worth(self, term: str) -> float:
         """How much a stem tells; for one that is not among the common ones, at least this."""
@@ -48,19 +52,25 @@ class KnownStatistics:
         until, statistics = self._known.get(entity, (0.0, TermStatistics(0.0, {})))
         if monotonic() < until:
             return statistics
-        row = await self._pool.fetchrow(_STATISTICS, f"{entity}_words", FEWEST)
-        shares = dict(zip(row["stems"] or (), row["shares"] or (), strict=False)) if row else {}
-        fresh = TermStatistics(float(row["documents"]) if row else 0.0, shares)
-        self._known[entity] = (monotonic() + KNOWN_SECONDS, fresh)
+        row = await self._pool.fetchrow(_STATISTICS.format(entity=entity))
+        large = row is not None and row["documents"] >= FEWEST
+        fresh = TermStatistics(
+            documents=float(row["documents"]) if row and large else 0.0,
+            shares=dict(zip(row["stems"] or (), row["shares"] or (), strict=False)) if row and large else {},
+            length=max(1.0, float(row["length"] or 1.0)) if row else 1.0,
+        )
+        if large:
+            self._known[entity] = (monotonic() + KNOWN_SECONDS, fresh)
         return fresh
 
 
-# Beside the shares stand three numbers on all of them, which the zip above leaves out.
-_STATISTICS = """
-    SELECT c.reltuples AS documents, s.most_common_elems::text::text[] AS stems, s.most_common_elem_freqs AS shares
+# Beside the shares stand three numbers on all of them, which the zip above leaves out. For a length some will do.
+_STATISTICS = f"""
+    SELECT c.reltuples AS documents, s.most_common_elems::text::text[] AS stems, s.most_common_elem_freqs AS shares,
+           (SELECT avg(length) FROM (SELECT length FROM {{entity}}_words LIMIT {FEWEST}) AS taken)::float8 AS length
     FROM pg_class c
     LEFT JOIN pg_stats s ON s.tablename = c.relname AND s.schemaname = 'public' AND s.attname = 'stem'
-    WHERE c.oid = to_regclass($1) AND c.reltuples >= $2
+    WHERE c.oid = '{{entity}}_words'::regclass
 """
 
 

@@ -1,11 +1,13 @@
 """The words of articles and statements in Postgres, for its own search: vectors written, the vocabulary completed."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.arabic.words import FORMS
+from app.search.engine import Entity
 from app.search.index_settings import words_hash
 from app.search.rows import article_rows, statement_rows
 from app.search.vectors import Vectors, article_fields, statement_fields, vectors
@@ -22,19 +24,23 @@ _FORGET_STATEMENTS = text("""
 """)
 
 
-def _upsert(table: str, key: str) -> str:
+def _upsert(entity: Entity) -> str:
+    """Write words, with the date of what they are of."""
     return f"""
-        INSERT INTO {table} ({key}, plain, folded, stem, line)
-        SELECT id, plain::tsvector, folded::tsvector, stem::tsvector, line
+        INSERT INTO {entity}_words ({entity}_id, plain, folded, stem, line, length, published_at)
+        SELECT id, plain::tsvector, folded::tsvector, stem::tsvector, line, length, written.published_at
         FROM unnest(CAST(:ids AS text[]), CAST(:plain AS text[]), CAST(:folded AS text[]), CAST(:stem AS text[]),
-                    CAST(:line AS text[])) AS given(id, plain, folded, stem, line)
-        ON CONFLICT ({key}) DO UPDATE
-        SET plain = excluded.plain, folded = excluded.folded, stem = excluded.stem, line = excluded.line
+                    CAST(:line AS text[]), CAST(:length AS integer[]))
+                    AS given(id, plain, folded, stem, line, length)
+        JOIN {entity} written USING (id) ORDER BY id
+        ON CONFLICT ({entity}_id) DO UPDATE
+        SET plain = excluded.plain, folded = excluded.folded, stem = excluded.stem, line = excluded.line,
+            length = excluded.length, published_at = excluded.published_at
     """
 
 
-_UPSERT_ARTICLES = text(_upsert("article_words", "article_id"))
-_UPSERT_STATEMENTS = text(_upsert("statement_words", "statement_id"))
+_UPSERT_ARTICLES = text(_upsert("article"))
+_UPSERT_STATEMENTS = text(_upsert("statement"))
 # Each word is looked up in the index. Asked which are lacking, Postgres would rather read the whole vocabulary.
 _NEW_WORDS = text("""
     INSERT INTO vocabulary (word)
@@ -92,10 +98,10 @@ async def write_words(
     await connection.execute(_FIRST_WORDS, {"name": WORDS, "hash": words_hash()})
 
 
-def _columns(made: Mapping[str, Vectors]) -> dict[str, list[str]]:
+def _columns(made: Mapping[str, Vectors]) -> dict[str, list[Any]]:
     """Rows in the order of their ids, column by column."""
     rows = sorted(made.items())
     return {
         "ids": [id for id, _ in rows],
-        **{part: [getattr(vectors, part) for _, vectors in rows] for part in (*FORMS, "line")},
+        **{part: [getattr(vectors, part) for _, vectors in rows] for part in (*FORMS, "line", "length")},
     }
