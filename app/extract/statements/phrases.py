@@ -20,6 +20,8 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         word = words[i]
         if word in words_of("adverb") or word in SIGNS or word.isdigit():
             i += 1
+        elif word in words_of("with_pronoun") and not word.startswith("عن"):  # نقلت عنه الوكالة
+            i += 1
         elif _is_pair(stream, i, last):
             i += 2
         elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):

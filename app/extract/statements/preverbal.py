@@ -104,7 +104,17 @@ def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
     words = stream.words
     begins = []
     for j in range(at - 1, max(first - 1, at - 40), -1):
-        if words[j] in words_of("clause_start") or words[j] in ("ان", "بان", "فان", "لان", "اما", "واما", "الا"):
+        if words[j] in words_of("clause_start") or words[j] in (
+            "ان",
+            "وان",
+            "بان",
+            "وبان",
+            "فان",
+            "لان",
+            "اما",
+            "واما",
+            "الا",
+        ):
             begins.append(j + 1)
         elif ((words[j] in "،,؛:" or words[j][:2] == "..") and stream.quote[j] < 0) or j == first:
             begins.append(j if j == first else j + 1)
@@ -137,6 +147,8 @@ def _goes_on_to(stream: Stream, mention: Mention, at: int) -> bool:
     if len(between) > _LONGEST_ASIDE or any(_is_perfect(stream, k) for k in between):
         return False
     begin = words[mention.end]
+    if begin in ("الذي", "التي"):
+        return not any(word in "،," for word in words[mention.end : end - 1]) or words[end - 1] in "،,"
     if begin in words_of("preposition"):
         return end < at and words[end] in "،,"
     return begin in "،," and words[mention.end + 1].startswith("ال") and not is_grammar(words[mention.end + 1])

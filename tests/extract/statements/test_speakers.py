@@ -262,3 +262,18 @@ def test_unlisted_words_and_the_writers_own(text: str, speaker: str | None) -> N
 )
 def test_who_speaks_for_whom_and_to_whom(text: str, speaker: str) -> None:
     assert names_of(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("قال سامر الحلبي إن الماء قليل. وقال له مروان الخطيب: «السد آمن».", "مروان الخطيب"),
+        (
+            "قال سامر الحلبي إن الماء قليل. إلا أن الوزير مروان الخطيب الذي قدم المشروع أكد أن السد آمن.",
+            "مروان الخطيب",
+        ),
+        ("أشارت مصادر محلية إلى أن الماء قليل، وأن لجنة السد أكدت سعيها إلى فتح الطريق.", "لجنة السد"),
+    ],
+)
+def test_a_subject_behind_a_pronoun_and_before_its_verb(text: str, speaker: str) -> None:
+    assert names_of(text)[-1] == speaker
