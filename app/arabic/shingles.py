@@ -5,7 +5,9 @@ of the shorter one stand in the longer one too. To find such texts among many, e
 that texts that share much are likely to have one in common (MinHash with one permutation, locality-sensitive hashing).
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import accumulate
 from zlib import crc32
 
 import msgspec
@@ -17,7 +19,6 @@ FEWEST_SHINGLES = 16
 # by chance.
 BANDS, ROWS = 24, 2
 _BINS = BANDS * ROWS
-_NONE = 1 << 32
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True):
@@ -31,19 +32,23 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
 
 def signature(words: Sequence[str]) -> Signature:
     """The signature of a text, from its folded words."""
-    runs = zip(*(words[place:] for place in range(SHINGLE)), strict=False)
-    shingles = {crc32(" ".join(run).encode()) for run in runs}
+    shingles = sorted(_shingles(words))
     bands = _bands(shingles) if len(shingles) >= FEWEST_SHINGLES else []
-    return Signature(sorted(map(_signed, shingles)), bands)
+    signed = bisect_left(shingles, 1 << 31)
+    return Signature([*map(_signed, shingles[signed:]), *shingles[:signed]], bands)
 
 
-def _bands(shingles: set[int]) -> list[int]:
-    """Each bin's least shingle, two bins to a band; an empty bin takes what the next one has."""
-    least: dict[int, int] = {}
-    for shingle in shingles:
-        value, place = divmod(shingle, _BINS)
-        if value < least.get(place, _NONE):
-            least[place] = value
+def _shingles(words: Sequence[str]) -> set[int]:
+    """A number for each run of words. The text is written out once, and each run is a slice of it."""
+    encoded = [word.encode() for word in words]
+    whole = b" ".join(encoded)
+    starts = [0, *accumulate([len(word) + 1 for word in encoded])]
+    return {crc32(whole[start : past - 1]) for start, past in zip(starts, starts[SHINGLE:], strict=False)}
+
+
+def _bands(shingles: Sequence[int]) -> list[int]:
+    """Each bin's least shingle, two bins to a band; an empty bin takes what the next one has. `shingles` ascend."""
+    least = {shingle % _BINS: shingle // _BINS for shingle in reversed(shingles)}
     for place in range(2 * _BINS - 1, -1, -1):
         here, following = place % _BINS, (place + 1) % _BINS
         if here not in least and following in least:

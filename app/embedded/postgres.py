@@ -50,6 +50,10 @@ SERVER_OPTIONS = (
     "timezone=UTC",
     "log_timezone=UTC",
     "jit=off",  # compiling costs more than our short questions
+    "shared_buffers=512MB",
+    # While many articles come in the log grows by gigabytes; after each checkpoint every page goes into it whole.
+    "max_wal_size=3GB",
+    "checkpoint_timeout=15min",
 )
 # For data that is thrown away: no waiting for the disk.
 CARELESS_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")

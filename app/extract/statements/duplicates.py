@@ -35,6 +35,8 @@ def link_duplicates(statements: list[Statement]) -> list[Statement]:
     «تونس: …» that repeats nothing, and before whose colon nobody stands whom the body knows, names its topic and
     reports nothing: it is left out.
     """
+    if all(s.zone == "body" for s in statements):
+        return statements
     body = [(i, _stems(s.content.text)) for i, s in enumerate(statements) if s.zone == "body"]
     originals = [None if s.zone == "body" else _original(_stems(s.content.text), body) for s in statements]
     kept = [i for i, s in enumerate(statements) if originals[i] is not None or not _names_topic(s)]
