@@ -18,9 +18,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
     words = stream.words
     while i < last:
         word = words[i]
-        if word in words_of("adverb") or word in SIGNS or word.isdigit():
-            i += 1
-        elif word in words_of("with_pronoun") and not word.startswith("عن"):  # نقلت عنه الوكالة
+        if word in words_of("adverb") or word in SIGNS or word.isdigit() or _leads_to_speaker(word):
             i += 1
         elif _is_pair(stream, i, last):
             i += 2
@@ -33,6 +31,11 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         else:
             break
     return i
+
+
+def _leads_to_speaker(word: str) -> bool:
+    """وقال له فلان: whom it is said to; not نقلت عنه الوكالة."""
+    return word in words_of("with_pronoun") and not word.startswith("عن")
 
 
 def _describes(words: list[str], i: int, last: int) -> bool:
