@@ -8,7 +8,7 @@ from app.extract.statements.found import Opening
 from app.extract.statements.insertions import after_insertion, set_off
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
-from app.extract.statements.nouns import Mention, is_group_head
+from app.extract.statements.nouns import Mention, is_group_head, looks_like_masdar
 from app.extract.statements.stream import Stream
 
 
@@ -70,7 +70,7 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
             return None  # تخشى أن يعود مجدداً …
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
     mention = read_mention(stream, start, limit, tight=True)
-    if mention is not None:
+    if mention is not None and verb.stance in ("deny", "condemn"):
         mention = _before_what_is_denied(stream, mention)
     begin = mention.end if mention is not None else start
     content = after_insertion(stream, begin, limit)
@@ -84,10 +84,11 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
 
 
 def _before_what_is_denied(stream: Stream, mention: Mention) -> Mention:
-    """نفى مصدر أمني صحة الأنباء: صحة is no part of who denies it."""
+    """نفى مصدر أمني صحة الأنباء, أنكر المتهم التهم: what is denied is no part of who denies it."""
     words = stream.words
     for k in range(mention.first + 1, mention.end):
-        if words[k] == "صحه" and k + 1 < len(words) and words[k + 1] in words_of("tidings_denied"):
+        of_tidings = words[k] == "صحه" and k + 1 < len(words) and words[k + 1] in words_of("tidings_denied")
+        if of_tidings or words[k] in words_of("denied"):
             return replace(mention, last=k, end=k)
     return mention
 
@@ -105,6 +106,26 @@ def deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if end == cue.last or end >= limit - 1 or not _may_be_content(stream, end) or stream.words[end].startswith("ال"):
         return None
     return Opening("noun", end, end)
+
+
+def request(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """طلبت المنظمة من السلطات فتح الطريق, وطلب دعماً عاجلاً: what is asked for, of whom or not."""
+    if "طلب" not in cue.surface.verb.opens or cue.surface.pronoun or cue.surface.form != "perfect":
+        return None
+    mention = read_mention(stream, cue.last, limit, tight=True)
+    at = mention.end if mention is not None else cue.last
+    if mention is None and not (cue.joined and cue.surface.form == "perfect"):
+        return None
+    asked = None
+    if at < limit and stream.words[at] == "من":
+        asked = read_mention(stream, at + 1, limit, tight=True)
+        at = asked.end if asked is not None else limit
+    if at >= limit or not _may_be_content(stream, at) or stream.words[at].startswith("ال"):
+        return None
+    word = stream.words[at]
+    deed = looks_like_masdar(word) or word in words_of("content_noun") or word in words_of("requested")
+    noun = word[0] not in "يتس" and asked is not None
+    return Opening("noun", at, at) if noun or deed else None
 
 
 def _denies_what(stream: Stream, cue: CueAt, i: int, limit: int) -> bool:

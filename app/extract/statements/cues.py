@@ -103,7 +103,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if before == "ما" and stream.words[i - 2] not in words_of("often"):  # سرعان ما ندد
         return True
-    if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف"):
+    if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"):
         return True
     after_noun = before in words_of("noun_only_after") or (surface.pronoun and before in words_of("preposition"))
     if surface.form != "participle" and not joined and (after_noun or before.isdigit()):  # 400 طالب

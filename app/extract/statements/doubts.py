@@ -1,5 +1,7 @@
 """Doubts: readings of a cue that report nothing, told by what stands as its subject."""
 
+from itertools import pairwise
+
 from app.extract.statements.cues import CueAt
 from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
@@ -57,3 +59,14 @@ def can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
 def names_a_speaker(stream: Stream, mention: Mention) -> bool:
     """Whether a mention can only be of somebody who speaks, where no verb of saying vouches for it."""
     return stream.words[mention.first] not in words_of("evidence") and is_plausible(stream, mention)
+
+
+def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int) -> bool:
+    """متى تعلن اللجنة …؟, ليس صحيحاً أن الشركة أعلنت …: asked or denied by the writer himself, and nobody's report."""
+    words = stream.words
+    before = words[first : cue.at]
+    if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and any(word in words_of("question") for word in before):
+        return opening.content not in stream.opens and words[opening.content - 1] != ":"
+    if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and words[opening.content].startswith("ال"):
+        return words[min(opening.content + 1, last - 1)] == "الي"  # to banish
+    return any(a in ("ليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))

@@ -1,7 +1,7 @@
 """Openings: the frames that lead from a cue to the first reported word."""
 
 from app.arabic.names import actor_kind, given_names, is_name_word
-from app.extract.statements.bare_openings import bare_sentence, begins_with_b, deed, description, noun_phrase
+from app.extract.statements.bare_openings import bare_sentence, begins_with_b, deed, description, noun_phrase, request
 from app.extract.statements.cues import CueAt, is_said_again, surface_at
 from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import Verb, lemmas_of, words_of
@@ -33,6 +33,7 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
         or description(stream, cue, limit)
         or noun_phrase(stream, cue, limit)
         or deed(stream, cue, limit)
+        or request(stream, cue, limit)
         or (bare_sentence(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
         or _marks_after_all(stream, cue, limit)
     )

@@ -3,7 +3,7 @@
 from app.arabic.names import is_name_word
 from app.extract.statements.contents import content_end, is_contrast, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
-from app.extract.statements.doubts import can_say, no_document, points, says_nothing, thing_shows
+from app.extract.statements.doubts import can_say, is_doubted, no_document, points, says_nothing, thing_shows
 from app.extract.statements.formulas import find_formulas
 from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
@@ -123,9 +123,9 @@ def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:
         and _is_passive(stream, cue, opening, first)
     ):
         return None
-    if verb.guard == "weak" and opening.frame not in ("quotation", "colon", "clause"):
+    if verb.guard == "weak" and opening.frame not in ("quotation", "colon", "clause") and "طلب" not in verb.opens:
         return None
-    return None if _is_accused(cue, opening) else opening
+    return None if _is_accused(cue, opening) or is_doubted(stream, cue, opening, first, last) else opening
 
 
 def _is_accused(cue: CueAt, opening: Opening) -> bool:

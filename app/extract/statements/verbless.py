@@ -8,11 +8,13 @@ from app.extract.statements.formulas import FormulaAt
 from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention
+from app.extract.statements.nouns import Mention, is_title
+from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.relays import Relay
 from app.extract.statements.stream import Stream
 
 _TAIL = 12
+_SHORTEST = 4  # tokens of a headline behind its colon
 
 
 def apply_relay(stream: Stream, relay: Relay, last: int, stops: list[int]) -> Found | None:
@@ -54,9 +56,10 @@ def apply_formula(
             (f for f in reversed(found) if f.content[0] < formula.at and formula.at - 3 <= f.content[1] <= formula.at),
             None,
         )
-        if host is not None or formula.mention is None:
-            if host is not None:
-                _lend_tail(found, host, formula.mention, (formula.at, min(last, formula.end + _TAIL)))
+        if host is not None:
+            _lend_tail(found, host, formula.mention, (formula.at, min(last, formula.end + _TAIL)))
+            return
+        if formula.mention is None and found:
             return
         start, end = first, formula.at
         if formula.end < last - 3 and stream.words[formula.end] in "،,-–" and formula.at - first < 7:
@@ -102,25 +105,47 @@ def read_colon(stream: Stream, first: int, last: int) -> list[Found]:
     words = stream.words
     for j in range(first + 1, min(last - 1, first + 12)):
         if words[j] == ":" and stream.quote[j] < 0 and not words[j + 1].isdigit():
-            if any(words[k] in "-–—|" for k in range(first, j)):
-                return []  # who writes for whom: «فلان الفلاني - الصحيفة:»
-            mention = read_mention(stream, first, j)
             reading = surface_at(stream, j + 1)
             if reading is not None and reading[0].form == "perfect":  # a dateline: «فلان- المدينة: طالب …»
                 return []
-            if (
-                mention is None
-                or is_network(words[mention.first])
-                or mention.first > first + 6
-                or (mention.shape == "nominal" and mention.kind != "person")
-                or not _may_speak_alone(stream, mention, j)
-            ):
-                return []
-            if mention.kind not in ("person",) and stream.paragraphs[stream.paragraph[first]].zone != "title":
+            mention = _before_colon(stream, first, j)
+            if mention is None or not _may_stand_alone(stream, mention, first, j, last):
                 return []
             a, b = unquote(stream, *strip_edges(stream, j + 1, last))
             return [Found(None, "", "neutral", "name_colon", (a, b), mention)] if b > a + 1 else []
     return []
+
+
+def _before_colon(stream: Stream, first: int, colon: int) -> Mention | None:
+    """Who stands before the colon: up to a dash where a place follows it, up to «لـ«…»» where an outlet does."""
+    words = stream.words
+    dash = next((k for k in range(first, colon) if words[k] in "-–—|"), colon)
+    if dash < colon and not is_title(words[first]):
+        return None  # who writes for whom: «فلان الفلاني - الصحيفة:»
+    outlet = next((k for k in range(first + 1, dash) if leans_on_outlet(stream, k)), dash)
+    mention = read_mention(stream, first, outlet)
+    if mention is None or mention.first > first + 6 or is_network(words[mention.first]):
+        return None
+    return mention if dash == colon or mention.shape == "full" else None
+
+
+def _may_stand_alone(stream: Stream, mention: Mention, first: int, colon: int, last: int) -> bool:
+    """Whether who stands before a colon says what is behind it: a person, or a body in a headline."""
+    told = any(leans_on_outlet(stream, k) for k in range(mention.end, colon))
+    if mention.kind == "person":
+        return (mention.shape != "nominal" or told or is_title(stream.words[mention.first])) and _may_speak_alone(
+            stream, mention, colon
+        )
+    if mention.kind == "document":
+        return False
+    paragraph = stream.paragraphs[stream.paragraph[first]]
+    if told or paragraph.zone == "title":
+        return True
+    known = stream.words[mention.first] in words_of("anonymous") or stream.words[mention.first] in words_of("headed")
+    headline = (
+        first == paragraph.first == mention.first and last == paragraph.last and stream.words[last - 1] not in ".؛،:"
+    )
+    return known and headline and mention.end == colon and last - colon > _SHORTEST
 
 
 def after_complementizer(stream: Stream, at: int, last: int) -> int:
