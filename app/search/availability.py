@@ -30,7 +30,7 @@ class Meilisearch:
     def __init__(self, settings: Settings, pool: asyncpg.Pool, client: httpx.AsyncClient) -> None:
         self.pool = pool
         self._names = index_names(settings.index_prefix)
-        self._engine: Engine = MeilisearchEngine(client, self._names)
+        self._engine: Engine = MeilisearchEngine(client, self._names, pool)
         self._away_until = 0.0
         self._ready: set[Entity] = set()
         self._ready_known_until = 0.0

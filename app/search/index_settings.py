@@ -53,15 +53,22 @@ def searched_attributes(entity: Entity, fields: Sequence[str]) -> list[str]:
 
 
 def settings_of(entity: Entity) -> dict[str, Any]:
-    """The settings of one index. Typing errors are ours (`app.search.spelling`), so Meilisearch's are off."""
+    """The settings of one index: what Meilisearch is not asked for, it does not prepare.
+
+    Typing errors are ours (`app.search.spelling`); the order of words and unfinished ones are Postgres', and so is how
+    near words stand (`app.search.nearness`): the nearness of all pairs of words was more than half of an index.
+    """
     return {
         "searchableAttributes": searched_attributes(entity, FIELDS[entity]),
         "filterableAttributes": list(_FILTERS[entity]),
         "sortableAttributes": ["published", "id"],
         "displayedAttributes": ["id", "published"],
         # An order that is asked for comes before any ranking; among equals the newest comes first.
-        "rankingRules": ["sort", "words", "proximity", "attribute", "published:desc"],
+        "rankingRules": ["sort", "words", "attribute", "published:desc"],
         "typoTolerance": {"enabled": False},
+        "proximityPrecision": "byAttribute",
+        "prefixSearch": "disabled",
+        "facetSearch": False,
         "pagination": {"maxTotalHits": RELEVANCE_DEPTH},
         "faceting": {"maxValuesPerFacet": FACET_VALUES, "sortFacetValuesBy": {"*": "count"}},
     }

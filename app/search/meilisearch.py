@@ -6,15 +6,17 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, islice, product
 from typing import Any
 
+import asyncpg
 import httpx
 import msgspec
 
 from app.errors import Unavailable
+from app.search import nearness
 from app.search.documents import microseconds, tells_more
 from app.search.engine import Entity, Hit, Hits, Place, Question
 from app.search.index_settings import FIELDS, RELEVANCE_DEPTH, searched_attributes
 from app.search.letters import disguised, mark
-from app.search.lexemes import clauses, excluded
+from app.search.lexemes import FORM_OF, clauses, excluded
 from app.search.parameters import Facet, Part
 from app.search.query import Query, Term
 
@@ -38,16 +40,17 @@ class MeilisearchEngine:
 
     name = "meilisearch"
 
-    def __init__(self, client: httpx.AsyncClient, names: Mapping[Entity, str]) -> None:
+    def __init__(self, client: httpx.AsyncClient, names: Mapping[Entity, str], pool: asyncpg.Pool) -> None:
         self._client = client
         self._names = names
+        self._pool = pool
 
     @staticmethod
     def reads(query: Query) -> bool:
-        """Whether Meilisearch finds what a query means: it keeps the order of stems only, and no word as written."""
-        long = len(query.words) + sum(map(len, query.phrases)) > MOST_WORDS
-        ordered = query.match == "normal" and any(len(phrase) > 1 for phrase in (*query.phrases, *query.excluded))
-        return query.match != "exact" and not long and not ordered
+        """Whether Meilisearch finds what a query means: it keeps no order of words, and none for its beginning."""
+        long = len(query.words) + len(query.phrases) > MOST_WORDS
+        ordered = any(len(phrase) > 1 for phrase in (*query.phrases, *query.excluded))
+        return query.match != "exact" and not long and not ordered and not query.unfinished
 
     async def search(self, question: Question) -> Hits:
         """One question, one request. Raises Unavailable when Meilisearch does not answer, and in time.
@@ -57,6 +60,8 @@ class MeilisearchEngine:
         index = self._names[question.entity]
         if question.after is None or question.after.id is None:
             answer = await self._ask(search_request(question, index))
+            if nearness.counts(question):
+                answer.hits = await self._nearest_first(question, answer.hits)
             return _hits(question, index, answer, answer)
         whole = msgspec.structs.replace(question, after=None, limit=0)
         page = msgspec.structs.replace(question, facets=())
@@ -64,6 +69,16 @@ class MeilisearchEngine:
             self._ask(search_request(whole, index)), self._ask(search_request(page, index))
         )
         return _hits(question, index, answer, counts)
+
+    async def _nearest_first(self, question: Question, found: list["_Hit"]) -> list["_Hit"]:
+        """The hits of the page: among those that are as strict, the first of all by how near their words stand."""
+        ranked = found[: nearness.RANKED] if _from_the_first(question) else []
+        near = await nearness.nearness(self._pool, question, [hit.id for hit in ranked])
+        for hit in found:
+            hit.federation.score = hit.strictness(near.get(hit.id, 0.0))
+        ranked.sort(key=lambda hit: -hit.federation.score)
+        first = _offset(question) if ranked else 0
+        return [*ranked, *found[len(ranked) :]][first : first + question.limit + 1]
 
     async def _ask(self, request: Mapping[str, Any]) -> "_Answer":
         try:
@@ -98,10 +113,25 @@ class _Federation(msgspec.Struct):
     score: float = msgspec.field(name="weightedRankingScore")
 
 
+class _Words(msgspec.Struct, rename="camel"):
+    matching_words: int
+    max_matching_words: int
+
+
+class _Details(msgspec.Struct):
+    words: _Words | None = None
+
+
 class _Hit(msgspec.Struct):
     id: str
     federation: _Federation = msgspec.field(name="_federation")
     published: int | None = None
+    details: _Details = msgspec.field(name="_rankingScoreDetails", default_factory=_Details)
+
+    def strictness(self, nearness: float) -> float:
+        """How many of the words and marks asked for are there, the last one less by how far apart the words stand."""
+        words = self.details.words
+        return (words.matching_words - 1 + nearness) / words.max_matching_words if words else nearness
 
 
 class _Facets(msgspec.Struct):
@@ -117,6 +147,8 @@ class _Answer(msgspec.Struct):
 def search_request(question: Question, index: str) -> dict[str, Any]:
     """The body of a federated `/multi-search`: the question once for each reading of it."""
     federation: dict[str, Any] = {"limit": question.limit + 1, "offset": _offset(question)}
+    if _from_the_first(question):
+        federation = {"limit": max(nearness.RANKED, _offset(question) + question.limit) + 1, "offset": 0}
     if question.facets:
         federation["facetsByIndex"] = {index: list(question.facets)}
     shared: dict[str, Any] = {
@@ -127,6 +159,8 @@ def search_request(question: Question, index: str) -> dict[str, Any]:
     if question.sort != "relevance":
         direction = "desc" if question.sort == "newest" else "asc"
         shared["sort"] = [f"published:{direction}", f"id:{direction}"]
+    if nearness.counts(question):
+        shared["showRankingScoreDetails"] = True
     return {"federation": federation, "queries": [{**shared, **words} for words in _queries(question)]}
 
 
@@ -142,8 +176,8 @@ def _queries(question: Question) -> Iterable[dict[str, Any]]:
     for reading, needed in enumerate(islice(_readings(query), READINGS)):
         asked = " ".join([*needed, *_wished(question, len(needed))])
         yield {
-            "q": f"{asked}{without}" + ("" if query.unfinished else " "),
-            "matchingStrategy": "all" if query.unfinished else "last",
+            "q": f"{asked}{without}",
+            "matchingStrategy": "last",
             "attributesToSearchOn": attributes,
             "federationOptions": {"weight": LESS_LIKELY**reading},
         }
@@ -151,21 +185,16 @@ def _queries(question: Question) -> Iterable[dict[str, Any]]:
 
 def _readings(query: Query) -> Iterable[Sequence[str]]:
     """What must be there: the words as they were typed, then with what misspelt ones may have meant."""
-    if query.match == "stem" and not query.unfinished:
-        for alternatives in product(*clauses(query, "stem")):
-            yield [_quoted(disguised(one)) for one in alternatives]
-        return
-    for alternatives in product(*clauses(query, "folded")):
-        needed = [_quoted(mark(word, "folded")) for one in alternatives for word in one]
-        if query.unfinished:
-            needed[-1] = mark(alternatives[-1][0], "folded")
-        yield needed
+    form = FORM_OF[query.match]
+    for alternatives in product(*clauses(query, form)):
+        words = chain.from_iterable(alternatives)
+        yield [_quoted(mark(word, "folded") if form == "folded" else disguised([word])) for word in words]
 
 
 def _wished(question: Question, needed: int) -> list[str]:
     """Marks that better hits have, the likelier first, each kind only where it fits in whole."""
     query = question.query
-    if query.unfinished or query.corrections or question.sort != "relevance":
+    if query.corrections or question.sort != "relevance":
         return []
     terms = [*query.words, *chain.from_iterable(query.phrases)]
     kinds: list[list[str | None]] = [[_beside(term, query) for term in terms], [_as_written(term) for term in terms]]
@@ -179,7 +208,7 @@ def _wished(question: Question, needed: int) -> list[str]:
 
 
 def _beside(term: Term, query: Query) -> str:
-    """Among stems the folded word; among folded words the stem, by which Meilisearch knows how near they stand."""
+    """Among stems the folded word; among folded words the stem, by which Meilisearch knows in which field they stand."""
     return mark(term.folded, "folded") if query.match == "stem" else disguised([term.stem])
 
 
@@ -188,8 +217,8 @@ def _as_written(term: Term) -> str | None:
 
 
 def _excluded(query: Query) -> Iterable[str]:
-    for words in excluded(query):
-        yield disguised(words) if query.match == "stem" else mark(words[0], "folded")
+    for (word,) in excluded(query):
+        yield disguised([word]) if query.match == "stem" else mark(word, "folded")
 
 
 def _quoted(words: str) -> str:
@@ -200,6 +229,11 @@ def _fields(question: Question) -> Sequence[str]:
     if question.entity == "article":
         return FIELDS["article"]
     return [_FIELD_OF[part] for part in question.parts]
+
+
+def _from_the_first(question: Question) -> bool:
+    """Whether hits are asked for from the first on: those that are put in order by nearness may change places."""
+    return nearness.counts(question) and _offset(question) < nearness.RANKED and question.limit > 0
 
 
 def _offset(question: Question) -> int:
