@@ -12,6 +12,7 @@ from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
 from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title
+from app.extract.statements.origins import origins
 from app.extract.statements.preverbal import head_that_speaks, set_before, spoken_before, subject_of_was, who_had_before
 from app.extract.statements.stream import Stream
 from app.extract.statements.unlisted import unlisted_subject
@@ -45,12 +46,20 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if head is not None:
         return Parties(head)
     after = opening.mention
+    if after is None and "وصف" in cue.surface.verb.opens and _of_relative(stream, cue):
+        return Parties(spoken_before(stream, cue, first))
     if after is None and opening.mid_end > cue.last:
         tight = "وصف" in cue.surface.verb.opens
         after = read_mention(stream, cue.last, opening.mid_end, tight=tight)
     if after is not None and not _disagrees(cue, after):
         return Parties(after)
     return Parties(spoken_before(stream, cue, first) or after or unlisted_subject(stream, cue, opening))
+
+
+def _of_relative(stream: Stream, cue: CueAt) -> bool:
+    """مستشار الوزير الذي وصف المفاوضات …: the subject is the noun before «الذي», and no noun behind the verb."""
+    relative = "التي" if cue.surface.gender == "f" else "الذي"
+    return cue.at > 0 and stream.words[cue.at - 1] == relative and not cue.surface.pronoun
 
 
 def _disagrees(cue: CueAt, mention: Mention) -> bool:
@@ -79,6 +88,8 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     two = read_mention(stream, rest, end, tight=True) if rest < end else None
     if two is not None:
         return Parties(one, _whole(stream, _span(two), end))
+    if _of_relative(stream, cue):
+        return Parties(None, _span(one))
     joined = one.end < end and stream.words[one.end][0] == "و" and is_group_head(stream.words[one.end][1:])
     if cue.surface.verb.lemma in lemmas_of("always_addressed") and one.shape == "group" and (joined or one.end >= end):
         return Parties(None, (one.first, end) if joined else _span(one))
@@ -124,7 +135,7 @@ def _object_is_next(head: str, word: str) -> bool:
     if head.endswith("ون") and len(head) > 4 and not head.startswith("ال"):
         return True
     group = word in words_of("organisation") or word[2:] in words_of("feminine_head")
-    return group and head in words_of("feminine_head") and actor_kind(head) is not None
+    return group and (head in words_of("capital") or bool(origins([head])) or actor_kind(head) is not None)
 
 
 def _span(mention: Mention | None) -> tuple[int, int] | None:

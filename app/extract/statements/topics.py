@@ -40,6 +40,8 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
         start += 1
     if stream.words[start] in words_of("spoken_piece"):
         start += 1  # وتعكس تصريحات فلان …، إذ قال
+        if stream.words[start] in stream.names and not begins_name(stream, start, last):
+            return Mention(start, start + 1, "person", "short", None, False, start + 1)
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
     if mention is None or mention.first > start + _FARTHEST or stream.words[mention.first] in words_of("all_of"):
         return None

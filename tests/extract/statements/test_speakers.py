@@ -277,3 +277,15 @@ def test_who_speaks_for_whom_and_to_whom(text: str, speaker: str) -> None:
 )
 def test_a_subject_behind_a_pronoun_and_before_its_verb(text: str, speaker: str) -> None:
     assert names_of(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("ودعت واشنطن السلطات المحلية إلى فتح الجسر.", "واشنطن"),
+        ("قال سامر الحلبي إن الماء قليل. وعبر عنه مستشار الوزير الذي وصف المفاوضات بـ«الصعبة».", "مستشار الوزير"),
+        ("زار الوزير السد الذي طالب أهالي السهل الحكومة بفتحه.", "أهالي السهل"),
+    ],
+)
+def test_an_object_behind_its_verb_is_not_the_subject(text: str, speaker: str) -> None:
+    assert names_of(text)[-1] == speaker
