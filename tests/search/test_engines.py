@@ -50,6 +50,31 @@ async def test_the_title_comes_before_the_body(searching: Opened) -> None:
     assert await articles(searcher, "معرض") == ["title", "body"]
 
 
+async def test_words_near_each_other_come_before_words_far_apart(searching: Opened) -> None:
+    between = "ثم جاء الناس من القرية إلى الساحة ومعهم أطفال كثيرون "
+    searcher = await searching(
+        [
+            Page("far", body=f"معرض في البلدة {between * 3} الزهور", published="2019-01-02"),
+            Page("near", body=f"{between} معرض الزهور {between * 2}", published="2019-01-01"),
+        ]
+    )
+    for match in ("stem", "normal"):
+        assert await articles(searcher, "معرض الزهور", match=match) == ["near", "far"], match
+
+
+async def test_pages_of_what_nearness_orders_join_without_gap_or_double(searching: Opened) -> None:
+    pages = [Page(f"p{at:02}", body="معرض " + "كبير " * (at % 7) + "الزهور") for at in range(75)]
+    searcher = await searching(pages)
+    found, cursor = [], None
+    while True:
+        answer = await searcher.search(ArticleSearch(q="معرض الزهور", limit=20, cursor=cursor))
+        found += ids(answer)
+        if not (cursor := answer.next_cursor):
+            break
+    assert sorted(found) == sorted(page.id for page in pages)
+    assert found[:10] == ids(await searcher.search(ArticleSearch(q="معرض الزهور", limit=10)))
+
+
 async def test_tashkeel_tatweel_and_letter_variants_do_not_matter(searching: Opened) -> None:
     searcher = await searching([Page("a", body="اجتمعَ مجلسُ المـديـنة أمس")])
     for q in ("مجلس المدينه", "مجلسُ المدينة", "أَمْسِ", "امس"):
@@ -341,3 +366,15 @@ async def test_a_long_question_finds_what_has_most_of_it_best_first(searching: O
     assert await articles(searcher, "متى يفتح معرض الزهور؟") == ["best"]
     assert "best" not in await articles(searcher, f"{claim} -السنوي")
     assert await articles(searcher, claim, source=["other.example"]) == []
+
+
+async def test_a_sentence_finds_other_reports_beside_the_one_with_all_its_words(searching: Opened) -> None:
+    sentence = "افتتحت بلدية المدينة القديمة معرض الزهور السنوي في الحديقة العامة"
+    searcher = await searching(
+        [
+            Page("same", body=f"{sentence} صباح الخميس"),
+            Page("other", body="بدأ صباح الخميس معرض الزهور في حديقة المدينة القديمة، وقالت البلدية إنه سنوي"),
+            Page("stranger", body="وصل الفريق إلى المطار"),
+        ]
+    )
+    assert await articles(searcher, sentence) == ["same", "other"]
