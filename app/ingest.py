@@ -32,6 +32,7 @@ from app.errors import Unavailable
 from app.extract.pages import READER_VERSION, canonical_url
 from app.extract.statements import EXTRACTOR_VERSION
 from app.intake.arrivals import Arrival
+from app.intake.feeds import is_feed
 from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
 from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
@@ -198,8 +199,11 @@ async def _known(captures: Sequence[str], desk: Desk) -> dict[str, KnownPage]:
 
 
 def _same_from_outside(before: KnownPage, page: RawPage, source: str | None) -> bool:
-    return (source is None or source == before.source_id) and (
-        page.url is None or canonical_url(page.url) == before.canonical_url
+    """Whether nothing but the bytes would make another article of them: not the outlet, the address, a feed's names."""
+    return (
+        (source is None or source == before.source_id)
+        and (page.url is None or canonical_url(page.url) == before.canonical_url)
+        and (page.media_type == before.media_type or not is_feed(page.media_type))
     )
 
 

@@ -48,6 +48,7 @@ class KnownPage(NamedTuple):
     article_id: str
     source_id: str | None
     canonical_url: str | None
+    media_type: str | None
     deleted: bool
 
 
@@ -93,15 +94,20 @@ async def known_pages(
     connection: AsyncConnection, captures: Collection[str], *, reader_version: str, extractor_version: str
 ) -> dict[str, KnownPage]:
     """Which of these captures were read into articles already, by today's reader and extractor."""
-    columns = ("capture_id", "id", "source_id", "canonical_url", "deleted_at")
-    question = select(*(ARTICLE.c[name] for name in columns)).where(
-        ARTICLE.c.capture_id.in_(captures),
-        ARTICLE.c.reader_version == reader_version,
-        ARTICLE.c.extractor_version == extractor_version,
+    columns = ("id", "source_id", "canonical_url", "deleted_at")
+    question = (
+        select(CAPTURE.c.id, CAPTURE.c.media_type, *(ARTICLE.c[name] for name in columns))
+        .join_from(ARTICLE, CAPTURE, ARTICLE.c.capture_id == CAPTURE.c.id)
+        .where(
+            ARTICLE.c.capture_id.in_(captures),
+            ARTICLE.c.reader_version == reader_version,
+            ARTICLE.c.extractor_version == extractor_version,
+        )
     )
     rows = await connection.execute(question)
     return {
-        capture: KnownPage(article, source, url, deleted is not None) for capture, article, source, url, deleted in rows
+        capture: KnownPage(article, source, url, media_type, deleted is not None)
+        for capture, media_type, article, source, url, deleted in rows
     }
 
 
@@ -214,7 +220,9 @@ def _lessons(changes: Changes) -> list[Row]:
 
 
 async def write_captures(connection: AsyncConnection, captures: Iterable[Row]) -> None:
-    """Keep the bytes; those that are kept already stay as they are."""
+    """Keep the bytes; those that are kept already stay as they are, but a feed's record that was read by other names
+    of its fields is read by the new ones from now on.
+    """
     rows = {row["id"]: row for row in captures}
     await _CAPTURES.insert(connection, [rows[id] for id in sorted(rows)])
 
@@ -265,6 +273,12 @@ _ONE_MORE_ALIAS = """
 """
 _REREAD = update(ARTICLE).where(ARTICLE.c.id == bindparam("key")).values({name: bindparam(name) for name in PROVENANCE})
 _ARTICLES, _STATEMENTS = Bulk(ARTICLE, overwrite()), Bulk(STATEMENT, overwrite("article_id"))
-_CAPTURES, _SOURCES, _ITEMS = Bulk(CAPTURE, keep), Bulk(SOURCE, keep), Bulk(IMPORT_ITEM, keep)
+# Only what was read has a charset that was found.
+_OTHER_NAMES = """
+    ON CONFLICT (id) DO UPDATE SET media_type = excluded.media_type
+    WHERE capture.media_type <> excluded.media_type AND excluded.detected_charset IS NOT NULL
+    AND split_part(capture.media_type, ';', 1) = split_part(excluded.media_type, ';', 1)
+"""
+_CAPTURES, _SOURCES, _ITEMS = Bulk(CAPTURE, lambda names: _OTHER_NAMES), Bulk(SOURCE, keep), Bulk(IMPORT_ITEM, keep)
 _MENTIONS, _LESSONS, _SPEAKER_NAMES = Bulk(MENTION), Bulk(OUTBOX), Bulk(SPEAKER_NAME, keep)
 _SPEAKERS = Bulk(SPEAKER, lambda names: _ONE_MORE_ALIAS)

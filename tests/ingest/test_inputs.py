@@ -43,3 +43,22 @@ async def test_the_bytes_of_a_record_are_kept_as_they_came_with_the_names_of_its
     ((content, media_type),) = await look("SELECT content, media_type FROM capture")
     assert zstandard.decompress(content) == raw
     assert media_type == "application/json; text=content"
+
+
+async def test_the_same_bytes_with_other_names_of_fields_are_read_again_and_so_kept(
+    corpus: str, look: Look, tmp_path: Path
+) -> None:
+    (tmp_path / "dump.jsonl").write_bytes(line(1, headline="ساعة الميدان تدق"))
+
+    async def verdicts(**fields: str) -> dict[str, int]:
+        return dict((await ingest_paths(corpus, [tmp_path], how=How(fields=fields), workers=1)).verdicts)
+
+    assert await verdicts() == {"created": 1}
+    assert await verdicts(title="headline") == {"updated": 1}
+    assert await verdicts(title="headline") == {"unchanged": 1}
+    assert await look("SELECT title, media_type FROM article JOIN capture ON capture.id = capture_id") == [
+        ("ساعة الميدان تدق", "application/json; title=headline")
+    ]
+    # Names by which nothing can be read change nothing, nor how the bytes are read later.
+    assert await verdicts(text="nothing") == {"rejected": 1}
+    assert await verdicts(title="headline") == {"unchanged": 1}
