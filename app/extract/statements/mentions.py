@@ -184,6 +184,13 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     if k >= last or k in stream.opens:
         return None
     word = words[k]
+    quote = stream.opens.get(k + 1) if word in ("ل", "لل") else None
+    if quote is not None and not quote.round and 1 < quote.close - k <= 8 and quote.close < last:
+        return Mention(k + 2, quote.close, "organisation", "group", None, False, quote.close + 1, document=start)
+    if word[0] == "ل" and word[1:] in words_of("anonymous"):
+        end = tight_end(stream, k, last) if tight else loose_end(stream, k, last)
+        many = word.endswith(("ون", "ين"))
+        return Mention(k, end, "anonymous", "group", None, many, end, document=start, conjunction=True)
     if word.startswith("لل") and (
         "ال" + word[2:] in words_of("organisation")
         or actor_kind(word[2:]) is not None
