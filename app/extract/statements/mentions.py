@@ -35,10 +35,17 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
     """Like `read_mention`, for a speaker that begins at token `start` itself."""
     if start >= last or not _may_begin(stream, start, last):
         return None
+    if _is_house(stream, start, last):
+        return Mention(start, start + 2, "person", "short", None, False, start + 2)
     mention = read_person(stream, start, last, tight, alone)
     if mention is not None and not tight and alone:
         return _with_second(stream, mention, last)
     return mention or _noun_phrase(stream, start, last, tight)
+
+
+def _is_house(stream: Stream, i: int, last: int) -> bool:
+    """وأضاف آل الشيخ: a family name of two words."""
+    return stream.words[i] == "ال" and i + 1 < last and stream.words[i + 1].isalpha()
 
 
 def _with_second(stream: Stream, mention: Mention, last: int) -> Mention:

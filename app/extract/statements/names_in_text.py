@@ -311,7 +311,12 @@ def _closes_name(stream: Stream, k: int, limit: int) -> bool:
     if k + 1 >= limit:
         return limit < stream.sentence_end[k]
     following = stream.words[k + 1]
-    return following in "،,:" or following in words_of("title") or following in words_of("complementizer")
+    return (
+        following in "،,:"
+        or following in words_of("title")
+        or following in words_of("complementizer")
+        or following in words_of("day")
+    )
 
 
 def _name_follows(stream: Stream, k: int, limit: int) -> bool:
@@ -352,8 +357,11 @@ def person_names(stream: Stream) -> list[PersonName]:
 
 
 def _names_a_body(words: Sequence[str], i: int) -> bool:
-    """جماعة الفلاني، عمليات فلان: whether the word is a body's noun, or stands behind what is named after somebody."""
-    if i and words[i - 1] in words_of("named_after"):
+    """جماعة الفلاني، عمليات فلان: whether the word is a body's noun, or stands behind what is named after somebody.
+
+    Where no list of given names knows it, a word behind «in» is a place.
+    """
+    if i and (words[i - 1] in words_of("named_after") or (words[i - 1] == "في" and not is_given_name(words[i]))):
         return True
     return words[i] in words_of("organisation") and not is_given_name(words[i])
 

@@ -66,7 +66,12 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
     """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
     words = stream.words
     for k in range(start, limit):
-        if words[k] in words_of("title") and not is_given_name(words[k]):
+        if k > start and words[k - 1] in words_of("at_place") and not listed_person(stream, k, limit):
+            continue  # مدير المركز في فاريا فلان الفلاني
+        rank = words[k] in words_of("title") and not is_given_name(words[k])
+        if rank and not (
+            titled and words[k] in words_of("title_and_name") and begins_name(stream, k, limit, titled=True)
+        ):
             if k > start and not titled and _is_body(words[start]):
                 return None  # انتقدت طهران عزل الرئيس فلان، أعلن الجيش تعيين العميد فلان
             titled = True

@@ -6,7 +6,7 @@ from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, is_preposition
-from app.extract.statements.nouns import is_grammar, is_group_head, is_title
+from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.stream import Stream
 
 SIGNS = frozenset("،,:;؛-–—()[]{}/*|") | {"..", "..."}
@@ -18,7 +18,11 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
     words = stream.words
     while i < last:
         word = words[i]
-        if word in words_of("adverb") or word in SIGNS or word.isdigit() or _leads_to_speaker(word):
+        if _opens_time(stream, i, last):
+            i = after_phrase(stream, i, last)
+        elif word in words_of("adverb") or word in SIGNS or word.isdigit() or _leads_to_speaker(word):
+            i += 1
+        elif _is_bare_object(stream, i, last):
             i += 1
         elif _is_pair(stream, i, last):
             i += 2
@@ -42,6 +46,19 @@ def _describes(words: list[str], i: int, last: int) -> bool:
     """بمرارة شديدة: an adjective of the manner before it."""
     both = i < last and words[i].isalpha() and words[i].endswith("ه") and words[i - 1].endswith("ه")
     return both and not (is_name_word(words[i]) or is_group_head(words[i]) or words[i].startswith("ال"))
+
+
+def _opens_time(stream: Stream, i: int, last: int) -> bool:
+    """قبل أيام قليلة من الزيارة: a preposition that is an adverb too, with its noun."""
+    word = stream.words[i]
+    return word in words_of("adverb") and i + 1 < last and stream.words[i + 1] in words_of("length_of_time")
+
+
+def _is_bare_object(stream: Stream, i: int, last: int) -> bool:
+    """ذكر ذلك فلان الفلاني: what was said, before who said it."""
+    if stream.words[i] != "ذلك" or i + 1 >= last:
+        return False
+    return is_title(stream.words[i + 1]) or begins_name(stream, i + 1, last)
 
 
 def _is_pair(stream: Stream, i: int, last: int) -> bool:
@@ -119,9 +136,33 @@ def _is_his_saying(stream: Stream, k: int) -> bool:
     return reading is not None and reading[0].form == "masdar"
 
 
+def _is_his_own(stream: Stream, start: int, k: int) -> bool:
+    """شكا عدد من سكان الحي تضررهم: a noun with a pronoun behind a definite one is the verb's object."""
+    word, before = stream.words[k], stream.words[k - 1]
+    joined = {other[:2] for other in stream.words[start:k]}
+    if not word.endswith(("ها", "هم", "هما")) or len(word) < 5 or word[0] == "و" or word in words_of("same"):
+        return False
+    definite = before.startswith("ال") or is_name_word(before) or (k > start + 1 and "ال" in joined)
+    return definite and not is_name_word(word)
+
+
 def _is_close_to(words: list[str], k: int, last: int) -> bool:
     """الحركة المقربة من الحزب: what a body is close to is no part of its name."""
     return words[k].startswith("ال") and words[k][2:] in words_of("close_to") and k + 1 < last and words[k + 1] == "من"
+
+
+def _is_deed_of_body(words: list[str], start: int, k: int) -> bool:
+    """الشركة المنتجة إصدار …: a verbal noun behind a definite name is what is announced."""
+    if not words[start].startswith("ال") or not words[k - 1].startswith("ال"):
+        return False
+    if words[k].startswith("ال") or is_name_word(words[k]):
+        return False
+    return looks_like_masdar(words[k]) or words[k] in words_of("content_noun")
+
+
+def _names_outlet(words: list[str], start: int) -> bool:
+    """صحيفة صباح، قناة الآن: an adverb that is an outlet's name."""
+    return words[start] in words_of("outlet_by_name") and words[start + 1] in words_of("adverb")
 
 
 def _begins_relative(words: list[str], start: int, k: int) -> bool:
@@ -155,6 +196,9 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             or (personal and word.startswith(("ل", "ب")) and not is_name_word(word))
         ):
             break
+        if k == start + 1 and _names_outlet(words, start):
+            k += 1
+            continue
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
             break
         if _is_close_to(words, k, last) or _is_pair(stream, k, last):
@@ -164,6 +208,12 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
         if _closes_phrase(word) or _begins_relative(words, start, k) or _is_his_saying(stream, k):
+            break
+        if (
+            _is_his_own(stream, start, k)
+            or _disagrees(words[start], word, k - start)
+            or _is_deed_of_body(words, start, k)
+        ):
             break
         if _is_object_of(words[start], word, personal):
             break
@@ -233,6 +283,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         if word == "من" and k == start + 1 and head in words_of("quantifier") and k + 1 < last:  # عدد من الوجهاء
             k, definite = k + 2, words[k + 1].startswith("ال")
             continue
+        if k == start + 1 and _names_outlet(words, start):
+            k, definite = k + 1, True
+            continue
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break
         if word in words_of("complementizer") or _is_close_to(words, k, last) or _is_pair(stream, k, last):
@@ -250,15 +303,17 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         if k > start + 1 and word in words_of("evidence"):
             break
-        if word.startswith("ال") and _begins_object(words, start, k, personal):
+        if word.startswith("ال") and (_begins_object(words, start, k, personal) or _disagrees(head, word, k - start)):
             break
         if word.startswith("ال"):
             definite = True
         elif word.startswith("وال") and len(word) > 5 and definite:
             pass
+        elif definite and _goes_on_with(words, start, k, last):
+            k += 1
         elif word.startswith("لل") and len(word) > 4 and not proper:
             definite = True
-        elif (word.startswith("ل") and not proper and k + 1 < last and words[k + 1].startswith("ال")) or (
+        elif (word.startswith("ل") and not proper and _belongs_with_l(words, start, k, last)) or (
             proper and is_name_word(word)
         ):
             pass
@@ -277,6 +332,35 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         k += 1
     return k
+
+
+def _disagrees(head: str, word: str, distance: int) -> bool:
+    """انتقد الجمهوريون الاتفاق: behind a plural in ون stands no attribute of it that is no plural."""
+    sound = head.startswith("ال") and head.endswith("ون") and len(head) > 6 and not is_name_word(head)
+    return (
+        sound
+        and distance == 1
+        and word.startswith("ال")
+        and not (word.endswith(("ون", "ين")) or word in words_of("broken_plural"))
+    )
+
+
+def _goes_on_with(words: list[str], start: int, k: int, last: int) -> bool:
+    """الهيئة العامة للأرصاد وحماية البيئة: one more field of work joined to the first, itself in a construct."""
+    if words[start] not in words_of("organisation") or k + 1 >= last or k < start + 2:
+        return False
+    field = words[k][1:]
+    if words[k][0] != "و" or len(field) < 4:
+        return False
+    construct = words[k - 1].startswith(("ال", "لل")) and words[k + 1].startswith("ال")
+    return construct and field[0] not in "بل" and (looks_like_masdar(field) or field.endswith("ه"))
+
+
+def _belongs_with_l(words: list[str], start: int, k: int, last: int) -> bool:
+    """المرصد السوري لحقوق الإنسان, but دعا البرلمان | لرفع الحصانة."""
+    if k + 1 >= last or not words[k + 1].startswith("ال"):
+        return False
+    return k > start + 1 or not words[start].startswith("ال") or words[start] not in words_of("organisation")
 
 
 def _of_source(stream: Stream, start: int, k: int, last: int) -> bool:

@@ -78,7 +78,7 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     if one is None:
         return Parties(None, _plain(stream, start, end))
     if cue.surface.gender == "f" and one.gender == "m":
-        return Parties(None, _span(one))
+        return Parties(_set_behind_object(stream, one, end), _span(one))
     one = _before_object(stream, one)
     teller = _behind_outlet(stream, cue, one, end)
     if teller is not None:
@@ -86,6 +86,8 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     said_in = opens_insertion(stream.words, one.end, end)
     rest = after_insertion(stream, one.end, end) if said_in else one.end
     two = read_mention(stream, rest, end, tight=True) if rest < end else None
+    if _in_accusative(stream, one):
+        return Parties(_set_behind_object(stream, one, end), _span(one))
     if two is not None:
         return Parties(one, _whole(stream, _span(two), end))
     if _of_relative(stream, cue):
@@ -96,6 +98,19 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     if _is_addressee(stream, cue, one, opening):
         return Parties(None, _span(one))
     return Parties(one)
+
+
+def _set_behind_object(stream: Stream, told: Mention, end: int) -> Mention | None:
+    """اتهمت السائقين لجنة الكراجات بكذا: the body behind whom it accuses."""
+    if told.end >= end or stream.words[told.end] not in words_of("organisation"):
+        return None
+    return read_mention(stream, told.end, end, tight=True)
+
+
+def _in_accusative(stream: Stream, mention: Mention) -> bool:
+    """اتهمت السائقين لجنة الكراجات: a sound plural in ين right behind the verb is its object, and never its subject."""
+    head = stream.words[mention.first]
+    return head.startswith("ال") and head.endswith("ين") and len(head) > 6 and not is_name_word(head)
 
 
 def _behind_outlet(stream: Stream, cue: CueAt, told: Mention, end: int) -> Mention | None:
