@@ -20,9 +20,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         word = words[i]
         if _opens_time(stream, i, last):
             i = after_phrase(stream, i, last)
-        elif word in words_of("adverb") or word in SIGNS or word.isdigit() or _leads_to_speaker(word):
-            i += 1
-        elif _is_bare_object(stream, i, last):
+        elif _stands_aside(word) or _is_bare_object(stream, i, last):
             i += 1
         elif _is_pair(stream, i, last):
             i += 2
@@ -35,6 +33,10 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         else:
             break
     return i
+
+
+def _stands_aside(word: str) -> bool:
+    return word in words_of("adverb") or word in SIGNS or word.isdigit() or _leads_to_speaker(word)
 
 
 def _leads_to_speaker(word: str) -> bool:
@@ -358,7 +360,7 @@ def _goes_on_with(words: list[str], start: int, k: int, last: int) -> bool:
 
 def _belongs_with_l(words: list[str], start: int, k: int, last: int) -> bool:
     """المرصد السوري لحقوق الإنسان, but دعا البرلمان | لرفع الحصانة."""
-    if k + 1 >= last or not words[k + 1].startswith("ال"):
+    if k + 1 >= last or not words[k + 1].startswith("ال") or words[k] in words_of("organisation"):
         return False
     return k > start + 1 or not words[start].startswith("ال") or words[start] not in words_of("organisation")
 
