@@ -92,7 +92,7 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
         if item.mention is not None and item.mention.kind == "person" and item.mention.shape == "full":
             stream.names.update(stream.words[item.mention.first : item.mention.last])
         asked = who_answers(stream, item, found[number - 1]) if number else None
-        if number and item.participle and item.mention is None:
+        if number and item.mention is None and not item.nested:
             item.mention = subject_of_clause(stream, item, found[number - 1])
         speaker, how, reason = who_speaks(stream, speakers, item, previous, asked)
         if speaker is None and needs_speaker(item):
