@@ -28,14 +28,12 @@ from app.search.postgres import (
     require_phrases,
     searched_rows,
 )
-from app.search.query import Query
+from app.search.query import SENTENCE_WORDS, Query
 from app.search.ranking import Candidate, best_first
 from app.search.term_statistics import KnownStatistics, TermStatistics, count_of
 
 # Fewer words are keywords: all of them are meant.
 FEWEST_WORDS = 4
-# So many are a sentence: what says the same in other words is meant too, even where one document has all of them.
-SENTENCE_WORDS = 8
 # A hit has at least this share of the question, each word counted by its rarity.
 SHARE = 0.15
 # How much of a share's weight goes by the length of the text: what is twice as long as others has more by chance.
@@ -54,7 +52,7 @@ def asks(query: Query) -> bool:
     if query.match == "exact" or len(query.words) < 2:
         return False
     if len(query.words) >= SENTENCE_WORDS:
-        return True
+        return True  # what says the same in other words is meant too, even where one document has all of them
     words = [word.folded for word in query.words]
     return words[0] == WHO or not _interrogatives().isdisjoint(words)
 

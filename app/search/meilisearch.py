@@ -208,7 +208,7 @@ def _wished(question: Question, needed: int) -> list[str]:
 
 
 def _beside(term: Term, query: Query) -> str:
-    """Among stems the folded word; among folded words the stem, by which Meilisearch knows in which field they stand."""
+    """Among stems the folded word; among folded words the stem, by which Meilisearch knows in which field it is."""
     return mark(term.folded, "folded") if query.match == "stem" else disguised([term.stem])
 
 

@@ -58,12 +58,15 @@ _PART = re.compile(
 )
 # Shorter beginnings fit half the corpus.
 SHORTEST_BEGINNING = 3
+# So many words are a sentence; where most stand outside of quotation marks, the others are a part of it like any.
+SENTENCE_WORDS = 8
 
 
 @lru_cache(maxsize=1_000)
 def parse(q: str, match: Match) -> Query:
     """Read what was typed. Never fails: what is neither word nor phrase is passed over."""
     words: list[Term] = []
+    sentence: list[Term] = []
     phrases: list[Phrase] = []
     excluded: list[Phrase] = []
     last: re.Match[str] | None = None
@@ -74,10 +77,14 @@ def parse(q: str, match: Match) -> Query:
         last = part
         if part["minus"]:
             excluded.append(terms)
-        elif part["word"]:
+            continue
+        sentence.extend(terms)
+        if part["word"]:
             words.extend(terms)
         else:
             phrases.append(terms)
+    if match != "exact" and len(sentence) >= SENTENCE_WORDS and len(words) > len(sentence) / 2:
+        words, phrases = sentence, []
     typing = last is not None and bool(last["word"]) and not last["minus"]
     return Query(
         match=match,

@@ -378,3 +378,5 @@ async def test_a_sentence_finds_other_reports_beside_the_one_with_all_its_words(
         ]
     )
     assert await articles(searcher, sentence) == ["same", "other"]
+    assert await articles(searcher, sentence.replace("معرض الزهور السنوي", '"معرض الزهور السنوي"')) == ["same", "other"]
+    assert await articles(searcher, '"معرض الزهور السنوي" الحديقة') == ["same"]
