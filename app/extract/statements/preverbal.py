@@ -8,6 +8,7 @@ from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import bare, begins_name
 from app.extract.statements.nouns import Mention, Shape, is_grammar, is_group_head, is_plausible, is_title
 from app.extract.statements.stream import Stream
+from app.extract.statements.unlisted import may_be_unlisted_name
 
 _LONGEST_ASIDE = 24
 
@@ -90,6 +91,9 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         return head if head is None or plural or head.gender in (None, cue.surface.gender) else None
     if (cue.joined and words[first] not in ("اما", "واما")) or _has_pronoun(words[at - 1]):
         return None
+    apart = _set_apart(stream, first, at)
+    if apart is not None:
+        return apart
     for begin in _clause_beginnings(stream, first, at):
         mention = read_mention(stream, begin, at, tight=True)
         if mention is None or mention.first > begin + 12:
@@ -97,6 +101,18 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         if mention.end >= at or _only_insertion(stream, mention.end, at) or _goes_on_to(stream, mention, at):
             return mention
     return None
+
+
+def _set_apart(stream: Stream, first: int, at: int) -> Mention | None:
+    """جولدمان ساكس، أحد المصارف الكبيرة، حذر …: bare words at the head of a sentence, told of between two commas."""
+    words = stream.words
+    comma = next((k for k in range(first + 2, min(first + 4, at)) if words[k] in "،,"), None)
+    if comma is None or words[at - 1] not in "،," or not comma + 2 < at <= comma + _LONGEST_ASIDE:
+        return None
+    if not all(may_be_unlisted_name(stream, k) for k in range(first, comma)):
+        return None
+    told = words[comma + 1].startswith("ال") or is_title(words[comma + 1]) or words[comma + 1] in words_of("quantifier")
+    return Mention(first, comma, "person", "short", None, False, comma) if told else None
 
 
 def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:

@@ -66,6 +66,15 @@ def _may_be_somebody(stream: Stream, i: int) -> bool:
     )
 
 
+def may_be_unlisted_name(stream: Stream, i: int) -> bool:
+    """Whether a word can be one of a name that no list knows: no article, no joined letter, nobody's title."""
+    word = stream.words[i]
+    joined = word[0] in "وبلف" and not is_name_word(word)
+    return (
+        not joined and not is_title(word) and not word.endswith(("ه", "ات", "ون", "ين")) and _may_be_somebody(stream, i)
+    )
+
+
 def _is_manner(stream: Stream, i: int) -> bool:
     """قال ضاحكاً، أضاف متنهدا: how it is said."""
     return "\u064b" in stream.written(i, i + 1) or _MANNER.fullmatch(stream.words[i]) is not None
