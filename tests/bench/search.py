@@ -63,13 +63,13 @@ def run() -> None:
         if running.meilisearch_url:
             places.append(Place("meilisearch", running.database_url, running.meilisearch_url, running.meilisearch_key))
         begun = time.perf_counter()
-        asyncio.run(fill(places, [_with_statements(number, page) for number, (_, page) in enumerate(articles(count))]))
+        asyncio.run(fill(places, [with_statements(number, page) for number, (_, page) in enumerate(articles(count))]))
         print(f"\nSearch: {count} articles, written and indexed in {time.perf_counter() - begun:,.0f} s")
         for place in places:
             uvloop.run(_measure(place))
 
 
-def _with_statements(number: int, page: Page) -> Page:
+def with_statements(number: int, page: Page) -> Page:
     """The article with sentences of its own as statements, of speakers whose names are numbers."""
     page.statements = [
         Said(f"{page.id}-{at}", sentence, speaker=f"speaker {(number * STATEMENTS + at) % SPEAKERS}")

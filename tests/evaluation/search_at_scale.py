@@ -42,6 +42,8 @@ from tests.evaluation.search import CACHE, PASSAGES, QUESTIONS, Asked, Passage, 
 from tests.search.corpus import Page, clear, write_pages
 
 ARTICLES = 4_000
+# Few enough for a test.
+FEW = 400
 CLAIMS = 200
 CLAIM_WORDS = 30
 LEFT_OUT = 5
@@ -70,7 +72,7 @@ class Claim:
     reported_in: frozenset[str]
 
 
-def claims_of(texts: dict[str, str]) -> list[Claim]:
+def claims_of(texts: dict[str, str], subject: str = SUBJECT) -> list[Claim]:
     """Claims from the leads of articles on the subject; their leads are taken out of `texts`."""
     runs = {id: _runs(text) for id, text in texts.items()}
     holders: defaultdict[int, list[str]] = defaultdict(list)
@@ -81,7 +83,7 @@ def claims_of(texts: dict[str, str]) -> list[Claim]:
     for id in list(texts):
         lead, _, rest = texts[id].partition("\n")
         words = lead.split()
-        if SUBJECT not in lead or len(words) < CLAIM_WORDS or len(rest.split()) < CLAIM_WORDS * 3:
+        if subject not in lead or len(words) < CLAIM_WORDS or len(rest.split()) < CLAIM_WORDS * 3:
             continue
         of_the_rest = _runs(rest)
         shared = Counter(other for run in of_the_rest for other in holders[run])
@@ -144,6 +146,22 @@ def evaluate(count: int = ARTICLES) -> None:
     console.print(table)
 
 
+async def rank_claims(place: Place, count: int = FEW) -> dict[str, float]:
+    """nDCG@10, in percent, of claims of any subject among the first `count` articles: ours, and BM25 over stems."""
+    pages = dict(articles(count))
+    texts = {id: page.body for id, page in pages.items()}
+    claims = claims_of(texts, subject="")
+    documents = [Page(id, page.title, texts[id], published=None) for id, page in pages.items()]
+    await fill([place], documents)
+    found = await _found(place, [one.words for one in claims])
+    bm25 = BM25({one.id: f"{one.title} {one.body}" for one in documents}, partial(forms, form="stem"))
+    rankings: dict[str, Ranking] = {"claims": found.__getitem__, "bm25": partial(bm25.best, limit=10)}
+    return {
+        name: 100 * sum(gain(ranking(one.words), one.reported_in) for one in claims) / len(claims)
+        for name, ranking in rankings.items()
+    }
+
+
 def articles(count: int) -> Iterator[tuple[str, Page]]:
     """The first articles of the file, by ids of our own."""
     with gzip.open(articles_file()) as lines:
@@ -170,11 +188,20 @@ async def fill(places: Sequence[Place], documents: Sequence[Page]) -> None:
         async with writing.connect() as connection:
             await connection.execution_options(isolation_level="AUTOCOMMIT")
             await connection.execute(_TIDY)
-        for place in places:
-            if indexes := indexes_of(place.settings()):
-                await rebuild(writing, indexes, index_names(place.prefix))
     finally:
         await writing.dispose()
+    await index(places)
+
+
+async def index(places: Sequence[Place]) -> None:
+    """Build the indexes of each engine that has some."""
+    for place in places:
+        if indexes := indexes_of(place.settings()):
+            writing = writing_engine(place.database_url)
+            try:
+                await rebuild(writing, indexes, index_names(place.prefix))
+            finally:
+                await writing.dispose()
 
 
 async def _found(place: Place, queries: Sequence[str]) -> Mapping[str, Sequence[str]]:

@@ -23,6 +23,7 @@ from tests.evaluation.search import (
     ask_questions,
     try_variations,
 )
+from tests.evaluation.search_at_scale import rank_claims
 from tests.evaluation.statements import HERE, OUTSIDE_FILES, OWN_HARD_CASES, read_all
 
 OWN = HERE / "labelled"
@@ -102,10 +103,17 @@ def test_search_stays_above_its_floors(place: Place) -> None:
     assert fallen(newest, {"variations": tried.right, "mrr": mrr}) == [], tried.wrong
 
 
+def test_claims_stay_above_their_floor(place: Place) -> None:
+    file = present(articles_file(), "QAWL_ARTICLES_DIR")
+    newest = floors_of("claims")[0]
+    assert fingerprint([file]) == newest["sha256"], "the articles changed: measure the floor anew"
+    assert fallen(newest, asyncio.run(rank_claims(place))) == []
+
+
 @pytest.mark.parametrize(
     "name",
     [
-        *("own", "search", OWN_HARD_CASES.name, OWN_VARIATIONS.name),
+        *("own", "search", "claims", OWN_HARD_CASES.name, OWN_VARIATIONS.name),
         *OUTSIDE_FILES,
         *(f"labels/{name}.jsonl" for name in SETS),
     ],
