@@ -41,7 +41,7 @@ from app.extract.statements.stream import Stream
 from app.extract.statements.topics import joins_others, subject_of_clause, who_answers
 from app.extract.statements.uncued import lone_quotation
 
-EXTRACTOR_VERSION = "1.2"
+EXTRACTOR_VERSION = "1.3"
 
 
 def extract_statements(

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
@@ -21,6 +22,7 @@ _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
 _LONGEST_SENTENCE = 1200
 _COLON_REACH = 30
+_LEADS = frozenset([":", "👇", "⬇", "↓"])
 _BULLETS = frozenset("-–—•*·▪●")
 
 
@@ -53,6 +55,7 @@ class Stream:
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.paragraphs: list[Paragraph] = []
+        self._counts: Counter[str] | None = None
         self.short_titles: set[int] = set()  # tokens that stand for a title of men and women (د.)
         self._token = _TOKEN_OR_TITLE if _SHORT_TITLE.search(letters.text) else _TOKEN
         for zone, block, start, end in _paragraph_spans(letters, zones):
@@ -125,7 +128,7 @@ class Stream:
         if inside >= 0 and self.quotes[inside].closed and self.quotes[inside].close >= following.first:
             return True
         listed = self.words[following.first] in _BULLETS or self.words[following.first].isdigit()
-        return self.words[last] == ":" and inside < 0 and not listed and self._reports(paragraph)
+        return self.words[last] in _LEADS and inside < 0 and not listed and self._reports(paragraph)
 
     def _reports(self, paragraph: Paragraph) -> bool:
         """Whether a verb of saying stands in the paragraph's last words."""
@@ -175,6 +178,12 @@ class Stream:
     def quotes_at(self, first: int, last: int) -> list[Quote]:
         """The pairs of marks that open among tokens `first` to `last`."""
         return self.quotes[bisect_left(self._quote_starts, first) : bisect_left(self._quote_starts, last)]
+
+    def count(self, word: str) -> int:
+        """How often a folded word stands in the text."""
+        if self._counts is None:
+            self._counts = Counter(self.words)
+        return self._counts[word]
 
     def joined(self, first: int, last: int) -> str:
         """The folded words of a token range, one space between two."""

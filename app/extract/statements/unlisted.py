@@ -56,7 +56,7 @@ def _may_be_somebody(stream: Stream, i: int) -> bool:
     if word[0] == "ل" or (word[0] == "ف" and word[1:] in words_of("demonstrative")):
         return is_name_word(word)
     if word[0] == "ب":  # by its letters بوضوح as well as بوجاشيف
-        return stream.words.count(word) > 1 and not looks_like_masdar(word[1:]) and not word.endswith(("ه", "ات"))
+        return stream.count(word) > 1 and not looks_like_masdar(word[1:]) and not word.endswith(("ه", "ات"))
     return not (
         looks_like_masdar(word)
         or _is_manner(stream, i)
