@@ -100,21 +100,24 @@ def deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     end = cue.last
     for _ in range(2):
         party = read_mention(stream, after_insertion(stream, end, limit), limit, tight=True, alone=False)
-        if party is None:
+        if party is None or looks_like_masdar(stream.words[party.first].removeprefix("ال")):
             break
         end = party.end
-    if end == cue.last or end >= limit - 1 or not _may_be_content(stream, end) or stream.words[end].startswith("ال"):
+    if end == cue.last or end >= limit - 1 or not _may_be_content(stream, end):
+        return None
+    if stream.words[end].startswith("ال") and not looks_like_masdar(stream.words[end][2:]):
         return None
     return Opening("noun", end, end)
 
 
 def request(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     """طلبت المنظمة من السلطات فتح الطريق, وطلب دعماً عاجلاً: what is asked for, of whom or not."""
-    if "طلب" not in cue.surface.verb.opens or cue.surface.pronoun or cue.surface.form != "perfect":
+    if "طلب" not in cue.surface.verb.opens or cue.surface.pronoun:
         return None
     mention = read_mention(stream, cue.last, limit, tight=True)
     at = mention.end if mention is not None else cue.last
-    if mention is None and not (cue.joined and cue.surface.form == "perfect"):
+    of_him = stream.words[cue.at - 1] in words_of("who_is") if cue.at else False
+    if mention is None and not of_him and not (cue.joined and cue.surface.form == "perfect"):
         return None
     asked = None
     if at < limit and stream.words[at] == "من":
@@ -125,6 +128,8 @@ def request(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     word = stream.words[at]
     deed = looks_like_masdar(word) or word in words_of("content_noun") or word in words_of("requested")
     noun = word[0] not in "يتس" and asked is not None
+    if cue.surface.form != "perfect" and not (deed and asked is not None):
+        return None
     return Opening("noun", at, at) if noun or deed else None
 
 

@@ -11,6 +11,7 @@ _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
 _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
+_WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
 
 
 def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -> int:
@@ -159,7 +160,7 @@ def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> 
     if before in words_of("named_by_marks") and size <= 6:
         return False
     inner = stream.words[open_ + 1 : close]
-    if inner[0] in words_of("negation"):
+    if inner[0] in words_of("negation") or (inner[0][:2] in _WILL and len(inner[0]) > 4):
         return True
     if before in ("ب", "ك", "ل", "لل") or before in words_of("organisation"):
         return size > 3

@@ -1,13 +1,15 @@
 """Cues: the words of a sentence that announce reported words, with the readings that are none taken out."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
-from app.extract.statements.lexicon import Surface, words_of
+from app.extract.statements.lexicon import Surface, readings, words_of
 from app.extract.statements.stream import Stream
 
 # Not to deny and not to rule out is to say something.
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
+_SHORTEST_PURPOSE = 5  # letters
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
 NEGATED_TOO = frozenset(["نفى", "استبعد"])
 
@@ -34,7 +36,7 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
     for i in range(first, last):
-        reading = stream.readings[i]
+        reading = stream.readings[i] or _returns_to_say(stream, i, first)
         if reading is None or reading[0].form == "masdar":
             continue
         if stream.quote[i] >= 0 and not _interrupts_quotation(stream, i):
@@ -44,6 +46,18 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
             apart = i > first and stream.words[i - 1] == "و"  # و أضاف: the conjunction with a space behind it
             found.append(CueAt(i, i + 1, surface, joined or apart))
     return found
+
+
+def _returns_to_say(stream: Stream, i: int, first: int) -> tuple[Surface, bool] | None:
+    """وعاد المحافظ ليؤكد أن …: an imperfect behind ل that is said, and no purpose."""
+    word = stream.words[i]
+    if word[:2] not in ("لي", "لت") or len(word) < _SHORTEST_PURPOSE:
+        return None
+    reading = readings().get(word[1:])
+    if reading is None or reading[1] or reading[0].form != "imperfect" or reading[0].pronoun:
+        return None
+    returned = any(before in words_of("returned") for before in stream.words[max(first, i - _SUBJECT) : i])
+    return reading if returned else None
 
 
 def _interrupts_quotation(stream: Stream, i: int) -> bool:
@@ -69,7 +83,14 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True  # مجدداً
     if surface.form == "perfect" and stream.written(i, i + 1)[joined] == "إ":  # إيد is a name, إعلان a noun
         return True
-    if surface.pronoun and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما"))):
+    if surface.verb.lemma == "أجمع" and surface.form == "imperfect" and not _agree_on(stream, i):
+        return True
+    said_it = surface.verb.lemma == "قال" and surface.form == "perfect" and ":" in stream.words[i + 1 : i + _SUBJECT]
+    if (
+        surface.pronoun
+        and not said_it
+        and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما")))
+    ):
         return True
     if surface.verb.lemma == "تابع" and i + 1 < len(stream.words) and stream.words[i + 1].startswith("ل"):
         return True  # مسجد تابع لقوات …
@@ -101,6 +122,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if before in words_of("condition") or before in ("لما", "حسبما", "مما", "بما", "عما"):
         return True
+    if before in ("لمن", "ممن"):
+        return True
     if before == "ما" and stream.words[i - 2] not in words_of("often"):  # سرعان ما ندد
         return True
     if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"):
@@ -109,6 +132,12 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if surface.form != "participle" and not joined and (after_noun or before.isdigit()):  # 400 طالب
         return True
     return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
+
+
+def _agree_on(stream: Stream, i: int) -> bool:
+    """يُجمع فلان وعلان على أن …, and not يجمع بين …"""
+    nearby = stream.words[i + 1 : i + 2 * _SUBJECT]
+    return any(a == "علي" and b in words_of("complementizer") for a, b in pairwise(nearby))
 
 
 def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
@@ -162,7 +191,7 @@ def _begins_clause(stream: Stream, i: int, first: int, joined: bool = False) -> 
     if i == first or joined:
         return True
     before = stream.words[i - 1]
-    if not before.isalpha() or before == "ذلك" or any(before in words_of(group) for group in _BEFORE_A_VERB):
+    if not before.isalpha() or before in ("ذلك", "و") or any(before in words_of(group) for group in _BEFORE_A_VERB):
         return True
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     return before not in words_of("preposition") and following.startswith("ال") and following in words_of("title")

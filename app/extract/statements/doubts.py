@@ -41,7 +41,9 @@ def no_document(stream: Stream, cue: CueAt, mention: Mention | None) -> bool:
     """نص القانون على أن …: a rule, where نص البيان على أن … reports."""
     if cue.surface.verb.lemma not in lemmas_of("of_documents"):
         return False
-    return mention is None or (mention.kind != "document" and mention.document is None)
+    if mention is None or cue.surface.form == "perfect":
+        return mention is None
+    return mention.kind != "document" and mention.document is None
 
 
 def can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
@@ -65,6 +67,8 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
     """متى تعلن اللجنة …؟, ليس صحيحاً أن الشركة أعلنت …: asked or denied by the writer himself, and nobody's report."""
     words = stream.words
     before = words[first : cue.at]
+    if any(word in words_of("wish") for word in before) or any(word == "لو" for word in before[:3]):
+        return True
     if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and any(word in words_of("question") for word in before):
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and words[opening.content].startswith("ال"):

@@ -80,6 +80,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             cue_end, gender = after + 1, verb[0].gender
             if cue_end < last and words[cue_end] in ("به", "بها"):
                 cue_end += 1
+            while cue_end < last and words[cue_end] in words_of("told_to"):
+                cue_end += 1  # بحسب ما أوضح لنا فلان
         elif phrase[-1] in _NEED_A_VERB:
             return None
         start = _past_telling(words, cue_end, last)
@@ -106,8 +108,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
 
 
 _CLAUSES = frozenset(["كما", "هذا ما", "وهذا ما", "مثلما"])
-_NEED_A_VERB = frozenset(["ما", "لما", "حسبما", "كما", "مثلما"])
-_WHAT = frozenset(["ما", "لما", "حسبما"])  # behind these a verb of saying vouches for its subject
+_NEED_A_VERB = frozenset(["ما", "لما", "حسبما", "وفقما", "بحسبما", "كما", "مثلما"])
+_WHAT = frozenset(["ما", "لما", "حسبما", "وفقما", "بحسبما"])  # behind these a verb of saying vouches for its subject
 
 
 def _stands_aside(words: list[str], i: int, end: int, last: int) -> bool:

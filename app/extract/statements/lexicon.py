@@ -14,6 +14,7 @@ _DATA = Path(__file__).parent / "data"
 _SAYING = "قال"
 _BY_SAYING = (("بالقول", None, False), ("بقوله", "m", False), ("بقولها", "f", False), ("بقولهم", "m", True))
 _CONJUNCTIONS = "وف"
+_DUAL = frozenset(["قال", "اكد", "شدد", "نفي", "روي", "لفت", "نوه", "نبه", "كرر", "زعم"])  # ذكرا is a noun
 _SHORT_VERBS = frozenset(["حث", "حض", "رد", "نص"])  # the others of two letters make other words: وعد, وبث
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا")
 
@@ -100,7 +101,7 @@ def _conjugate(
     he, she, they = (folded(form) for form in perfect)
     third = [(he, "m", False), (she, "f", False), (they, "m", True)]
     yield from ((form, Surface(verb, "perfect", g, p, False)) for form, g, p in third)
-    if len(he) > 3 or he in ("قال", "اكد"):
+    if len(he) > 3 or he in _DUAL:
         dual = he[:-1] + "يا" if he.endswith("ي") else he + "ا"
         yield dual, Surface(verb, "perfect", "m", True, False)
     yield she + "ا", Surface(verb, "perfect", "f", True, False)

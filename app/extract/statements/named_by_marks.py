@@ -1,5 +1,6 @@
 """Marks that name: whether a pair of marks behind a cue holds a name, and no reported words."""
 
+from app.arabic.names import is_name_word
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
@@ -30,7 +31,11 @@ def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
         reading = surface_at(stream, quote.close + 1)
         if reading is not None and reading[0].form == "participle":
             return False
-    return _opens_later(stream, quote.close + 1, last, j == cue.last, cue) if after in ".،,!؟؛" else True
+    first_person = words[j + 1][0] == "ن" and len(words[j + 1]) > 3 and not is_name_word(words[j + 1])
+    spoken = first_person or words[j + 1] in words_of("negation")
+    if after in ".،,!؟؛" or (cue.surface.verb.lemma == "قال" and j > cue.last and spoken):
+        return _opens_later(stream, quote.close + 1, last, j == cue.last, cue)
+    return True
 
 
 def _opens_later(stream: Stream, first: int, last: int, subject: bool, cue: CueAt) -> bool:

@@ -17,6 +17,7 @@ _RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
 _NEAR = 6  # tokens
+_GOES_ON = (".", "ثم")
 _SENTENCE, _PHRASE = 4, 3  # words within marks
 
 
@@ -24,6 +25,9 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
     """The opening that follows `cue` in its sentence (`last` is the sentence's end), or None."""
     limit = _limit(stream, cue, min(last, cue.last + _FARTHEST))
     opener = _first_opener(stream, cue, limit, last)
+    asked = deed(stream, cue, limit) if opener is not None and opener.frame == "preposition" else None
+    if asked is not None and opener is not None and asked.content < opener.content and _is_deed(stream, asked.content):
+        return asked  # مناشداً المانحين الإسراع بالتمويل
     if opener is not None and opener.frame == "preposition" and "مفعول" not in cue.surface.verb.opens:
         noun = noun_phrase(stream, cue, opener.content) if not cue.participle else None
         if noun is not None and _reaches(stream, noun.content, opener.mid_end):
@@ -39,6 +43,10 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
     )
 
 
+def _is_deed(stream: Stream, i: int) -> bool:
+    return looks_like_masdar(stream.words[i].removeprefix("ال")) or stream.words[i] in words_of("content_noun")
+
+
 def _marks_after_all(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     """قال المفتش (لقد أغلقنا …), انتقدت الصحيفة «صمت الجميع»: marks taken for an aside or a name, and nothing else.
 
@@ -49,7 +57,7 @@ def _marks_after_all(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return None  # «…»، كما يقول فلان (محامٍ في المدينة)
     for quote in stream.quotes_at(cue.last + 1, limit):
         size = sum(word.isalnum() and len(word) > 1 for word in stream.words[quote.open : quote.close])
-        ends = quote.close + 1 >= limit or stream.words[quote.close + 1] == "."
+        ends = quote.close + 1 >= limit or stream.words[quote.close + 1] in _GOES_ON
         if not quote.closed or not ends or size < (_SENTENCE if quote.round else _PHRASE) or verb.guard == "weak":
             continue
         if stream.words[quote.open] == "[" or not (quote.round or "اسم" in verb.opens):
@@ -94,6 +102,8 @@ def _limit(stream: Stream, cue: CueAt, last: int) -> int:
         if surface.form == "perfect" and surface.verb.guard not in ("weak", "clause", "burden"):
             if joined or stream.words[j - 1] in words_of("clause_start") or _speaks_in_it(stream, j, last):
                 return j
+            if stream.words[j - 1] in "،," and stream.words[stream.sentence_start[j]] in words_of("meanwhile"):
+                return j  # وبينما نفت الشرطة كذا، أكد شهود …
         elif surface.form == "imperfect" and j + 1 < last and stream.words[j + 1] in words_of("complementizer"):
             return j
     return last
@@ -138,6 +148,8 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 j += 1
                 continue
             return Opening("colon", j + 1, _before_saying(stream, cue, j)) if j + 1 < last else None
+        if verb.stance == "ask" and word in words_of("asked_with") and words[j - 1] not in ("عن", "الي"):
+            return Opening("clause", j, j)  # تساءلت كيف بيعت
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
         if word == "فان" and is_name_word(words[j - 1]) and stream.written(j, j + 1) == "فان":

@@ -10,7 +10,7 @@ from app.extract.statements.stream import Stream
 from app.extract.statements.subjects import author_of
 
 _REACH = 28
-_FROM = ("عن", "عنه", "عنها", "عنهم")
+_FROM = ("عن", "عنه", "عنها", "عنهم", "لسان")
 _CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
 _LEARNT = frozenset(["علمت", "وعلمت", "علم", "وعلم"])
 _CAME_OR_LEARNT = _CAME | _LEARNT
@@ -85,7 +85,7 @@ def _relay(stream: Stream, i: int, last: int) -> Relay | None:
     source = ("الي",) if lemma == "نسب" else ("عن",) if _is_what_came(stream, i) else _FROM
     about = next((j for j in range(i + 1, stop) if words[j] in source and stream.quote[j] < 0), None)
     if about is None:
-        return None
+        return _source_first(stream, i, last)
     cue = (i, i + 1)
     for j in range(about + 1, min(last, about + _REACH)):
         reading = surface_at(stream, j)
@@ -103,6 +103,19 @@ def _relay(stream: Stream, i: int, last: int) -> Relay | None:
             content = _opener(stream, j, last)
             return _made(stream, i, about, cue, lemma, stance, content, j) if content is not None else None
     return None
+
+
+def _source_first(stream: Stream, i: int, last: int) -> Relay | None:
+    """وعن موظف في الميناء، نقل المراسل أن …: the source stands at the head of the sentence."""
+    first = stream.sentence_start[i]
+    if stream.words[first] not in ("عن", "وعن") or i - first < 3 or stream.words[i - 1] not in "،,":
+        return None
+    content = _opener(stream, i + 1, last)
+    if content is None:
+        return None
+    channel = read_mention(stream, i + 1, content)
+    by = (channel.first, channel.last) if channel is not None else None
+    return Relay((i, i + 1), "نقل", "relay", content, read_mention(stream, first + 1, i - 1), by, "relay")
 
 
 def _said_by_masdar(stream: Stream, j: int, verb: Verb, last: int) -> int | None:
@@ -126,7 +139,7 @@ def _long_quote(stream: Stream, j: int) -> bool:
 def _made(
     stream: Stream, i: int, about: int, cue: tuple[int, int], lemma: str, stance: str, content: int, end: int
 ) -> Relay:
-    of_him = stream.words[about] not in ("عن", "الي")  # نقلت عنه الصحيفة قوله
+    of_him = stream.words[about] not in ("عن", "الي", "لسان")  # نقلت عنه الصحيفة قوله
     channel = read_mention(stream, about + 1, end) if of_him else None
     if about > i + 1:
         channel = read_mention(stream, i + 1, about)

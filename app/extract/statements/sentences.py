@@ -76,7 +76,9 @@ def _leads_to_another(stream: Stream, first: int, last: int) -> bool:
     """اقرأ أيضاً: … is a link to another article."""
     at = stream.paragraphs[stream.paragraph[first]].first
     head = stream.words[at : min(at + _TIP, last)]
-    return head[0] in words_of("reading_tip") and any(word in words_of("reading_more") for word in head[1:])
+    return head[0] in words_of("reading_link") or (
+        head[0] in words_of("reading_tip") and any(word in words_of("reading_more") for word in head[1:])
+    )
 
 
 def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt]) -> None:
@@ -156,7 +158,8 @@ def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
     if at < first:
         return None
     for quote in stream.quotes_at(first, at):
-        if quote.close == at and quote.closed and not quote.round and at - quote.open > 4:
+        short = quote.open == first and cue.surface.verb.lemma in lemmas_of("speaks_aside")  # "سنعود"، كتبت فلانة
+        if quote.close == at and quote.closed and not quote.round and (short or at - quote.open > 4):
             return Opening("quotation_first", quote.open, stream.sentence_end[cue.at])
     return None
 
@@ -268,7 +271,8 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     parties = find_parties(stream, cue, opening, first, last)
     if parties.speaker is not None and stream.words[parties.speaker.first] == "نسخه":  # وصلت «المدار» نسخة منه
         parties = parties._replace(speaker=None)
-    if parties.speaker is not None and not can_say(stream, parties.speaker, opening):
+    of_document = surface.verb.lemma in lemmas_of("of_documents")
+    if parties.speaker is not None and not of_document and not can_say(stream, parties.speaker, opening):
         return None
     if parties.speaker is None and (says_nothing(cue, opening) or thing_shows(stream, cue)):
         return None

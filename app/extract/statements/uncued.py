@@ -15,7 +15,12 @@ _PAUSES = "،,-–"
 
 def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
     """What a sentence without an opened cue attributes: «…». هكذا يصف فلان …; الخبز غال، تقول فلانة، والناس …"""
-    return _attributed(stream, first, last) or _spoken_aside(stream, first, last)
+    within = lone_quotation(stream, first, last)
+    return (
+        _attributed(stream, first, last)
+        or _spoken_aside(stream, *(within or (first, last)), within is not None)
+        or _issued(stream, first, last)
+    )
 
 
 def lone_quotation(stream: Stream, first: int, last: int) -> tuple[int, int] | None:
@@ -33,12 +38,15 @@ def _attributed(stream: Stream, first: int, last: int) -> list[Found]:
         if own.round or not own.closed or own.close - first <= _SHORTEST or own.close + 3 >= last:
             return []
         content, at = own.inner, own.close + 1
+        joined = stream.opens.get(at + 1) if stream.words[at] == "و" else None
+        if joined is not None and joined.closed:  # «…» و«…»، بهذا نعت …
+            content, at = (content[0], joined.close), joined.close + 1
     else:
         before = _quotation_before(stream, first)
         if before is None:
             return []
         content, at = before, first
-    if stream.words[at] in _PAUSES:
+    if stream.words[at] in _PAUSES or stream.words[at] == ":":
         at += 1
     verb = _past_pointer(stream, at, last)
     if verb is None or verb + 1 >= last:
@@ -60,8 +68,12 @@ def _quotation_before(stream: Stream, first: int) -> tuple[int, int] | None:
 def _past_pointer(stream: Stream, at: int, last: int) -> int | None:
     """The verb behind هكذا, بهذه الكلمات or عبارة …ها; or a verb of saying that stands there itself."""
     words = stream.words
-    if words[at] in ("هكذا", "وهكذا"):
+    if at + 1 >= last:
+        return None
+    if words[at] in ("هكذا", "وهكذا") or (words[at] in ("بهذا", "بذلك") and words[at + 1] not in words_of("wording")):
         return at + 1
+    if words[at] in words_of("manner_of_saying"):
+        return at
     if at + 2 < last and words[at] in ("بهذه", "بهذا") and words[at + 1] in words_of("wording"):
         return at + 2
     if at + 1 < last and words[at] in words_of("wording") and words[at + 1].endswith(("ها", "ه")):
@@ -76,13 +88,13 @@ def _says(stream: Stream, i: int) -> bool:
     return reading[0].verb.lemma in lemmas_of("speaks_aside") and not reading[0].pronoun
 
 
-def _spoken_aside(stream: Stream, first: int, last: int) -> list[Found]:
+def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[Found]:
     """A verb of saying and its subject between two signs: what stands round them is what is said."""
     words = stream.words
     if words[first] in words_of("preposition") or words[first] in words_of("clause_start"):
         return []
     for i in range(first + _SHORTEST, last - 1):
-        if words[i - 1] in _PAUSES and stream.quote[i] < 0 and _says(stream, i):
+        if words[i - 1] in _PAUSES and (quoted or stream.quote[i] < 0) and _says(stream, i):
             mention = read_mention(stream, i + 1, last, tight=True)
             if mention is None or mention.first != i + 1 or not names_a_speaker(stream, mention):
                 continue
@@ -91,6 +103,23 @@ def _spoken_aside(stream: Stream, first: int, last: int) -> list[Found]:
             if words[mention.end] in _PAUSES:
                 return [_made(stream, (first, last), mention, i)]
     return []
+
+
+def _issued(stream: Stream, first: int, last: int) -> list[Found]:
+    """ووجه رئيس البلدية نداء إلى السكان: «…»: what was issued is quoted behind a colon."""
+    words = stream.words
+    colon = next((j for j in range(first + 3, last - 1) if words[j] == ":" and stream.quote[j] < 0), last)
+    quote = stream.opens.get(colon + 1)
+    verb = next((j for j in range(first, min(colon, first + _SHORTEST)) if words[j] in words_of("published")), None)
+    if quote is None or verb is None or not quote.closed or quote.close - quote.open <= _SHORTEST:
+        return []
+    piece = next((j for j in range(verb + 1, colon) if words[j] in words_of("spoken_piece")), None)
+    mention = read_mention(stream, verb + 1, piece, tight=True) if piece is not None else None
+    if mention is None or not names_a_speaker(stream, mention):
+        return []
+    item = _made(stream, quote.inner, mention, verb)
+    item.cue, item.lemma = (verb, verb + 1), item.lemma or "نشر"
+    return [item]
 
 
 def _made(stream: Stream, content: tuple[int, int], mention: Mention, verb: int) -> Found:

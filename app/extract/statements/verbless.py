@@ -119,6 +119,7 @@ def read_colon(stream: Stream, first: int, last: int) -> list[Found]:
 def _before_colon(stream: Stream, first: int, colon: int) -> Mention | None:
     """Who stands before the colon: up to a dash where a place follows it, up to «لـ«…»» where an outlet does."""
     words = stream.words
+    first = next((k + 1 for k in range(colon - 1, first, -1) if words[k] in ("..", "...")), first)
     dash = next((k for k in range(first, colon) if words[k] in "-–—|"), colon)
     if dash < colon and not is_title(words[first]):
         return None  # who writes for whom: «فلان الفلاني - الصحيفة:»
