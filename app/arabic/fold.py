@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f"
@@ -173,8 +173,17 @@ class Folded:
 _TRAILING = frozenset(chr(point) for point in range(0x10000) if re.match(f"[{MARKS}{TATWEEL}]", chr(point)))
 
 
+# A paragraph is folded by each room that reads it, one after the other; the last ones are kept for the next.
+_KEPT, _LONGEST_KEPT = 256, 4_000
+
+
 def fold(text: str) -> Folded:
     """`text` folded, with its offset map."""
+    return _fold_kept(text) if len(text) <= _LONGEST_KEPT else Folded(text, _FOLD)
+
+
+@lru_cache(_KEPT)
+def _fold_kept(text: str) -> Folded:
     return Folded(text, _FOLD)
 
 

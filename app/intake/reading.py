@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import zstandard
 
-from app.arabic.words import forms
+from app.arabic.words import FORMS
 from app.corpus import ids
 from app.corpus.fields import Page, PublishedAt
 from app.corpus.records import Record, record
@@ -14,6 +14,7 @@ from app.extract.places import find_places
 from app.extract.statements import EXTRACTOR_VERSION, extract_statements
 from app.intake.feeds import is_feed, read_feed
 from app.intake.raw_page import RawPage, Refused
+from app.search.lexemes import lexemes_in_all_forms
 from app.search.vectors import Vectors, article_fields, names_in_line, statement_fields, vectors
 
 
@@ -44,7 +45,7 @@ def read(page: RawPage) -> Reading | Refused:
         fields,
         extract_statements(fields.text, fields.zones, _day(fields.published)),
         find_places(fields.text, fields.zones),
-        words=forms(fields.body, "folded"),
+        words=lexemes_in_all_forms(fields.body)[FORMS.index("folded")].words,
         canonical_url=canonical_url(fields.url) if fields.url else None,
         capture_id=ids.capture_id(page.raw),
         reader_version=READER_VERSION,

@@ -41,10 +41,12 @@ def lexemes(text: str, form: Form) -> Lexemes:
     return _named(folded, [stem(word) for word in folded])
 
 
+@lru_cache(maxsize=16)
 def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
     """The words of a text in each form, in the order of `FORMS`; the same as `lexemes` of each, in one walk.
 
-    No word reaches over a blank and most have been met before, so each run of letters is looked up.
+    No word reaches over a blank and most have been met before, so each run of letters is looked up. What an article
+    says is asked for more than once while it is read.
     """
     plain: list[str] = []
     folded: list[str] = []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.arabic.fold import INVISIBLE, folded
+from app.arabic.fold import INVISIBLE, fold, folded
 from app.corpus.fields import ZoneKind
 from app.extract.pages.rejection import PageRejected
 
@@ -52,7 +52,7 @@ class Piece:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Folded words, without punctuation."""
-        return tuple(_WORD.findall(folded(self.text)))
+        return tuple(_WORD.findall(fold(self.text).text))
 
     @cached_property
     def key(self) -> str:

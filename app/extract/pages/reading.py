@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from app.corpus.fields import Decoded, Page, PublishedAt, Zone, ZoneKind
@@ -159,7 +160,9 @@ def _check_arabic(text: str) -> None:
         raise PageRejected("no_body", f"expected an article, got {arabic} letters")
     if len(text) > _LANGUAGE_SAMPLE:
         words = _WORD.findall(text[:_LANGUAGE_SAMPLE])
-    share = sum(map(bool, map(_ARABIC_WORD.match, words))) / max(len(words), 1)
+    # Counted no further than it matters.
+    found = sum(1 for _ in islice(filter(_ARABIC_WORD.match, words), int(MIN_ARABIC_WORDS * len(words)) + 1))
+    share = found / max(len(words), 1)
     if len(words) >= MIN_WORDS_TO_JUDGE and share < MIN_ARABIC_WORDS:
         raise PageRejected("not_arabic", f"expected Arabic, got its letters but {share:.0%} of its commonest words")
 
