@@ -128,8 +128,10 @@ def _names_actor(stream: Stream, first: int, last: int) -> bool:
 
 def is_plausible(stream: Stream, mention: Mention) -> bool:
     """Whether a mention is surely of someone who can speak, and no thing: for places where things stand as often."""
-    head = stream.words[mention.first]
+    head = stream.words[mention.first][mention.conjunction :]
     if mention.shape == "full" or head in words_of("feminine_head") or is_group_head(head) or is_title(head):
+        return True
+    if mention.kind == "anonymous" and mention.plural:
         return True
     if mention.first > 0 and mention.first - 1 in stream.opens:
         return True

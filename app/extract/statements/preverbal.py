@@ -11,6 +11,8 @@ from app.extract.statements.stream import Stream
 from app.extract.statements.unlisted import may_be_unlisted_name
 
 _LONGEST_ASIDE = 24
+_LONGEST_HEAD = 14
+_LONGEST_MANY = 5
 
 
 def who_had_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
@@ -31,6 +33,15 @@ def who_had_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         shape: Shape = "short" if end == start + 1 else "full"
         return Mention(start, end, "person", shape, None, False, end, conjunction=joined)
     return Mention(start, end, "anonymous", "group", None, False, end, conjunction=joined)
+
+
+def who_returned(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """وعاد المحافظ ليؤكد أن …: who it is stands behind the verb before."""
+    words = stream.words
+    if words[cue.at][0] != "ل" or cue.surface.form != "imperfect":
+        return None
+    back = next((j for j in range(cue.at - 2, first - 1, -1) if words[j] in words_of("returned")), None)
+    return read_mention(stream, back + 1, cue.at, tight=True) if back is not None else None
 
 
 def head_that_speaks(stream: Stream, cue: CueAt, first: int) -> Mention | None:
@@ -95,12 +106,23 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     if apart is not None:
         return apart
     for begin in _clause_beginnings(stream, first, at):
-        mention = read_mention(stream, begin, at, tight=True)
+        mention = _many_behind_that(stream, begin, at) or read_mention(stream, begin, at, tight=True)
         if mention is None or mention.first > begin + 12:
             continue
         if mention.end >= at or _only_insertion(stream, mention.end, at) or _goes_on_to(stream, mention, at):
             return mention
     return None
+
+
+def _many_behind_that(stream: Stream, first: int, at: int) -> Mention | None:
+    """غير أن محللين آخرين يقولون …: an unnamed many in the case that أن gives, right up to the verb."""
+    words = stream.words[first:at]
+    if not 1 <= len(words) <= _LONGEST_MANY or not words[0].endswith("ين") or not all(map(str.isalpha, words)):
+        return None
+    named = words[0][:-2] + "ون"
+    if named not in words_of("anonymous") and named not in words_of("quantifier"):
+        return None
+    return Mention(first, at, "anonymous", "group", None, True, at)
 
 
 def _set_apart(stream: Stream, first: int, at: int) -> Mention | None:
@@ -177,7 +199,7 @@ def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | No
     if end > first and words[end - 1] in "،,":
         end -= 1
     heads = []
-    for begin in range(max(first, end - 8), end):
+    for begin in range(max(first, end - _LONGEST_HEAD), end):
         if words[begin] not in words_of("demonstrative") and _may_head(stream, begin, end):
             mention = read_mention(stream, begin, end)
             if mention is not None and mention.end >= end:
