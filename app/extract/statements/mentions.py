@@ -35,6 +35,8 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
     """Like `read_mention`, for a speaker that begins at token `start` itself."""
     if start >= last or not _may_begin(stream, start, last):
         return None
+    if stream.words[start] in ("كل", "كلا") and start + 2 < last and stream.words[start + 1] == "من":
+        return named_at(stream, start + 2, last, tight=tight, alone=alone)  # قال كل من فلان وعلان
     if _is_house(stream, start, last):
         return Mention(start, start + 2, "person", "short", None, False, start + 2)
     mention = read_person(stream, start, last, tight, alone)
@@ -288,7 +290,9 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "organisation", "nominal"
     if all(word in stream.names for word in words[start:end]):
         return "person", "short"
-    if head.endswith("ون") and not definite and len(head) > 4:
+    if head.endswith("ون") and len(head) > (6 if definite else 4) and not is_name_word(head):
+        return "anonymous", "group"
+    if definite and head.endswith("ين") and len(head) > 6 and not is_name_word(head):
         return "anonymous", "group"
     if end - start <= 3 and is_name_word(head):
         return "person", "short"

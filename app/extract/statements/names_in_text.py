@@ -231,7 +231,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             or (word in words_of("blessing") and k + 1 < limit and words[k + 1] == "الله")
             or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
             or (is_grammar(word) and not _name_like_grammar(stream, k))
-            or (k > first + 1 and before not in name_particles() and _is_no_family(word))
+            or (k > first + 1 and before not in name_particles() and _is_no_family(stream, k, limit))
         ):
             break
         if k == first + 1 and _is_family_alone(stream, first, limit):
@@ -274,11 +274,16 @@ def _name_like_grammar(stream: Stream, k: int) -> bool:
     return stream.words[k - 1] in name_particles() and stream.words[k] in words_of("adverb")
 
 
-def _is_no_family(word: str) -> bool:
+def _is_no_family(stream: Stream, k: int, limit: int) -> bool:
     """لفت فلان علان الانتباه: a definite noun that is a verb's object, and no family name."""
-    if not word.startswith("ال") or is_name_word(word):
+    word = stream.words[k]
+    if not word.startswith("ال") or word == "الله" or is_name_word(word):
         return False
-    return word in words_of("fixed_object") or word in words_of("addressed") or looks_like_masdar(word[2:])
+    if word in words_of("fixed_object") or word in words_of("addressed") or word in words_of("evidence"):
+        return True
+    if word.endswith("ه") and not _ends_name(stream, k, limit):
+        return True  # بعد أن قاد فلان علان المباراة الأخيرة
+    return looks_like_masdar(word[2:])
 
 
 def _is_family_alone(stream: Stream, first: int, limit: int) -> bool:
@@ -361,9 +366,19 @@ def _names_a_body(words: Sequence[str], i: int) -> bool:
 
     Where no list of given names knows it, a word behind «in» is a place.
     """
+    if i and i + 1 < len(words) and is_annexed(words, i):
+        return True
     if i and (words[i - 1] in words_of("named_after") or (words[i - 1] == "في" and not is_given_name(words[i]))):
         return True
     return words[i] in words_of("organisation") and not is_given_name(words[i])
+
+
+def is_annexed(words: Sequence[str], i: int) -> bool:
+    """مدرب بنما داريو فلان: a title without article is somebody's of something; the name only begins behind that."""
+    title = words[i - 1]
+    if title not in words_of("title") or title.startswith("ال") or "ال" + title in words_of("honorific"):
+        return False
+    return not is_given_name(words[i]) and words[i] not in name_particles() and is_given_name(words[i + 1])
 
 
 def _joined_name(stream: Stream, first: int, last: int) -> PersonName:

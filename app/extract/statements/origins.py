@@ -19,6 +19,11 @@ def is_origin(word: str) -> bool:
     return word.startswith("ال") and word.endswith(("ي", "يه")) and word[2:] in _countries()
 
 
+def is_country(word: str) -> bool:
+    """Whether a folded word is the name of a country."""
+    return bare(word) in _countries() and not word.endswith("ي")
+
+
 @cache
 def _countries() -> dict[str, str]:
     table: dict[str, str] = {}

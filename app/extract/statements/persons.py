@@ -2,7 +2,15 @@
 
 from app.arabic.names import given_names, is_given_name, is_name_word
 from app.extract.statements.lexicon import surfaces, words_of
-from app.extract.statements.names_in_text import bare, begins_name, has_article, has_tanwin, listed_person, name_end
+from app.extract.statements.names_in_text import (
+    bare,
+    begins_name,
+    has_article,
+    has_tanwin,
+    is_annexed,
+    listed_person,
+    name_end,
+)
 from app.extract.statements.nouns import (
     Mention,
     Shape,
@@ -18,6 +26,7 @@ from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
 from app.extract.statements.stream import Stream
 
 _LONGEST_ROLE = 30
+_POINTING = frozenset(["هذا", "هذه"])
 _COMPOUNDS = frozenset(["الله", "الدين"])  # they end the first part of a name: ذبيح الله فلان
 
 
@@ -27,8 +36,6 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     head = words[start]
     if (head in words_of("anonymous") and _is_plural(head)) or head in words_of("many") or head in words_of("document"):
         return None
-    if head in ("كل", "كلا") and start + 2 < last and words[start + 1] == "من":
-        return read_person(stream, start + 2, last, tight, alone)  # قال كل من فلان وعلان
     if head in words_of("quantifier") and head not in words_of("one_of"):
         return None  # دان عدد من الوجهاء خطوة النائب فلان
     limit = _role_limit(stream, start, last)
@@ -68,6 +75,8 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
     for k in range(start, limit):
         if k > start and words[k - 1] in words_of("at_place") and not listed_person(stream, k, limit):
             continue  # مدير المركز في فاريا فلان الفلاني
+        if start < k < limit - 1 and is_annexed(words, k):
+            continue
         rank = words[k] in words_of("title") and not is_given_name(words[k])
         if rank and not (
             titled and words[k] in words_of("title_and_name") and begins_name(stream, k, limit, titled=True)
@@ -251,7 +260,9 @@ def _leaves_name(word: str, position: int) -> bool:
 
 def _may_be_family(word: str) -> bool:
     """Whether a definite word can be a family name: no title and no «إلى», which folds to the same letters."""
-    return word.startswith("ال") and not is_title(word) and not is_grammar(word)
+    if not word.startswith("ال") or is_title(word) or is_grammar(word) or word.endswith("ات"):
+        return False
+    return is_name_word(word) or not (word in words_of("evidence") or looks_like_masdar(word[2:]))
 
 
 def _closes_title(stream: Stream, start: int, k: int) -> bool:
@@ -312,7 +323,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alon
     ):
         return None
     end = name_end(stream, k, last)
-    if end < last and words[end].isalpha() and not is_grammar(words[end]):
+    if end < last and words[end].isalpha() and not (is_grammar(words[end]) or leans_on_outlet(stream, end)):
         return None
     if not alone and not (end < last and words[end] in "،,"):
         return None
@@ -378,10 +389,18 @@ def _role_limit(stream: Stream, start: int, last: int) -> int:
             return k
         if word in words_of("preposition") and k > start and not begins_name(stream, k, last, titled=True):
             following = words[k + 1] if k + 1 < last else ""
+            if following in _POINTING and word in words_of("role_preposition") and _is_his_case(stream, k + 2, stop):
+                k += 3  # المتهم في هذه القضية فلان
+                continue
             if word not in words_of("role_preposition") or following in words_of("occasion"):
                 return k
         k += 1
     return stop
+
+
+def _is_his_case(stream: Stream, i: int, stop: int) -> bool:
+    """Whether a word behind هذا is what somebody has his title in, and no occasion on which he spoke."""
+    return i + 1 < stop and stream.words[i].startswith("ال") and stream.words[i] not in words_of("occasion")
 
 
 def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:

@@ -5,8 +5,9 @@ from functools import lru_cache
 from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import begins_name, is_preposition
+from app.extract.statements.names_in_text import begins_name, has_tanwin, is_preposition
 from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
+from app.extract.statements.origins import is_country
 from app.extract.statements.stream import Stream
 
 SIGNS = frozenset("،,:;؛-–—()[]{}/*|") | {"..", "..."}
@@ -153,6 +154,18 @@ def _is_close_to(words: list[str], k: int, last: int) -> bool:
     return words[k].startswith("ال") and words[k][2:] in words_of("close_to") and k + 1 < last and words[k + 1] == "من"
 
 
+def _is_adverbial(stream: Stream, start: int, k: int) -> bool:
+    """أقر المجلس عدداً من …، قال فلان متعجباً: an accusative behind a noun that is none."""
+    return not stream.words[start].endswith("ا") and has_tanwin(stream, k)
+
+
+def _is_second_body(words: list[str], start: int, k: int) -> bool:
+    """توعد تنظيم كذا في ليبيا مجلس النواب …: a body's noun behind a definite one or a country is the next phrase."""
+    if k == start + 1 or words[k].startswith("ال") or words[k] not in words_of("organisation"):
+        return False
+    return words[k - 1].startswith("ال") or actor_kind(words[k - 1]) is not None or is_country(words[k - 1])
+
+
 def _is_deed_of_body(words: list[str], start: int, k: int) -> bool:
     """الشركة المنتجة إصدار …: a verbal noun behind a definite name is what is announced."""
     if not words[start].startswith("ال") or not words[k - 1].startswith("ال"):
@@ -210,6 +223,8 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
         if _closes_phrase(word) or _begins_relative(words, start, k) or _is_his_saying(stream, k):
+            break
+        if _is_adverbial(stream, start, k) or _is_second_body(words, start, k):
             break
         if (
             _is_his_own(stream, start, k)
@@ -280,7 +295,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         ):
             break  # دعا آخرون دولة كذا
         if _of_source(stream, start, k, last):
-            k, definite = k + 2, True
+            k, definite = k + 2, words[k + 1].startswith("ال") or words[k + 1] not in words_of("organisation")
             continue
         if word == "من" and k == start + 1 and head in words_of("quantifier") and k + 1 < last:  # عدد من الوجهاء
             k, definite = k + 2, words[k + 1].startswith("ال")
@@ -303,7 +318,11 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
         if personal and (word in words_of("addressed") or word in words_of("organisation")):
             break
-        if k > start + 1 and word in words_of("evidence"):
+        if k > start + 1 and (
+            word in words_of("evidence") or word in words_of("event_noun") or _is_adverbial(stream, start, k)
+        ):
+            break
+        if _leaves_body(words, start, k) or word in words_of("refused"):
             break
         if word.startswith("ال") and (_begins_object(words, start, k, personal) or _disagrees(head, word, k - start)):
             break
@@ -338,6 +357,8 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
 
 def _disagrees(head: str, word: str, distance: int) -> bool:
     """انتقد الجمهوريون الاتفاق: behind a plural in ون stands no attribute of it that is no plural."""
+    if head in words_of("dual_body"):
+        return distance == 1 and word.startswith("ال") and not word.endswith(("ان", "ين", "ي", "يه"))
     sound = head.startswith("ال") and head.endswith("ون") and len(head) > 6 and not is_name_word(head)
     return (
         sound
@@ -345,6 +366,13 @@ def _disagrees(head: str, word: str, distance: int) -> bool:
         and word.startswith("ال")
         and not (word.endswith(("ون", "ين")) or word in words_of("broken_plural"))
     )
+
+
+def _leaves_body(words: list[str], start: int, k: int) -> bool:
+    """وصف متحدث باسم الوزارة البريطانية المشروع بكذا: what is no attribute of the body spoken for is the next noun."""
+    if not words_of("on_behalf").intersection(words[start:k]) or not words[k].startswith("ال"):
+        return False
+    return words[k - 1].startswith("ال") and words[k - 1].endswith("ه") and not words[k].endswith(("ه", "ي", "ا"))
 
 
 def _goes_on_with(words: list[str], start: int, k: int, last: int) -> bool:
