@@ -80,6 +80,9 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return None
     if mention is None and content != start and not set_off(stream, start):
         return None
+    if verb.guard == "burden":
+        burden = next((j for j in range(content, limit) if "مسوولي" in stream.words[j]), content)
+        return Opening("noun", burden, burden)  # حمّلت فلانة الإدارة مسؤولية كذا
     return Opening("noun", content, content, mention)
 
 

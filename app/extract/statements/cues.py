@@ -69,8 +69,10 @@ def _interrupts_quotation(stream: Stream, i: int) -> bool:
     reading = surface_at(stream, i)
     if reading is None or reading[0].form != "participle":
         return False
-    governed = stream.words[i + 1] in reading[0].verb.governs  # لافتاً إلى أن
-    return stream.words[i + 1 + governed] in words_of("complementizer")
+    following = stream.words[i + 1 : i + 3]  # معتبراً أن, لافتاً إلى أن
+    if following and following[0] in reading[0].verb.governs:
+        del following[0]
+    return bool(following) and following[0] in words_of("complementizer")
 
 
 def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined: bool) -> bool:
@@ -216,4 +218,6 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
     if opened or governs or not before.isalpha():
         return True
     object_follows = following.startswith(("ال", "ب", "ايا")) and following != "الي"
-    return accusative and (following in ("في", "ايضا") or surface_at(stream, i - 1) is not None or object_follows)
+    return accusative and (
+        following in ("في", "ايضا", "لمن") or surface_at(stream, i - 1) is not None or object_follows
+    )

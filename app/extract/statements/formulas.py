@@ -54,11 +54,11 @@ def begins_formula(word: str) -> bool:
 
 def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     """All formulas among tokens `first` to `last` that name a plausible source."""
-    found = []
+    found: list[FormulaAt] = []
     heads = _heads_joined()
     for i in range(first, last):
         known = heads.get(stream.words[i])
-        if known and stream.quote[i] < 0:
+        if known and stream.quote[i] < 0 and not (found and i < found[-1].last):
             formula = _read(stream, i, first, last, known)
             if formula is not None:
                 found.append(formula)
@@ -86,6 +86,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             return None
         start = _past_telling(words, cue_end, last)
         if lemma in _CLAUSES and (verb is None or initial or verb[0].verb.stance in _NO_REPORT):
+            return None
+        if lemma == "على لسان" and _is_relayed(stream, i, first):
             return None
         if lemma == "على ما" and words[i - 1].isalpha():  # رد على ما نشره الموقع
             return None
@@ -124,6 +126,12 @@ def _nothing_follows(stream: Stream, end: int, last: int) -> bool:
     return len(rest) <= _REST_OF_NAME and all(
         stream.words[j].isalpha() and stream.readings[j] is None and not is_grammar(stream.words[j]) for j in rest
     )
+
+
+def _is_relayed(stream: Stream, i: int, first: int) -> bool:
+    """تناقلت مواقع على لسان فلان قوله: part of a relay."""
+    before = stream.readings[max(first, i - _REST_OF_NAME) : i]
+    return any(reading is not None and reading[0].verb.guard == "relay" for reading in before)
 
 
 def _past_telling(words: list[str], i: int, last: int) -> int:

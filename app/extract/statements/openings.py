@@ -63,7 +63,9 @@ def _marks_after_all(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         if stream.words[quote.open] == "[" or not (quote.round or "اسم" in verb.opens):
             continue
         subject = read_mention(stream, cue.last, quote.open, tight=True)
-        if subject is not None and subject.end == quote.open:
+        if subject is not None and (
+            subject.end == quote.open or stream.words[subject.end] in words_of("role_preposition")
+        ):
             return Opening("quotation", quote.open, quote.open)
     return None
 

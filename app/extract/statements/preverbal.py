@@ -106,7 +106,7 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     if apart is not None:
         return apart
     for begin in _clause_beginnings(stream, first, at):
-        mention = _many_behind_that(stream, begin, at) or read_mention(stream, begin, at, tight=True)
+        mention = _many_behind_that(stream, cue, begin) or read_mention(stream, begin, at, tight=True)
         if mention is None or mention.first > begin + 12:
             continue
         if mention.end >= at or _only_insertion(stream, mention.end, at) or _goes_on_to(stream, mention, at):
@@ -114,15 +114,14 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     return None
 
 
-def _many_behind_that(stream: Stream, first: int, at: int) -> Mention | None:
-    """غير أن محللين آخرين يقولون …: an unnamed many in the case that أن gives, right up to the verb."""
-    words = stream.words[first:at]
+def _many_behind_that(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """غير أن محللين آخرين يقولون …: an unnamed many in the case that أن gives, right up to a verb in the plural."""
+    words = stream.words[first : cue.at]
     if not 1 <= len(words) <= _LONGEST_MANY or not words[0].endswith("ين") or not all(map(str.isalpha, words)):
         return None
-    named = words[0][:-2] + "ون"
-    if named not in words_of("anonymous") and named not in words_of("quantifier"):
+    if not cue.surface.plural or len(words[0]) < 5 or is_grammar(words[0]) or words[0].startswith("ال"):
         return None
-    return Mention(first, at, "anonymous", "group", None, True, at)
+    return Mention(first, cue.at, "anonymous", "group", None, True, cue.at)
 
 
 def _set_apart(stream: Stream, first: int, at: int) -> Mention | None:

@@ -13,7 +13,14 @@ from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
 from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title
 from app.extract.statements.origins import origins
-from app.extract.statements.preverbal import head_that_speaks, set_before, spoken_before, subject_of_was, who_had_before
+from app.extract.statements.preverbal import (
+    head_that_speaks,
+    set_before,
+    spoken_before,
+    subject_of_was,
+    who_had_before,
+    who_returned,
+)
 from app.extract.statements.stream import Stream
 from app.extract.statements.unlisted import unlisted_subject
 
@@ -37,7 +44,9 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
         return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
-    before = subject_of_was(stream, cue, first) or who_had_before(stream, cue, first)
+    before = (
+        subject_of_was(stream, cue, first) or who_had_before(stream, cue, first) or who_returned(stream, cue, first)
+    )
     if to_whom:
         return _two_parties(stream, cue, opening, before or spoken_before(stream, cue, first))
     if before is not None:

@@ -96,7 +96,7 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
     for i in range(first + _SHORTEST, last - 1):
         if words[i - 1] in _PAUSES and (quoted or stream.quote[i] < 0) and _says(stream, i):
             mention = read_mention(stream, i + 1, last, tight=True)
-            if mention is None or mention.first != i + 1 or not names_a_speaker(stream, mention):
+            if mention is None or mention.first > i + _SHORTEST or not names_a_speaker(stream, mention):
                 continue
             if mention.end >= last - 1:
                 return [_made(stream, (first, i - 1), mention, i)]

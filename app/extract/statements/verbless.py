@@ -14,6 +14,7 @@ from app.extract.statements.relays import Relay
 from app.extract.statements.stream import Stream
 
 _TAIL = 12
+_FARTHEST_COLON = 16
 _SHORTEST = 4  # tokens of a headline behind its colon
 
 
@@ -103,7 +104,7 @@ def _may_speak_alone(stream: Stream, mention: Mention, colon: int) -> bool:
 def read_colon(stream: Stream, first: int, last: int) -> list[Found]:
     """«الخطيب: لن نفاوض»: a name and a colon, no verb."""
     words = stream.words
-    for j in range(first + 1, min(last - 1, first + 12)):
+    for j in range(first + 1, min(last - 1, first + _FARTHEST_COLON)):
         if words[j] == ":" and stream.quote[j] < 0 and not words[j + 1].isdigit():
             reading = surface_at(stream, j + 1)
             if reading is not None and reading[0].form == "perfect":  # a dateline: «فلان- المدينة: طالب …»
@@ -119,7 +120,8 @@ def read_colon(stream: Stream, first: int, last: int) -> list[Found]:
 def _before_colon(stream: Stream, first: int, colon: int) -> Mention | None:
     """Who stands before the colon: up to a dash where a place follows it, up to «لـ«…»» where an outlet does."""
     words = stream.words
-    first = next((k + 1 for k in range(colon - 1, first, -1) if words[k] in ("..", "...")), first)
+    if any(leans_on_outlet(stream, k) for k in range(first + 1, colon)):  # بعد عام.. فلان لـ«…»:
+        first = next((k + 1 for k in range(colon - 1, first, -1) if words[k] in ("..", "...")), first)
     dash = next((k for k in range(first, colon) if words[k] in "-–—|"), colon)
     if dash < colon and not is_title(words[first]):
         return None  # who writes for whom: «فلان الفلاني - الصحيفة:»
