@@ -193,6 +193,8 @@ def has_article(stream: Stream, i: int) -> bool:
 
 def has_tanwin(stream: Stream, i: int) -> bool:
     """جاهزاً: a noun in the accusative, and no name."""
+    if stream.words[i][-1] not in "اهيء":  # nothing else carries it; most words are told without a look at the text
+        return False
     start, end = stream.span(i, i + 1)
     return "\u064b" in stream.letters.original[max(start, end - 3) : end]
 
