@@ -33,7 +33,7 @@ from app.extract.statements.formulas import begins_formula
 from app.extract.statements.found import Found
 from app.extract.statements.learned_names import learned_names
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import person_names
+from app.extract.statements.named_persons import person_names
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
 from app.extract.statements.speakers import Speaker, as_mention

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import PersonName, bare
+from app.extract.statements.named_persons import PersonName
+from app.extract.statements.names_in_text import bare
 from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
 

@@ -10,7 +10,8 @@ from app.arabic.names import canonical_name
 from app.corpus.fields import Resolution
 from app.extract.statements.cast import Cast
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import PersonName, bare
+from app.extract.statements.named_persons import PersonName
+from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, is_dual_title, is_title, looks_feminine
 from app.extract.statements.origins import origins
 from app.extract.statements.pointing import pointed_at, without_l

@@ -1,9 +1,9 @@
 """Insertions: what may stand between a verb, its subject and what is said: أمس، في بيان له، لـ«…», على لسان فلان."""
 
+from app.extract.statements.before_speaker import leans_on_outlet
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.stream import Stream
 
 _OF_OCCASION = ("of_occasion", "of_document", "occasion")

@@ -7,7 +7,7 @@ same article has it behind a title and a first name.
 from app.arabic.names import actor_kind, is_given_name, is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import PersonName, after_title, person_at
+from app.extract.statements.named_persons import PersonName, after_title, person_at
 from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.stream import Stream
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.arabic.names import actor_kind, given_names, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
+from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import (
@@ -17,7 +18,7 @@ from app.extract.statements.nouns import (
     looks_like_masdar,
 )
 from app.extract.statements.persons import read_person
-from app.extract.statements.phrases import loose_end, skip_insertions, tight_end
+from app.extract.statements.phrases import loose_end, tight_end
 from app.extract.statements.stream import Stream
 
 

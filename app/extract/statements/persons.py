@@ -1,6 +1,7 @@
 """Persons: a name told from the title before or behind it, also where no list knows the name."""
 
-from app.arabic.names import given_names, is_given_name, is_name_word
+from app.arabic.names import is_given_name, is_name_word
+from app.extract.statements.before_speaker import leans_on_outlet
 from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.names_in_text import (
     bare,
@@ -22,11 +23,10 @@ from app.extract.statements.nouns import (
     looks_like_masdar,
 )
 from app.extract.statements.origins import is_origin
-from app.extract.statements.phrases import SIGNS, leans_on_outlet, tight_end
+from app.extract.statements.phrases import tight_end
+from app.extract.statements.roles import apposition, belongs_to_place, person_gender, role_before, role_limit
 from app.extract.statements.stream import Stream
 
-_LONGEST_ROLE = 30
-_POINTING = frozenset(["هذا", "هذه"])
 _COMPOUNDS = frozenset(["الله", "الدين"])  # they end the first part of a name: ذبيح الله فلان
 
 
@@ -38,7 +38,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         return None
     if head in words_of("quantifier") and head not in words_of("one_of"):
         return None  # دان عدد من الوجهاء خطوة النائب فلان
-    limit = _role_limit(stream, start, last)
+    limit = role_limit(stream, start, last)
     titled = (
         is_title(head)
         or is_dual_title(head)
@@ -93,7 +93,7 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
         elif begins_name(stream, k, limit, titled=titled and k > start) and (
             k == start or titled or _definite(stream, start)
         ):
-            if _belongs_to_place(stream, start, k):
+            if belongs_to_place(stream, start, k):
                 return _bearer_behind(stream, start, k, limit)
             end = name_end(stream, k, limit)
             k = _with_unlisted_first(stream, start, k)
@@ -135,35 +135,19 @@ def _before_second_title(stream: Stream, start: int, limit: int) -> int:
 
 
 def _with_apposition(stream: Stream, first: int, end: int, last: int) -> Mention:
-    role = _apposition(stream, end, last)
-    return Mention(first, end, "person", "full", _person_gender(stream, first, role), False, end, role)
+    role = apposition(stream, end, last)
+    return Mention(first, end, "person", "full", person_gender(stream, first, role), False, end, role)
 
 
 def _titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0) -> Mention:
     """A name behind its title; where that is a mere address (الشيخ), the function behind the name says more."""
-    role = _role_before(stream, start, first)
+    role = role_before(stream, start, first)
     if role is not None and role[1] - role[0] == 1 and stream.words[start] in words_of("honorific"):
-        behind = _apposition(stream, end, last)
+        behind = apposition(stream, end, last)
         if behind is not None and looks_feminine(stream.words[behind[0]]) == looks_feminine(stream.words[start]):
             role = behind
     shape: Shape = "full" if end > first + 1 else "short"
-    return Mention(first, end, "person", shape, _person_gender(stream, first, role), False, end, role)
-
-
-def _belongs_to_place(stream: Stream, start: int, name: int) -> bool:
-    """Whether what looks like a name is that of a university, a street or a province, and no person's."""
-    words = stream.words
-    if name == start:
-        return False
-    if name - 1 in stream.opens and (_is_body_head(words[name - 2]) or words[name - 2] in words_of("preposition")):
-        return True  # شرطة «كذا»، عضو في «كذا»
-    if words[name - 1] in words_of("place_head") or words[name - 1] in words_of("named_after"):
-        return True
-    return name > start + 1 and words[name - 2] in words_of("named_after") and is_title(words[name - 1])
-
-
-def _is_body_head(word: str) -> bool:
-    return word in words_of("organisation") or word in words_of("named_by_marks")
+    return Mention(first, end, "person", shape, person_gender(stream, first, role), False, end, role)
 
 
 def _serves_bearer(words: list[str], start: int, name: int) -> bool:
@@ -216,14 +200,6 @@ def _half_listed_name(stream: Stream, start: int, limit: int) -> int | None:
     return start + 2
 
 
-def _role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | None:
-    """The words before a name, without «تدعى» and «اسمه»."""
-    end = name
-    while end > start and stream.words[end - 1] in words_of("called"):
-        end -= 1
-    return (start, end) if end > start else None
-
-
 def _is_plural(word: str) -> bool:
     """محللون، مصادر: a folded noun that is nobody's title."""
     return (word.endswith("ون") and len(word) > 4) or bare(word) in words_of("feminine_head")
@@ -233,7 +209,7 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
     """وزير الخارجية الإسرائيلي فلان فلان: bare words behind a definite title are its bearer's name."""
     words = stream.words
     for k in range(start + 1, limit - 1):
-        if not _closes_title(stream, start, k) or _belongs_to_place(stream, start, k):
+        if not _closes_title(stream, start, k) or belongs_to_place(stream, start, k):
             continue
         end = k
         head = words[start]
@@ -328,7 +304,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alon
     if not alone and not (end < last and words[end] in "،,"):
         return None
     role = (start, comma)
-    return Mention(k, end, "person", "full", _person_gender(stream, k, role), False, end, role)
+    return Mention(k, end, "person", "full", person_gender(stream, k, role), False, end, role)
 
 
 def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, sure: bool = False) -> int | None:
@@ -365,76 +341,3 @@ def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, s
         told or end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
     )
     return end if stands else None
-
-
-def _role_limit(stream: Stream, start: int, last: int) -> int:
-    """How far a title may run before its name: over في/باسم/لـ, but not into an insertion."""
-    words = stream.words
-    stop = min(last, start + _LONGEST_ROLE)
-    k = start
-    while k < stop:
-        word = words[k]
-        if k > start and listed_person(stream, k, last):
-            k += listed_person(stream, k, last)
-            continue
-        if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
-            return k
-        if k in stream.opens:
-            quote = stream.opens[k]
-            if quote.close - k > 6 or (k > start and words[k - 1] == "ل") or quote.close >= stop:
-                return k
-            k = quote.close + 1
-            continue
-        if word in SIGNS or (k > start and leans_on_outlet(stream, k)):
-            return k
-        if word in words_of("preposition") and k > start and not begins_name(stream, k, last, titled=True):
-            following = words[k + 1] if k + 1 < last else ""
-            if following in _POINTING and word in words_of("role_preposition") and _is_his_case(stream, k + 2, stop):
-                k += 3  # المتهم في هذه القضية فلان
-                continue
-            if word not in words_of("role_preposition") or following in words_of("occasion"):
-                return k
-        k += 1
-    return stop
-
-
-def _is_his_case(stream: Stream, i: int, stop: int) -> bool:
-    """Whether a word behind هذا is what somebody has his title in, and no occasion on which he spoke."""
-    return i + 1 < stop and stream.words[i].startswith("ال") and stream.words[i] not in words_of("occasion")
-
-
-def _apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
-    """A role after the name: "…, the director of …,"."""
-    words = stream.words
-    i = end
-    if i < last and words[i] in "،,":
-        i += 1
-    if i >= last or words[i] not in words_of("title"):
-        return None
-    k = i + 1
-    while (
-        k < last
-        and words[k] not in SIGNS
-        and not (words[k] in words_of("complementizer") or words[k] in words_of("relative"))
-    ):
-        if words[k] in words_of("preposition") and (k + 1 >= last or words[k + 1] in words_of("occasion")):
-            break
-        if k > i + 1 and words[k - 1].startswith("ال") and (begins_name(stream, k, last) or _leaves_role(words[k])):
-            break  # somebody else, or what he says
-        k += 1
-    return i, k
-
-
-def _leaves_role(word: str) -> bool:
-    """Whether a word behind a definite one cannot belong to a role: نائب الرئيس الأميركي دعم …"""
-    joined = word.startswith(("ال", "لل", "وال", "ب", "ل")) or word in words_of("preposition") or word[0] == "و"
-    return word.isalpha() and not (joined or is_group_head(word) or word in words_of("of_office"))
-
-
-def _person_gender(stream: Stream, name: int, role: tuple[int, int] | None) -> str | None:
-    if role is not None:
-        head = stream.words[role[0]]
-        if head in words_of("title") and role[0] not in stream.short_titles:
-            return "f" if looks_feminine(head) or head == "ربه" else "m"
-    known = given_names().get(stream.words[name])
-    return known if known in ("m", "f") else None

@@ -1,114 +1,15 @@
-"""Phrases: where a noun phrase ends, and what may stand between a verb and its speaker."""
+"""Phrases: where a noun phrase ends, by the signs behind it or by its own grammar."""
 
 from functools import lru_cache
 
 from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
+from app.extract.statements.before_speaker import is_pair, leans_on_outlet
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import begins_name, has_tanwin, is_preposition
+from app.extract.statements.names_in_text import has_tanwin, is_preposition
 from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.origins import is_country
 from app.extract.statements.stream import Stream
-
-SIGNS = frozenset("،,:;؛-–—()[]{}/*|") | {"..", "..."}
-
-
-def skip_insertions(stream: Stream, first: int, last: int) -> int:
-    """The first token after adverbs, signs and prepositional phrases that stand before the speaker."""
-    i = first
-    words = stream.words
-    while i < last:
-        word = words[i]
-        if _opens_time(stream, i, last):
-            i = after_phrase(stream, i, last)
-        elif _stands_aside(word) or _is_bare_object(stream, i, last):
-            i += 1
-        elif _is_pair(stream, i, last):
-            i += 2
-        elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
-            i = after_phrase(stream, i, last)
-        elif word.startswith("ل") and len(word) > 3 and i == first and _told_to(word):
-            i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
-        elif word.startswith("بال") or word in words_of("with_manner"):
-            i += 2 if word in words_of("manner_of") or _describes(words, i + 1, last) else 1
-        else:
-            break
-    return i
-
-
-def _stands_aside(word: str) -> bool:
-    return word in words_of("adverb") or word in SIGNS or word.isdigit() or _leads_to_speaker(word)
-
-
-def _leads_to_speaker(word: str) -> bool:
-    """وقال له فلان: whom it is said to; not نقلت عنه الوكالة."""
-    return word in words_of("with_pronoun") and not word.startswith("عن")
-
-
-def _describes(words: list[str], i: int, last: int) -> bool:
-    """بمرارة شديدة: an adjective of the manner before it."""
-    both = i < last and words[i].isalpha() and words[i].endswith("ه") and words[i - 1].endswith("ه")
-    return both and not (is_name_word(words[i]) or is_group_head(words[i]) or words[i].startswith("ال"))
-
-
-def _opens_time(stream: Stream, i: int, last: int) -> bool:
-    """قبل أيام قليلة من الزيارة: a preposition that is an adverb too, with its noun."""
-    word = stream.words[i]
-    return word in words_of("adverb") and i + 1 < last and stream.words[i + 1] in words_of("length_of_time")
-
-
-def _is_bare_object(stream: Stream, i: int, last: int) -> bool:
-    """ذكر ذلك فلان الفلاني: what was said, before who said it."""
-    if stream.words[i] != "ذلك" or i + 1 >= last:
-        return False
-    return is_title(stream.words[i + 1]) or begins_name(stream, i + 1, last)
-
-
-def _is_pair(stream: Stream, i: int, last: int) -> bool:
-    """«من جهته», «العام الماضي»."""
-    if i + 1 >= last:
-        return False
-    word, following = stream.words[i], stream.words[i + 1]
-    past = word in words_of("span_of_time") and following in words_of("past_or_coming")
-    return past or (word == "من" and following in words_of("reset"))
-
-
-def _told_to(word: str) -> bool:
-    return not (is_name_word(word) or is_group_head(word) or word.startswith("لجن"))
-
-
-def leans_on_outlet(stream: Stream, i: int) -> bool:
-    """لـ«…», لصحيفة …, لوكالة …: told to an outlet."""
-    return _leans(stream.words[i])
-
-
-@lru_cache(WORDS_KEPT)
-def _leans(word: str) -> bool:
-    if word in ("ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها"):
-        return True
-    return word.startswith("ل") and (word[1:] in words_of("channel") or word in words_of("told_to"))
-
-
-def after_phrase(stream: Stream, i: int, last: int) -> int:
-    """Past a prepositional phrase: to the comma, past a name in marks, or to the next word that begins a speaker."""
-    words = stream.words
-    j = i + 1
-    while j < last:
-        word = words[j]
-        if word in "،,":
-            return j + 1
-        if j in stream.opens:
-            j = stream.opens[j].close + 1
-            while j < last and words[j].startswith("ال") and not begins_name(stream, j, last):
-                if words[j] in words_of("title"):
-                    break
-                j += 1
-            return j
-        titled = j > i + 1 and word in words_of("title") and word.startswith("ال") and words[j - 1] not in ("مع", "و")
-        if titled and j + 1 < last and is_name_word(words[j + 1]):
-            return j
-        j += 1
-    return last
 
 
 @lru_cache(WORDS_KEPT)
@@ -216,7 +117,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             continue
         if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
             break
-        if _is_close_to(words, k, last) or _is_pair(stream, k, last):
+        if _is_close_to(words, k, last) or is_pair(stream, k, last):
             break
         if word in words_of("event_noun") and (not words[start].startswith("ال") or words[start][2:] in stream.names):
             break
@@ -305,7 +206,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             continue
         if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
             break
-        if word in words_of("complementizer") or _is_close_to(words, k, last) or _is_pair(stream, k, last):
+        if word in words_of("complementizer") or _is_close_to(words, k, last) or is_pair(stream, k, last):
             break
         if _closes_phrase(word) or _begins_relative(words, start, k):
             break

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Set
 
 from app.extract.statements.cast import Cast
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import PersonName, bare
+from app.extract.statements.named_persons import PersonName
+from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, is_title
 from app.extract.statements.origins import origins
 from app.extract.statements.speakers import Speaker

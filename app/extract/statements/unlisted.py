@@ -4,12 +4,13 @@ import re
 
 from app.arabic.names import is_name_word
 from app.corpus.fields import SpeakerKind
+from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.cues import CueAt
 from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import lemmas_of, surfaces, words_of
 from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, Shape, is_grammar, is_title, looks_feminine, looks_like_masdar
-from app.extract.statements.phrases import loose_end, skip_insertions
+from app.extract.statements.phrases import loose_end
 from app.extract.statements.stream import Stream
 
 _LONGEST = 6

@@ -1,6 +1,7 @@
 """Statements without a verb of their own: relays and formulas applied to their sentence, a name and a colon."""
 
 from app.arabic.names import is_name_word
+from app.extract.statements.before_speaker import leans_on_outlet
 from app.extract.statements.circumstances import is_network
 from app.extract.statements.contents import content_end, strip_edges, unquote
 from app.extract.statements.cues import surface_at
@@ -9,7 +10,6 @@ from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention, is_title
-from app.extract.statements.phrases import leans_on_outlet
 from app.extract.statements.relays import Relay
 from app.extract.statements.stream import Stream
 
