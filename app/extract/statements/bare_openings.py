@@ -8,7 +8,7 @@ from app.extract.statements.found import Opening
 from app.extract.statements.insertions import after_insertion, set_off
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
-from app.extract.statements.nouns import Mention, is_group_head, looks_like_masdar
+from app.extract.statements.nouns import Mention, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.stream import Stream
 
 
@@ -162,7 +162,7 @@ def bare_sentence(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     mention = named_at(stream, cue.last, limit, tight=True)
     if mention is not None and mention.end < limit - 2 and _is_known(stream, mention):
         return Opening("bare", mention.end, mention.end, mention)
-    if stream.words[cue.last] == "الي":
+    if "الي" in stream.words[cue.last : cue.last + 1 + is_title(stream.words[cue.last])]:
         return None  # وأضاف إلى الحقيبة ضماداً
     if all(word.endswith("ين") and not word.startswith("ال") for word in stream.words[cue.last : cue.last + 2]):
         return None  # وأضافت حاجزين جديدين: a thing is added

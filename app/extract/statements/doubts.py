@@ -73,4 +73,4 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and words[opening.content].startswith("ال"):
         return words[min(opening.content + 1, last - 1)] == "الي"  # to banish
-    return any(a in ("ليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))
+    return any(a in ("ليس", "وليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))
