@@ -50,9 +50,8 @@ class Speakers:
             speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
         if how == "alias":
             speaker.roles.update(map(bare, words))
-        noun = mention.first if how == "document" else mention.document
         if speaker.kind != "person":
-            speaker.document = None if noun is None else "f" if looks_feminine(self._stream.words[noun]) else "m"
+            speaker.other_gender = self._other_gender(mention, how)
         if mention.document is not None:
             self.issued(bare(self._stream.words[mention.document]), speaker)
         if mention.kind == "anonymous" and words[0].endswith("ا"):  # مصدراً
@@ -60,6 +59,13 @@ class Speakers:
         if place != "aside":
             self._cast.touch(speaker, spoke, below=place == "below")
         return speaker, how
+
+    def _other_gender(self, mention: Mention, how: Resolution) -> str | None:
+        """The gender of a document's noun (قالت الوزارة في بيان …، وأضاف), or of المصدر for مصادر."""
+        if how == "nominal":
+            return mention.gender
+        noun = mention.first if how == "document" else mention.document
+        return None if noun is None else "f" if looks_feminine(self._stream.words[noun]) else "m"
 
     def acted(self, mention: Mention) -> None:
         """A body that did something and said nothing: it speaks next where nobody else can."""
@@ -159,13 +165,13 @@ class Speakers:
     def _named(self, mention: Mention, words: tuple[str, ...], written: str) -> tuple[Speaker, Resolution]:
         """A person by a full or short name: the fullest name in the article that holds these words in order."""
         words = words[1:] if words[0] == "ابن" and len(words) > 1 else words
-        wanted = tuple(bare(w) for w in words)
+        wanted = _name_words(words)
         role = mention.role and self._stream.words[mention.role[0]]
         known = self._known_as(wanted, bare(role) if role else "")
         if known is not None:
             return known, ("explicit" if len(words) == len(known.words) else "short_name")
         candidates = self._cast.named_with(wanted[-1]) or self._cast.named_with(wanted[0])
-        fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, tuple(map(bare, p.words)))]
+        fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, _name_words(p.words))]
         earlier = [p for p in fuller if p.first <= mention.first] or fuller
         if earlier:
             return self._cast.person(earlier[-1]), "short_name"
@@ -179,7 +185,7 @@ class Speakers:
     def _known_as(self, wanted: tuple[str, ...], title: str) -> Speaker | None:
         """The person already known whose name holds these words: of the same title, by family name, who spoke last."""
         named = [s for s in self._cast.known if s.kind == "person" and not s.plural]
-        fitting = [s for s in named if _within(wanted, tuple(map(bare, s.words)))]
+        fitting = [s for s in named if _within(wanted, _name_words(s.words))]
         return max(
             fitting, key=lambda s: (title in s.roles, _is_family(wanted[-1], s), self._cast.recency(s)), default=None
         )
@@ -263,6 +269,14 @@ def _said_together(speaker: Speaker) -> bool:
 def _nominative(name: str) -> str:
     """أبي فلان، أبا فلان: a kunya is a name in its first case, whatever stands before it."""
     return _KUNYA.sub("بو ", name)
+
+
+def _name_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name as they are compared: bare, عبدالغفار as عبد الغفار."""
+    apart: list[str] = []
+    for word in words:
+        apart += ["عبد", bare(word[3:])] if word.startswith("عبدال") else [bare(word)]
+    return tuple(apart)
 
 
 def _is_family(word: str, speaker: Speaker) -> bool:

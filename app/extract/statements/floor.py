@@ -83,7 +83,7 @@ def who_speaks(
     ):
         return previous, "participle", "the participle's subject is the main verb's"
     word = stream.words[item.cue[0]] if item.cue is not None else ""
-    if word in words_of("own_voice") and previous is None and _may_be_writer(stream, item):
+    if previous is None and _may_be_writer(stream, item):
         return None, "unresolved", "the writer may speak of himself"
     dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
     carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual, aside=item.nested)
@@ -95,13 +95,17 @@ def who_speaks(
 
 
 def _may_be_writer(stream: Stream, item: Found) -> bool:
-    """أعتقد at the head of a sentence, or with its hamza; not right behind a verb of saying (وتابع أعتقد …)."""
+    """غير أني أستبعد …; أعتقد at the head of a sentence or with its hamza, but not in what is said (وتابع أعتقد)."""
     if item.cue is None:
         return False
-    before = surface_at(stream, item.cue[0] - 1)
-    if before is not None and before[0].verb.lemma in lemmas_of("without_object"):
+    at = item.cue[0]
+    if stream.words[at - 1].endswith("ني") and stream.words[at - 1] in words_of("i_that"):
+        return True
+    before = surface_at(stream, at - 1)
+    said = before is not None and before[0].verb.lemma in lemmas_of("without_object")
+    if said or stream.words[at] not in words_of("own_voice"):
         return False
-    return "أ" in stream.written(*item.cue) or stream.sentence_start[item.cue[0]] == item.cue[0]
+    return "أ" in stream.written(*item.cue) or stream.sentence_start[at] == at
 
 
 def holds_floor(stream: Stream, item: Found) -> bool:

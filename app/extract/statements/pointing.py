@@ -28,6 +28,7 @@ class Noun:
         self.said = {bare(word) for word in self.words if word not in words_of("same")}
         self.same = words[-1] in words_of("same")
         self.origins = origins(self.words[1:])
+        self.general = self.same or mention.kind == "anonymous" or self.head in words_of("anybody")
 
     def may_mean(self, speaker: Speaker) -> bool:
         """Whether number, gender and country allow it."""
@@ -134,7 +135,7 @@ def _fitting(noun: Noun, lately: list[Speaker]) -> Speaker | None:
     by_noun = next((s for s in fitting if noun.head in s.roles or noun.head in map(bare, s.words)), None)
     if by_noun is not None or noun.same:
         return by_noun or next(iter(fitting), None)
-    return next((s for s in fitting if not noun.origins or s.unnamed), None)
+    return next((s for s in fitting if s.unnamed or (not noun.origins and (noun.general or not s.roles))), None)
 
 
 def _last_named(cast: Cast, noun: Noun) -> Speaker | None:
@@ -144,7 +145,8 @@ def _last_named(cast: Cast, noun: Noun) -> Speaker | None:
 
 
 def _allowed(cast: Cast, noun: Noun) -> Iterator[PersonName]:
-    return (person for person in cast.named_before(noun.mention.first) if noun.may_name(person))
+    named = (person for person in cast.named_before(noun.mention.first) if noun.may_name(person))
+    return (person for person in named if noun.general or not person.titles or noun.head in person.titles)
 
 
 def _only_person(cast: Cast, noun: Noun) -> Speaker | None:

@@ -119,7 +119,9 @@ def _many_behind_that(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     words = stream.words[first : cue.at]
     if not 1 <= len(words) <= _LONGEST_MANY or not words[0].endswith("ين") or not all(map(str.isalpha, words)):
         return None
-    if not cue.surface.plural or len(words[0]) < 5 or is_grammar(words[0]) or words[0].startswith("ال"):
+    if not cue.surface.plural or len(words[0]) < 5 or is_grammar(words[0]):
+        return None
+    if words[0].startswith("ال") and words[0][:-2] + "ون" not in words_of("anonymous"):
         return None
     return Mention(first, cue.at, "anonymous", "group", None, True, cue.at)
 

@@ -20,7 +20,7 @@ class Speaker:
     roles: set[str] = field(default_factory=set)
     spoke: bool = False
     unnamed: bool = False
-    document: str | None = None  # the gender of the noun of what was issued: قالت الوزارة في بيان … وأضاف
+    other_gender: str | None = None  # of another noun that stood for him: وزارة, بيان; مصادر, المصدر
     with_others: bool = False  # فلان وآخرون: named first of several
 
     def agrees(self, gender: str | None, plural: bool) -> bool:
@@ -29,7 +29,7 @@ class Speaker:
             return self.plural or (self.kind == "organisation" and self.words[0] in words_of("feminine_head"))
         if self.plural:
             return False
-        return gender is None or self.gender is None or gender in (self.gender, self.document)
+        return gender is None or self.gender is None or gender in (self.gender, self.other_gender)
 
 
 def as_mention(

@@ -295,3 +295,19 @@ def test_a_subject_behind_a_pronoun_and_before_its_verb(text: str, speaker: str)
 )
 def test_an_object_behind_its_verb_is_not_the_subject(text: str, speaker: str) -> None:
     assert names_of(text)[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # مصادر and المصدر are the same one, in either gender.
+        ("قالت مصادر تركية إن الحملة مستمرة. وشدد المصدر على أن السد آمن. وأضاف أن الماء قليل.", "مصادر تركية"),
+        ("قال سامر عبدالغفار إن الماء قليل. وأضاف عبد الغفار أن السد آمن.", "سامر عبدالغفار"),
+        # A physician is not whoever spoke last and is known for something else.
+        ("قال الرئيس سامر البلوي إن الماء قليل. وأضاف الطبيب أن السد آمن.", "الطبيب"),
+        ("زار الوزير سامر البلوي السد. وأكد معاليه أن الماء قليل.", "سامر البلوي"),
+        ("قال سامر البلوي إن الماء قليل. غير أني أستبعد أن السد آمن.", None),
+    ],
+)
+def test_what_a_noun_has_to_share_with_whom_it_means(text: str, speaker: str | None) -> None:
+    assert names_of(text)[-1] == speaker
