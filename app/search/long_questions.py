@@ -160,11 +160,12 @@ def _sql(question: Question, terms: Sequence[str], statistics: TermStatistics, s
     exclude_words(question, where)
     require_phrases(question, where)
     filter_rows(entity, question.filters, where)
-    where.add(f"mass >= {SHARE} * ({left_out} + (SELECT sum(worth) FROM rarity))")
+    # Where nothing else is asked for, what is not among the best need not be looked at.
+    most = "ALL" if str(where) else str(RELEVANCE_DEPTH)
     first, count = (0, RANKED) if start < RANKED else (start, question.limit)
     sql = f"""
         WITH has AS MATERIALIZED (
-                SELECT asked.word, w.ctid AS place
+                SELECT asked.word, w.ctid AS place, w.length
                 FROM unnest({words}::text[], {wanted}::text[]) AS asked(word, query)
                 JOIN {entity}_words w ON w.stem @@ asked.query::tsquery
              ),
@@ -173,10 +174,15 @@ def _sql(question: Question, terms: Sequence[str], statistics: TermStatistics, s
                 SELECT word, ln(1 + greatest(n - count(*) + 0.5, 0.5) / (count(*) + 0.5))::float8 AS worth
                 FROM has, documents GROUP BY word, n
              ),
-             mass AS MATERIALIZED (SELECT place, sum(worth) AS mass FROM has JOIN rarity USING (word) GROUP BY place),
+             enough AS MATERIALIZED (
+                SELECT place, sum(worth) / ({1 - LONG} + {LONG} * min(length) / {mean}) AS weight
+                FROM has JOIN rarity USING (word) GROUP BY place
+                HAVING sum(worth) >= {SHARE} * ({left_out} + (SELECT sum(worth) FROM rarity))
+                ORDER BY weight DESC, place LIMIT {most}
+             ),
              found AS MATERIALIZED (
-                SELECT w.{entity}_id AS id, w.published_at, mass / ({1 - LONG} + {LONG} * w.length / {mean}) AS weight
-                FROM mass JOIN {searched_rows(question)} ON w.ctid = mass.place
+                SELECT w.{entity}_id AS id, w.published_at, weight
+                FROM enough JOIN {searched_rows(question)} ON w.ctid = enough.place
                 {where}
                 ORDER BY weight DESC, w.published_at DESC NULLS LAST, id LIMIT {RELEVANCE_DEPTH}
              ),
