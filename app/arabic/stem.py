@@ -18,9 +18,12 @@ SHORTEST_STEM = 3
 _ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=...)")
 _CONJUNCTION = re.compile(r"^[وف](?=...)")
 _PREPOSITION = re.compile(r"^[بكل](?=...)")
+# سيعلن and ستقوم: a verb to come, as long as no list knows the word (سيارة).
+_FUTURE = re.compile(r"^س(?=[يت]...)")
 # Taken off one after the other: whose it is, how many there are, and the ending of the word itself.
 _ENDINGS = (
-    re.compile(r"(?<=....)(?:هما|كما|ها|هم|هن|كم|نا)$"),
+    # Behind a verb in the plural its و stands before the pronoun (قتلوهم).
+    re.compile(r"(?<=...)و(?:ها|هم)$|(?<=....)(?:هما|كما|هن|كم|نا)$|(?<=...)(?:ها|هم)$"),
     re.compile(r"(?<=...)(?:اته|اتي|ات|ان|ون|ين|تين|تان|وا)$"),
     # The ending of Syria and Syrian (سوريا، سورية، سوري) stays when fewer than four letters would remain.
     re.compile(r"(?<=....)(?:يه|يا|ي|ته|تي)$|(?<=...)[هاءت]$"),
@@ -32,12 +35,13 @@ def stem(word: str) -> str:
     """The light stem of one folded word; words of other scripts and digits come back as they are."""
     if not "\u0621" <= word[:1] <= "\u064a":
         return word
+    plurals, known = _plurals(), _last_letters()
     bare = _without_clitics(word)
-    return _plurals().get(bare) or _singular(_without_endings(bare))
-
-
-def _singular(bare: str) -> str:
-    return _plurals().get(bare, bare)
+    for ending in _ENDINGS:
+        if bare in plurals or bare in known:
+            break
+        bare = ending.sub("", bare, count=1)
+    return plurals.get(bare, bare)
 
 
 def _without_clitics(word: str) -> str:
@@ -48,7 +52,7 @@ def _without_clitics(word: str) -> str:
     if bare != word:
         # After لل the word's own ل is written only once: للاجئين are the لاجئين.
         return "ل" + bare if word.endswith("لل" + bare) and _kept("ل" + bare) else bare
-    for clitic in (_CONJUNCTION, _PREPOSITION):
+    for clitic in (_CONJUNCTION, _FUTURE, _PREPOSITION):
         shorter = clitic.sub("", bare, count=1)
         if shorter != bare:
             bare = shorter
@@ -85,12 +89,20 @@ def _last_letters() -> frozenset[str]:
 
 @cache
 def _plurals() -> dict[str, str]:
-    """Plural, or second spelling, to the stem of its word: without clitics, with and without endings."""
+    """Plural, or second spelling, to the stem of its word: without clitics, with and without endings.
+
+    Three letters that remain without an ending are mostly another word (طلبة without ة is a request).
+    """
     found: dict[str, str] = {}
-    for line in (*_words("spellings.tsv"), *_words("plurals.tsv")):
+    shorter: dict[str, str] = {}
+    for line in (*_words("plurals.tsv"), *_words("spellings.tsv")):
         form, word = line.split("\t")
-        found[form] = found[_without_endings(form)] = _without_endings(word)
-    return found
+        singular = _without_endings(word)
+        found[form] = found.get(word) or found.get(singular, singular)
+        bare = _without_endings(form)
+        if len(bare) > SHORTEST_STEM:
+            shorter[bare] = found[form]
+    return shorter | found
 
 
 def _words(file: str) -> list[str]:

@@ -29,6 +29,8 @@ _FATHER, _FATHER_IN_ANY_CASE = "ابو", ("ابو", "ابي", "ابا")
 _OF_THE_RELIGION = "الدين"
 # A sub-district round the town whose name it bears.
 _CENTRE = "مركز "
+# What a village is called after, as a name of two words tells: other two words may be anything.
+_VILLAGE = ("تل", "عين", "كفر", "دير", "خان", "خربه", "برج", "بير", "راس", "معره", "حوش", "بيت", "جب", "جسر", "تله")
 
 
 class Entity(NamedTuple):
@@ -136,6 +138,16 @@ def _names() -> _Names:
                 several.setdefault(tuple(map(stem, words)), key)
         latin += [(spelling, key) for words in listed for spelling in _in_latin_letters(" ".join(words))]
     latin += [(spelling, stem(word)) for word, spelling in words_in_latin().items()]
+    villages = [place for place in places().values() if place.kind == "community" and not place.population]
+    for village in villages:
+        words = forms(village.name_ar, "folded")
+        if len(words) == 2 and words[0] in _VILLAGE:
+            key = several.setdefault(tuple(map(stem, words)), "".join(words))
+        elif len(words) == 1:
+            key = single.get(words[0]) or stem(words[0])
+        else:
+            continue
+        latin += [(name, key) for name in village.names[1:] if is_latin(name)]
     return _Names(single, _by_first_word(several), LatinNames(latin))
 
 
