@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
 
+from app.arabic.names import is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.named_persons import PersonName
@@ -12,6 +13,8 @@ from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
 
 _RECENT = 8
+_VOWELS = str.maketrans("", "", "اويه")
+_SHORTEST_SOUND = 3  # letters: سالم and سليم are two men
 _REMEMBERED = 200  # speakers: enough for any article, and a bound for any text
 
 
@@ -28,6 +31,9 @@ class Cast:
         for person in persons:
             for word in {*map(bare, person.words)}:
                 self._by_word.setdefault(word, []).append(person)
+        self._by_sound: dict[str, set[str]] = {}
+        for word in {bare(person.words[-1]) for person in persons}:
+            self._by_sound.setdefault(_consonants(word), set()).add(word)
 
     def add(self, name: str, kind: SpeakerKind, words: tuple[str, ...], gender: str | None, plural: bool) -> Speaker:
         """A speaker not known before; he is on the stack only when he has been touched."""
@@ -74,6 +80,12 @@ class Cast:
         """The full names that have this word (as `bare` gives it), in the order of the text."""
         return self._by_word.get(word, [])[:_REMEMBERED]
 
+    def respelled(self, word: str) -> str:
+        """برازاني is برزاني: the one family name here that differs by its vowels alone from a word in no list."""
+        sound = _consonants(word)
+        alike = self._by_sound.get(sound, set()) if len(sound) > _SHORTEST_SOUND else set()
+        return next(iter(alike)) if len(alike) == 1 and not is_name_word(word) else word
+
     def named_before(self, token: int) -> Iterator[PersonName]:
         """The full names before a token, the nearest first."""
         end = bisect_right(self._starts, token - 1)
@@ -83,3 +95,7 @@ class Cast:
         """لنظام فلان الفلاني: whether a name only says whose a body is."""
         before = self.stream.words[person.first - 1] if person.first else ""
         return not before.startswith("ال") and {before, before[1:]} & words_of("organisation") != set()
+
+
+def _consonants(word: str) -> str:
+    return word.translate(_VOWELS)

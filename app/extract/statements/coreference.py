@@ -166,6 +166,8 @@ class Speakers:
         """A person by a full or short name: the fullest name in the article that holds these words in order."""
         words = words[1:] if words[0] == "ابن" and len(words) > 1 else words
         wanted = _name_words(words)
+        if len(wanted) == 1:
+            wanted = (self._cast.respelled(wanted[0]),)
         role = mention.role and self._stream.words[mention.role[0]]
         known = self._known_as(wanted, bare(role) if role else "")
         if known is not None:

@@ -11,7 +11,7 @@ from app.extract.statements.insertions import after_insertion
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
-from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title
+from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.origins import origins
 from app.extract.statements.preverbal import (
     head_that_speaks,
@@ -84,6 +84,8 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     one = read_mention(stream, start, end, tight=True, alone=False) if end > start else None
     if before is not None:
         return Parties(before, _whole(stream, _span(one), end))
+    if one is None and _is_subject_by_case(stream, start, end, cue):
+        return Parties(Mention(start, end, "person", "short", None, False, end))
     if one is None:
         return Parties(None, _plain(stream, start, end))
     if cue.surface.gender == "f" and one.gender == "m":
@@ -107,6 +109,16 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     if _is_addressee(stream, cue, one, opening):
         return Parties(None, _span(one))
     return Parties(one)
+
+
+def _is_subject_by_case(stream: Stream, start: int, end: int, cue: CueAt) -> bool:
+    """دعا فلان إلى …: one indefinite word without the ا of an object is the subject, though no list knows it."""
+    word = stream.words[start] if end == start + 1 else ""
+    if not word.isalpha() or len(word) < 4 or cue.surface.form != "perfect" or cue.surface.plural:
+        return False
+    inflected = word.endswith(("ا", "ه", "ات", "ين", "ون", "ها", "هم", "نا"))
+    joined = word.startswith(("ال", "لل", "ب", "ل", "و"))
+    return not (inflected or joined or is_grammar(word) or looks_like_masdar(word) or word in words_of("event_noun"))
 
 
 def _set_behind_object(stream: Stream, told: Mention, end: int) -> Mention | None:

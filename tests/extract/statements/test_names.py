@@ -94,3 +94,14 @@ def test_an_article_with_a_single_letter_is_read_like_any_word() -> None:
 )
 def test_a_family_name_may_be_a_trade_or_a_group(text: str) -> None:
     assert {name for name, _ in speakers_of(text)} == {"ماهر الطيار" if "الطيار" in text else "ماهر الجيران"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال رئيس الإقليم مروان برزكاني إن الطريق مفتوح.\nودعا برازكاني إلى سلام دائم.",
+        "قال رئيس الإقليم مروان برزكاني إن الطريق مفتوح.\nوقال برازكاني إن السد سليم.",
+    ],
+)
+def test_a_family_name_spelled_otherwise_is_the_same_mans(text: str) -> None:
+    assert {name for name, _ in speakers_of(text)} == {"مروان برزكاني"}
