@@ -41,6 +41,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if word == "ابن":
         return titled or is_name_word(following)
     if word in words_of("nisba_name") and i > 0 and not stream.words[i - 1].startswith("ال"):  # مسؤول تركي كبير
+        if following in words_of("nisba_name"):  # مصدر تركي رسمي
+            return False
         return is_given_name(following) or (following.startswith("ال") and is_name_word(following))
     if following in words_of("title") and not is_given_name(following) and not titled:
         return _opens_before_title(stream, i, last)

@@ -24,7 +24,14 @@ from app.extract.statements.nouns import (
 )
 from app.extract.statements.origins import is_origin
 from app.extract.statements.phrases import tight_end
-from app.extract.statements.roles import apposition, belongs_to_place, person_gender, role_before, role_limit
+from app.extract.statements.roles import (
+    apposition,
+    belongs_to_place,
+    names_body,
+    person_gender,
+    role_before,
+    role_limit,
+)
 from app.extract.statements.stream import Stream
 
 _COMPOUNDS = frozenset(["الله", "الدين"])  # they end the first part of a name: ذبيح الله فلان
@@ -166,7 +173,7 @@ def _serves_bearer(words: list[str], start: int, name: int) -> bool:
 def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention | None:
     """مدير جامعة الإمام فلان بن علان الدكتور …، حاكم محافظة كذا فلان الفلاني: the second name is the person's."""
     words = stream.words
-    of_place = words[name - 1] in words_of("place_head")
+    of_place = words[name - 1] in words_of("place_head") or names_body(words, name)
     for k in range(name + 1, limit - 1):
         if words[k - 1] in words_of("honorific") or k - 1 in stream.opens:
             known = begins_name(stream, k, limit, titled=True)

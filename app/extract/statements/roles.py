@@ -20,7 +20,15 @@ def belongs_to_place(stream: Stream, start: int, name: int) -> bool:
         return True  # شرطة «كذا»، عضو في «كذا»
     if words[name - 1] in words_of("place_head") or words[name - 1] in words_of("named_after"):
         return True
+    if names_body(words, name):
+        return True
     return name > start + 1 and words[name - 2] in words_of("named_after") and is_title(words[name - 1])
+
+
+def names_body(words: list[str], name: int) -> bool:
+    """مصدر في حركة كذا، المتحدث باسم حزب كذا: whether the word behind a body's noun is the body's own name."""
+    before = words[name - 1]
+    return before in words_of("organisation") and not before.startswith("ال") and words[name - 2] in words_of("of_noun")
 
 
 def _is_body_head(word: str) -> bool:
