@@ -189,7 +189,7 @@ def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | Non
     """بيان لوزارة الدفاع، بيان صادر عن …، بيان البيت الأبيض: who issued the document is the speaker."""
     words = stream.words
     k = start + 1
-    while k < last and words[k] in words_of("of_document"):
+    while k < last and (words[k] in words_of("of_document") or (k > start + 1 and words[k] in words_of("day"))):
         k += 1
     if k >= last or k in stream.opens:
         return None

@@ -69,8 +69,11 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
 def _is_countryman(stream: Stream, start: int, limit: int) -> bool:
     """قال البرتغالي جوزيه فلان: an adjective of origin in the place of a title, right before a name."""
     head = stream.words[start]
-    if not is_origin(head) or start + 2 >= limit:
+    if start + 2 >= limit or not head.startswith("ال") or not head.endswith(("ي", "يه")):
         return False
+    if not is_origin(head):  # الجيولوجي إياد فلان: a calling that no list has
+        given = is_given_name(stream.words[start + 1]) and stream.words[start + 1] not in words_of("name_and_noun")
+        return given and not is_name_word(head) and not is_group_head(head)
     return begins_name(stream, start + 1, limit, titled=True) or (
         _may_be_name(stream, start + 1) and _may_be_name(stream, start + 2)
     )

@@ -247,6 +247,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             word.endswith(("ي", "ه", "ون", "ين"))
             or word in words_of("adjective")
             or words[k - 1] in words_of("quantifier")
+            or (
+                k > start + 1 and words[k - 2] in words_of("quantifier") and words[k - 1].endswith("ي")
+            )  # أحد قياديي الحزب
             or (head.endswith("ا") and word.endswith("ا") and head in words_of("anonymous"))
             or words[k - 1] in words_of("organisation")
             or is_title(words[k - 1])
