@@ -89,7 +89,7 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             return None
         if lemma == "على لسان" and _is_relayed(stream, i, first):
             return None
-        if lemma == "على ما" and words[i - 1].isalpha():  # رد على ما نشره الموقع
+        if lemma in _SET_OFF and not initial and words[i - 1].isalpha():
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
         follows = mention is not None and initial and _result_follows(words, mention.end, last)
@@ -110,6 +110,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
 
 
 _CLAUSES = frozenset(["كما", "هذا ما", "وهذا ما", "مثلما"])
+# Behind a word these belong to it: رد على ما نشره الموقع, قضايا هامشية في نظر الشيخ.
+_SET_OFF = frozenset(["على ما", "في نظر", "في رأي", "برأي", "في تقدير", "في اعتقاد", "باعتراف", "بإقرار"])
 _NEED_A_VERB = frozenset(["ما", "لما", "حسبما", "وفقما", "بحسبما", "كما", "مثلما"])
 _WHAT = frozenset(["ما", "لما", "حسبما", "وفقما", "بحسبما"])  # behind these a verb of saying vouches for its subject
 

@@ -129,6 +129,9 @@ def _before_colon(stream: Stream, first: int, colon: int) -> Mention | None:
     mention = read_mention(stream, first, outlet)
     if mention is None or mention.first > first + 6 or is_network(words[mention.first]):
         return None
+    start = mention.role[0] if mention.role is not None and mention.role[0] < mention.first else mention.first
+    if any(word.isalpha() and not is_title(word) for word in words[first:start]) and colon + 1 not in stream.opens:
+        return None  # ففاجأني بسؤال غريب: …
     return mention if dash == colon or mention.shape == "full" else None
 
 
