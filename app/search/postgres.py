@@ -88,9 +88,10 @@ def search_sql(question: Question) -> tuple[str, list[object]]:
     filter_rows(question.entity, question.filters, where)
     order, page = _page(question, where)
     facets = facet_counts(question.entity, question.facets)
+    dated = "w" if question.sort == "relevance" else "t"
     sql = f"""
         WITH found AS MATERIALIZED (
-                SELECT w.{question.entity}_id AS id, w.published_at FROM {searched_rows(question)} {where}
+                SELECT w.{question.entity}_id AS id, {dated}.published_at FROM {searched_rows(question)} {where}
              ),
              tally AS (SELECT jsonb_build_object('total', (SELECT count(*) FROM found), 'facets', {facets}) AS tally),
              page AS ({page})
@@ -101,15 +102,15 @@ def search_sql(question: Question) -> tuple[str, list[object]]:
 
 
 def searched_rows(question: Question) -> str:
-    """The words `w`, and the rows `t` that they are of where a filter asks for more than the date.
+    """The words `w`, and the rows `t` that they are of where a filter or an order by date asks for these.
 
-    What is deleted has no words.
+    What is deleted has no words. The date beside the words only decides among equals: it comes with the words, which
+    are made again some time after a migration.
     """
-    entity, filters = question.entity, question.filters
-    rows = f"{entity}_words w"
-    if msgspec.structs.replace(filters, published_from=None, published_to=None) == Filters():
+    rows = f"{question.entity}_words w"
+    if question.sort == "relevance" and question.filters == Filters():
         return rows
-    return f"{rows} JOIN {entity} t ON t.id = w.{entity}_id"
+    return f"{rows} JOIN {question.entity} t ON t.id = w.{question.entity}_id"
 
 
 def facet_counts(entity: Entity, facets: Iterable[Facet]) -> str:
@@ -200,9 +201,9 @@ def filter_rows(entity: Entity, filters: Filters, where: Conditions) -> None:
     if filters.sources:
         where.add(f"t.source_id = ANY({where.value(list(filters.sources))}::text[])")
     if filters.published_from:
-        where.add(f"w.published_at >= {where.value(filters.published_from)}")
+        where.add(f"t.published_at >= {where.value(filters.published_from)}")
     if filters.published_to:
-        where.add(f"w.published_at < {where.value(filters.published_to)}")
+        where.add(f"t.published_at < {where.value(filters.published_to)}")
     where.places("t.places", filters.places)
     if entity == "article":
         _filter_articles(filters, where)
