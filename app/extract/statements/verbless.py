@@ -132,6 +132,9 @@ def _before_colon(stream: Stream, first: int, colon: int) -> Mention | None:
     start = mention.role[0] if mention.role is not None and mention.role[0] < mention.first else mention.first
     if any(word.isalpha() and not is_title(word) for word in words[first:start]) and colon + 1 not in stream.opens:
         return None  # ففاجأني بسؤال غريب: …
+    behind = words[mention.end]
+    if mention.end < outlet and behind.isalpha() and behind not in words_of("preposition") and behind[0] != "ل":
+        return None  # أراد فلان أن يجرب أسلوباً آخر: …
     return mention if dash == colon or mention.shape == "full" else None
 
 
