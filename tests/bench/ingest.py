@@ -72,7 +72,7 @@ def _articles() -> Iterator[dict[str, str]]:
                 article = json.loads(text)
                 if turn:
                     article["url"] += f"/{turn}"
-                    # A number before every conjunction: neither a duplicate of the first nor a near one.
+                    # A number before every conjunction: no duplicate of the first; a near one where these are rare.
                     article["text"] = article["text"].replace(" و", f" {turn} و")
                 yield article
 
