@@ -40,8 +40,15 @@ def stem(word: str) -> str:
     for ending in _ENDINGS:
         if bare in plurals or bare in known:
             break
-        bare = ending.sub("", bare, count=1)
+        bare = _bound(bare, ending.sub("", bare, count=1))
     return plurals.get(bare, bare)
+
+
+def _bound(longer: str, bare: str) -> str:
+    """What remains of a word; where that is a listed plural whose ة became ت before a pronoun (قادتهم), with its ة."""
+    if bare != longer and bare.endswith("ت") and bare[:-1] + "ه" in _plurals():
+        return bare[:-1] + "ه"
+    return bare
 
 
 def _without_clitics(word: str) -> str:

@@ -22,19 +22,27 @@ from app.arabic.words import forms
         "أمريكا أميركية",
         "صاروخ بالصواريخ",
         "تصريح تصريحاته",
+        "وسيقوم سيقوم يقوم",
+        "قتلوهم قتلوا",
+        "بيت بيتها بيوت",
+        "قائد قادة قادتهم",
+        "أمين الأمين",
     ],
 )
 def test_forms_of_a_word_share_a_stem(words: str) -> None:
     assert len(set(forms(words, "stem"))) == 1
 
 
-@pytest.mark.parametrize("word", ["وزير", "بشار", "كتاب", "لسان", "فريق", "بيان", "لبنان", "فلسطين", "قانون"])
+@pytest.mark.parametrize("word", ["وزير", "بشار", "كتاب", "لسان", "فريق", "بيان", "لبنان", "فلسطين", "قانون", "سيار"])
 def test_letters_of_the_word_itself_stay(word: str) -> None:
     assert stem(word) == word
     assert forms(f"ال{word} و{word} ل{word}", "stem") == [word] * 3
 
 
-@pytest.mark.parametrize(("one", "other"), [("علم", "عالم"), ("ألمانيا", "مانيا"), ("حلب", "كلب"), ("وفد", "فد")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("علم", "عالم"), ("ألمانيا", "مانيا"), ("حلب", "كلب"), ("وفد", "فد"), ("طلب", "طالب"), ("علم", "إعلام")],
+)
 def test_different_words_keep_different_stems(one: str, other: str) -> None:
     assert forms(one, "stem") != forms(other, "stem")
 
