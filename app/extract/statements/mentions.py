@@ -17,6 +17,7 @@ from app.extract.statements.nouns import (
     looks_feminine,
     looks_like_masdar,
 )
+from app.extract.statements.origins import is_country
 from app.extract.statements.persons import read_person
 from app.extract.statements.phrases import loose_end, tight_end
 from app.extract.statements.stream import Stream
@@ -273,6 +274,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "person", "short"
     if actor is not None:
         return "organisation", "group"
+    if end - start == 1 and is_country(head):
+        return "organisation", "short"
     if head in words_of("document"):
         return "document", "nominal"
     definite = head.startswith("ال")
@@ -293,7 +296,7 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "person", "short"
     if head.endswith("ون") and len(head) > (6 if definite else 4) and not is_name_word(head):
         return "anonymous", "group"
-    if definite and head.endswith("ين") and len(head) > 6 and not is_name_word(head):
+    if definite and head.endswith("ين") and len(head) > 6 and not (is_name_word(head) or is_country(head)):
         return "anonymous", "group"
     if end - start <= 3 and is_name_word(head):
         return "person", "short"

@@ -12,7 +12,7 @@ from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
 from app.extract.statements.names_in_text import begins_name, name_end
 from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_like_masdar
-from app.extract.statements.origins import origins
+from app.extract.statements.origins import is_country, origins
 from app.extract.statements.preverbal import (
     head_that_speaks,
     set_before,
@@ -131,7 +131,8 @@ def _set_behind_object(stream: Stream, told: Mention, end: int) -> Mention | Non
 def _in_accusative(stream: Stream, mention: Mention) -> bool:
     """اتهمت السائقين لجنة الكراجات: a sound plural in ين right behind the verb is its object, and never its subject."""
     head = stream.words[mention.first]
-    return head.startswith("ال") and head.endswith("ين") and len(head) > 6 and not is_name_word(head)
+    plural = head.startswith("ال") and head.endswith("ين") and len(head) > 6
+    return plural and not (is_name_word(head) or is_country(head))
 
 
 def _behind_outlet(stream: Stream, cue: CueAt, told: Mention, end: int) -> Mention | None:
@@ -159,6 +160,8 @@ def _before_object(stream: Stream, mention: Mention) -> Mention:
             continue
         if stream.words[k - 1] in words_of("organisation") and not stream.words[k - 1].startswith("ال"):
             continue  # حزب الشعب
+        if stream.words[k - 1] in words_of("preposition"):
+            continue  # عدد من المواطنين
         if word in words_of("organisation") or word in words_of("addressed"):
             return replace(mention, last=k, end=k)
     return mention
