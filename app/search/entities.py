@@ -138,17 +138,28 @@ def _names() -> _Names:
                 several.setdefault(tuple(map(stem, words)), key)
         latin += [(spelling, key) for words in listed for spelling in _in_latin_letters(" ".join(words))]
     latin += [(spelling, stem(word)) for word, spelling in words_in_latin().items()]
-    villages = [place for place in places().values() if place.kind == "community" and not place.population]
-    for village in villages:
-        words = forms(village.name_ar, "folded")
-        if len(words) == 2 and words[0] in _VILLAGE:
-            key = several.setdefault(tuple(map(stem, words)), "".join(words))
-        elif len(words) == 1:
+    latin += _villages(single, several)
+    return _Names(single, _by_first_word(several), LatinNames(latin))
+
+
+def _villages(single: dict[str, str], several: dict[tuple[str, ...], str]) -> list[tuple[str, str]]:
+    """The Latin names of villages of unknown size with their keys; those of two words are put among the names."""
+    found: list[tuple[str, str]] = []
+    for place in places().values():
+        words = forms(place.name_ar, "folded")
+        if place.kind != "community" or place.population or not _names_a_village(words):
+            continue
+        if len(words) == 1:
             key = single.get(words[0]) or stem(words[0])
         else:
-            continue
-        latin += [(name, key) for name in village.names[1:] if is_latin(name)]
-    return _Names(single, _by_first_word(several), LatinNames(latin))
+            key = several.setdefault(tuple(map(stem, words)), "".join(words))
+        found += [(name, key) for name in place.names[1:] if is_latin(name)]
+    return found
+
+
+def _names_a_village(words: Sequence[str]) -> bool:
+    """Whether these words can be a village alone: one word is its own key, two begin as names of villages do."""
+    return len(words) == 1 or (len(words) == 2 and words[0] in _VILLAGE)
 
 
 def _in_latin_letters(name: str) -> list[str]:
@@ -172,7 +183,7 @@ def _groups() -> Iterator[list[str]]:
     for name, aliases in actors().items():
         yield [name, *aliases]
     yield from (line.split("\t") for line in entries(_DATA / "names.tsv"))
-    # Thousands of villages have names that are words of the language: only what is known by name is met in news.
+    # Thousands of villages have names that are words of the language: under all its names only a town is met.
     towns = [place for place in places().values() if place.kind != "community" or place.population]
     yield from map(_names_of_place, sorted(towns, key=lambda place: -place.population))
 
