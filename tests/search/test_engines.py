@@ -105,10 +105,8 @@ async def test_excluded_words_and_phrases_stay_out_in_every_form(searching: Open
 
 
 async def test_the_last_word_may_be_unfinished_where_it_is_found_nowhere_whole(searching: Opened) -> None:
-    searcher = await searching(
-        [Page("a", body="معرض الياسمين الدمشقي"), Page("b", body="علي"), Page("c", body="عليها")]
-    )
-    assert await articles(searcher, "علي") == ["b"]
+    searcher = await searching([Page("a", body="معرض الياسمين الدمشقي"), Page("b", body="نور"), Page("c", body="نورس")])
+    assert await articles(searcher, "نور") == ["b"]
     assert await articles(searcher, "معرض اليا", match="normal") == ["a"]
     assert await articles(searcher, "معرض اليا", match="exact") == []
     assert await articles(searcher, "اليا معرض", match="normal") == []
