@@ -88,9 +88,11 @@ def words_hash() -> str:
 
 # What makes words of a text, and names of words: a change elsewhere changes no index.
 _LANGUAGE = (
-    *("arabic/fold.py", "arabic/stem.py", "arabic/words.py", "search/entities.py", "search/lexemes.py"),
+    *("arabic/fold.py", "arabic/stem.py", "arabic/words.py", "arabic/romanise.py"),
+    *("search/entities.py", "search/lexemes.py", "search/latin_names.py"),
     *(f"arabic/data/{name}" for name in ("aliases.tsv", "plurals.tsv", "spellings.tsv")),
-    *(f"arabic/data/{name}" for name in ("first_letters.txt", "last_letters.txt")),
+    *(f"arabic/data/{name}" for name in ("first_letters.txt", "last_letters.txt", "given_names.tsv")),
+    *(f"arabic/data/{name}" for name in ("places.tsv.gz", "latin.tsv")),
     *("search/data/names.tsv", "search/data/ambiguous.txt"),
 )
 

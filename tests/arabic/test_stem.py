@@ -41,7 +41,15 @@ def test_letters_of_the_word_itself_stay(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("علم", "عالم"), ("ألمانيا", "مانيا"), ("حلب", "كلب"), ("وفد", "فد"), ("طلب", "طالب"), ("علم", "إعلام")],
+    [
+        ("علم", "عالم"),
+        ("ألمانيا", "مانيا"),
+        ("حلب", "كلب"),
+        ("وفد", "فد"),
+        ("طلب", "طالب"),
+        ("علم", "إعلام"),
+        ("علي", "عليها"),
+    ],
 )
 def test_different_words_keep_different_stems(one: str, other: str) -> None:
     assert forms(one, "stem") != forms(other, "stem")
