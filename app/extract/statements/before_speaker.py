@@ -15,7 +15,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
     """The first token after adverbs, signs and prepositional phrases that stand before the speaker."""
     i = first
     words = stream.words
-    while i < last:
+    while i < last and _may_stand_before(words[i]):
         word = words[i]
         if _opens_time(stream, i, last):
             i = after_phrase(stream, i, last)
@@ -32,6 +32,20 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
         else:
             break
     return i
+
+
+@lru_cache(WORDS_KEPT)
+def _may_stand_before(word: str) -> bool:
+    """Whether a folded word can be skipped at all: most are told to be no insertion by themselves."""
+    return (
+        _stands_aside(word)
+        or word in ("ذلك", "من")
+        or word in words_of("span_of_time")
+        or word in words_of("preposition")
+        or word in words_of("with_manner")
+        or leans(word)
+        or word.startswith(("ل", "بال"))
+    )
 
 
 def _stands_aside(word: str) -> bool:
@@ -77,11 +91,12 @@ def _told_to(word: str) -> bool:
 
 def leans_on_outlet(stream: Stream, i: int) -> bool:
     """لـ«…», لصحيفة …, لوكالة …: told to an outlet."""
-    return _leans(stream.words[i])
+    return leans(stream.words[i])
 
 
 @lru_cache(WORDS_KEPT)
-def _leans(word: str) -> bool:
+def leans(word: str) -> bool:
+    """Whether a folded word begins with ل and an outlet, or stands for that."""
     if word in ("ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها"):
         return True
     return word.startswith("ل") and (word[1:] in words_of("channel") or word in words_of("told_to"))

@@ -9,19 +9,19 @@ from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
-from app.extract.statements.topics import can_be_subject, main_subject
+from app.extract.statements.topics import can_be_subject, main_subject, subject_of_sentence
 
 
 def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: int, last: int) -> None:
     """The subject of the sentence's first verb speaks where a cue behind it names nobody."""
     if not found:
-        main = main_subject(stream, first, last, groups=False)
-        if main is not None:
-            speakers.mention(main, spoke=False)
+        subject = subject_of_sentence(stream, first, last)
+        if subject is None:
             return
-        body = main_subject(stream, first, last, groups=True)
-        if body is not None and body.kind == "organisation" and is_plausible(stream, body):
-            speakers.acted(body)
+        if subject.sure:
+            speakers.mention(subject.mention, spoke=False)
+        elif subject.mention.kind == "organisation" and is_plausible(stream, subject.mention):
+            speakers.acted(subject.mention)
         return
     lead = found[0]
     main = main_subject(stream, first, lead.clause, groups=lead.mention is None)

@@ -1,8 +1,9 @@
 """Mentions: who is named in a stretch of words, with name and role told apart."""
 
 from dataclasses import replace
+from functools import lru_cache
 
-from app.arabic.names import actor_kind, given_names, is_name_word, name_words
+from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.lexicon import surfaces, words_of
@@ -21,6 +22,17 @@ from app.extract.statements.origins import is_country
 from app.extract.statements.persons import read_person
 from app.extract.statements.phrases import loose_end, tight_end
 from app.extract.statements.stream import Stream
+
+_NO_SPEAKERS = (
+    "complementizer",
+    "relative",
+    "clause_start",
+    "negation",
+    "question",
+    "pronoun",
+    "fixed_object",
+    "event_noun",
+)
 
 
 def read_mention(stream: Stream, first: int, last: int, *, tight: bool = False, alone: bool = True) -> Mention | None:
@@ -74,19 +86,16 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
     word = stream.words[i]
     if word in words_of("preposition") and not begins_name(stream, i, last):
         return False
-    return not (
-        word in words_of("complementizer")
-        or word in words_of("relative")
-        or word in words_of("clause_start")
-        or word in words_of("negation")
-        or word in words_of("question")
-        or word in words_of("pronoun")
-        or word in words_of("fixed_object")
-        or word in words_of("event_noun")
-        or (word in surfaces() and not is_speaker_head(word))
-        or (word[0] == "ا" and "ي" + word[1:] in surfaces() and not is_speaker_head(word))  # قال أؤكد أن …
-        or word in ("ما", "من", "بدلا", "لمن")
-    )
+    return not _never_begins(word)
+
+
+@lru_cache(WORDS_KEPT)
+def _never_begins(word: str) -> bool:
+    """Words that no speaker begins with: أن, الذي, a pronoun, a verb of saying (قال أؤكد أن …)."""
+    if word in ("ما", "من", "بدلا", "لمن") or any(word in words_of(group) for group in _NO_SPEAKERS):
+        return True
+    said = word in surfaces() or (word[0] == "ا" and "ي" + word[1:] in surfaces())
+    return said and not is_speaker_head(word)
 
 
 def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:

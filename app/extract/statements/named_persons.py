@@ -1,10 +1,11 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
-from app.arabic.names import given_names, is_given_name, kunya_words, name_words
+from app.arabic.names import WORDS_KEPT, given_names, is_given_name, kunya_words, name_words
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import bare, begins_name, is_annexed, name_end
 from app.extract.statements.nouns import is_grammar
@@ -28,31 +29,52 @@ def _first_words() -> frozenset[str]:
     return kunya_words() | name_words() | given_names().keys()
 
 
+def _where_names_may_begin(words: Sequence[str]) -> list[int]:
+    """Positions of listed first words, of names made of two (عبدالملك), and of what stands before بن."""
+    firsts = _first_words()
+    return [
+        i
+        for i, (word, following) in enumerate(pairwise(words))
+        if word in firsts or following == "بن" or (len(word) > 6 and is_given_name(word))
+    ]
+
+
 def person_names(stream: Stream) -> list[PersonName]:
     """All full names in the order of the text."""
-    world, firsts, words = name_words(), _first_words(), stream.words
+    words = stream.words
     found: list[PersonName] = []
-    i, size = 0, len(words)
-    while i < size - 1:
-        word = words[i]
-        known = word in firsts or (len(word) > 6 and is_given_name(word)) or words[i + 1] == "بن"
-        if known and not _names_a_body(words, i):
-            limit = stream.sentence_end[i]
-            titled = i > 0 and after_title(stream, i)
-            if begins_name(stream, i, limit, titled=titled):
-                last = name_end(stream, i, limit)
-                if last > i + 1:
-                    found.append(person_at(stream, i, last, found[-1].last if found else 0))
-                    i = last
-                    continue
-        elif found and found[-1].last == i and word[0] == "و" and (is_given_name(word[1:]) or word[1:] in world):
-            last = name_end(stream, i, stream.sentence_end[i])
-            if last > i + 1:
-                found.append(_joined_name(stream, i, last))
-                i = last
-                continue
-        i += 1
+    places = _where_names_may_begin(words)
+    begins = set(places)
+    behind = 0  # where the last name found ends
+    for i in places:
+        if i < behind or _names_a_body(words, i):
+            continue
+        limit = stream.sentence_end[i]
+        if not begins_name(stream, i, limit, titled=i > 0 and after_title(stream, i)):
+            continue
+        last = name_end(stream, i, limit)
+        if last > i + 1:
+            found.append(person_at(stream, i, last, behind))
+            behind = last
+            while behind < len(words) - 1 and (behind not in begins or _names_a_body(words, behind)):
+                joined = _name_joined_at(stream, behind)
+                if joined is None:
+                    break
+                found.append(joined)
+                behind = joined.last
     return found
+
+
+def _name_joined_at(stream: Stream, i: int) -> PersonName | None:
+    """«فلان وعلان»: the second name, whose first word has the conjunction."""
+    if not _is_joined_name(stream.words[i]):
+        return None
+    last = name_end(stream, i, stream.sentence_end[i])
+    return _joined_name(stream, i, last) if last > i + 1 else None
+
+
+def _is_joined_name(word: str) -> bool:
+    return word[0] == "و" and (is_given_name(word[1:]) or word[1:] in name_words())
 
 
 def _names_a_body(words: Sequence[str], i: int) -> bool:
@@ -79,11 +101,16 @@ def after_title(stream: Stream, i: int) -> bool:
     """Whether a title stands close before token `i`, with nothing but its own attributes between."""
     for j in range(i - 1, max(stream.sentence_start[i] - 1, i - 4), -1):
         word = stream.words[j]
-        if word in words_of("title") or "ال" + bare(word) in words_of("title"):
+        if _holds_title(word):
             return True
         if not word.isalpha() or is_grammar(word):
             return False
     return False
+
+
+@lru_cache(WORDS_KEPT)
+def _holds_title(word: str) -> bool:
+    return word in words_of("title") or "ال" + bare(word) in words_of("title")
 
 
 def person_at(stream: Stream, first: int, last: int, floor: int) -> PersonName:

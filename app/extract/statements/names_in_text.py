@@ -27,7 +27,7 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     """
     if listed_person(stream, i, last):
         return True
-    if i + 1 >= last or not _may_open(stream, i, titled) or not _may_go_on(stream, i + 1):
+    if i + 1 >= last or not _may_go_on(stream, i + 1) or not _may_open(stream, i, titled):
         return False
     word, following = stream.words[i], stream.words[i + 1]
     if following == "بن" and i + 2 < last:
@@ -91,29 +91,39 @@ def listed_person(stream: Stream, i: int, last: int) -> int:
 def _may_open(stream: Stream, i: int, titled: bool) -> bool:
     """Whether token `i` can be the first of a name as far as its neighbour before it goes."""
     word = stream.words[i]
-    if not word.isalpha() or (word == "باسم" and titled) or _is_preposition(stream, i):
-        return False
-    if (
-        (is_grammar(word) and word != "علي" and not (titled and word in words_of("adverb")))
-        or word in words_of("place_head")
-        or word in words_of("named_after")
-    ):
+    if not _is_first_word(word, titled) or _is_preposition(stream, i):
         return False
     return not (i > 0 and _is_genitive(stream.words[i - 1], word))
+
+
+@lru_cache(WORDS_KEPT)
+def _is_first_word(word: str, titled: bool) -> bool:
+    if not word.isalpha() or (word == "باسم" and titled):
+        return False
+    if is_grammar(word) and word != "علي" and not (titled and word in words_of("adverb")):
+        return False
+    return word not in words_of("place_head") and word not in words_of("named_after")
 
 
 def _may_go_on(stream: Stream, i: int) -> bool:
     """Whether token `i` can be the second of a name: a plain word that is no grammar."""
     word = stream.words[i]
-    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")) or has_tanwin(stream, i):
+    if not _is_second_word(word) or has_tanwin(stream, i):
+        return False
+    if word == "الله":
+        return stream.words[i - 1] not in words_of("blessing")
+    return not _is_preposition(stream, i)
+
+
+@lru_cache(WORDS_KEPT)
+def _is_second_word(word: str) -> bool:
+    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")):
         return False
     if word[0] == "و" and not is_name_word(word):
         return False
-    if word == "الله" and stream.words[i - 1] in words_of("blessing"):
-        return False
     if word in surfaces() and not is_given_name(word):
         return False
-    return not is_grammar(word) or (word == "علي" and not _is_preposition(stream, i))
+    return not is_grammar(word) or word == "علي"
 
 
 def _opens_before_title(stream: Stream, i: int, last: int) -> bool:
@@ -168,24 +178,25 @@ def _ends_name(stream: Stream, i: int, last: int) -> bool:
 
 def _is_genitive(before: str, word: str) -> bool:
     """الباحث في معهد السهول: a definite word behind an indefinite organisation is no name but belongs to it."""
-    groups = words_of("organisation")
-    return word.startswith("ال") and not before.startswith("ال") and (before in groups or before[1:] in groups)
+    if not word.startswith("ال") or before.startswith("ال"):
+        return False
+    return before in words_of("organisation") or before[1:] in words_of("organisation")
 
 
 def has_article(stream: Stream, i: int) -> bool:
     """Whether token `i` begins with the article: not ألكسيس, whose alef has a hamza, nor a given name like اليسا."""
     word = stream.words[i]
-    if not word.startswith("ال") or len(word) < 4 or stream.letters.original[stream.span(i, i + 1)[0]] in "أإآ":
+    if not word.startswith("ال") or len(word) < 4 or (is_given_name(word) and word not in words_of("name_and_noun")):
         return False
-    return not is_given_name(word) or word in words_of("name_and_noun")
+    return stream.letters.original[stream.letters.start(stream.starts[i])] not in "أإآ"
 
 
 def has_tanwin(stream: Stream, i: int) -> bool:
     """جاهزاً: a noun in the accusative, and no name."""
     if stream.words[i][-1] not in "اهيء":  # nothing else carries it; most words are told without a look at the text
         return False
-    start, end = stream.span(i, i + 1)
-    return "\u064b" in stream.letters.original[max(start, end - 3) : end]
+    end = stream.letters.end(stream.ends[i])
+    return "\u064b" in stream.letters.original[max(stream.letters.start(stream.starts[i]), end - 3) : end]
 
 
 def _is_preposition(stream: Stream, i: int) -> bool:

@@ -1,8 +1,10 @@
 """Persons: a name told from the title before or behind it, also where no list knows the name."""
 
-from app.arabic.names import is_given_name, is_name_word
+from functools import lru_cache
+
+from app.arabic.names import WORDS_KEPT, is_given_name, is_name_word
 from app.extract.statements.before_speaker import leans_on_outlet
-from app.extract.statements.lexicon import surfaces, words_of
+from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import (
     bare,
     begins_name,
@@ -24,6 +26,7 @@ from app.extract.statements.nouns import (
 )
 from app.extract.statements.origins import is_origin
 from app.extract.statements.phrases import tight_end
+from app.extract.statements.plain_names import half_listed_name, may_be_name, unlisted_name
 from app.extract.statements.roles import (
     apposition,
     belongs_to_place,
@@ -34,17 +37,13 @@ from app.extract.statements.roles import (
 )
 from app.extract.statements.stream import Stream
 
-_COMPOUNDS = frozenset(["الله", "الدين"])  # they end the first part of a name: ذبيح الله فلان
-
 
 def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
     words = stream.words
     head = words[start]
-    if (head in words_of("anonymous") and _is_plural(head)) or head in words_of("many") or head in words_of("document"):
+    if _is_no_person(head):
         return None
-    if head in words_of("quantifier") and head not in words_of("one_of"):
-        return None  # دان عدد من الوجهاء خطوة النائب فلان
     limit = role_limit(stream, start, last)
     titled = (
         is_title(head)
@@ -55,7 +54,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     if not titled:
         if start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
             return None
-        end = _unlisted_name(stream, start, last, sure=tight) or _half_listed_name(stream, start, limit)
+        end = unlisted_name(stream, start, last, sure=tight) or half_listed_name(stream, start, limit)
         if end is not None:
             return _with_apposition(stream, start, end, last)
     if titled and not alone:
@@ -75,13 +74,14 @@ def _is_countryman(stream: Stream, start: int, limit: int) -> bool:
         given = is_given_name(stream.words[start + 1]) and stream.words[start + 1] not in words_of("name_and_noun")
         return given and not is_name_word(head) and not is_group_head(head)
     return begins_name(stream, start + 1, limit, titled=True) or (
-        _may_be_name(stream, start + 1) and _may_be_name(stream, start + 2)
+        may_be_name(stream, start + 1) and may_be_name(stream, start + 2)
     )
 
 
 def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:
     """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
     words = stream.words
+    reach = 0  # where the noun phrase at `start` ends, once that is asked
     for k in range(start, limit):
         if k > start and words[k - 1] in words_of("at_place") and not listed_person(stream, k, limit):
             continue  # مدير المركز في فاريا فلان الفلاني
@@ -98,7 +98,7 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
             continue
         elif k > start and words[k] in words_of("called"):
             titled = True
-        elif tight and ((not titled and k > tight_end(stream, start, limit)) or k > start + 12):
+        elif tight and (k > start + 12 or (not titled and k > (reach := reach or tight_end(stream, start, limit)))):
             return None
         elif begins_name(stream, k, limit, titled=titled and k > start) and (
             k == start or titled or _definite(stream, start)
@@ -122,7 +122,7 @@ def _is_body(word: str) -> bool:
 def _with_unlisted_first(stream: Stream, start: int, k: int) -> int:
     """الفنانة سجعاء سامر الكرزي: a bare word between a definite one and a listed name is the first of the name."""
     first = k - 1
-    if first <= start or not has_article(stream, first - 1) or not _may_be_name(stream, first, sure=True):
+    if first <= start or not has_article(stream, first - 1) or not may_be_name(stream, first, sure=True):
         return k
     word = stream.words[first]
     other = word in words_of("adjective") or word in words_of("of_office") or word[0] == "ب"
@@ -196,23 +196,15 @@ def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
     return Mention(start, end, "anonymous", "group", gender, False, end)
 
 
-def _half_listed_name(stream: Stream, start: int, limit: int) -> int | None:
-    """سوزان فلان: a given name of nobody known in this article, and a plain word that no list knows."""
-    words = stream.words
-    if start + 1 >= limit or not is_given_name(words[start]) or words[start] in words_of("name_and_noun"):
-        return None
-    if words[start] in stream.names or words[start] in words_of("title") or is_name_word(words[start + 1]):
-        return None
-    family = words[start + 1]
-    closed = start + 2 < len(words) and (words[start + 2] in "،,:" or is_title(words[start + 2]))
-    if not _may_be_name(stream, start + 1, sure=closed) or is_title(family) or len(family) < 4 or family[0] == "ب":
-        return None
-    return start + 2
-
-
-def _is_plural(word: str) -> bool:
-    """محللون، مصادر: a folded noun that is nobody's title."""
-    return (word.endswith("ون") and len(word) > 4) or bare(word) in words_of("feminine_head")
+@lru_cache(WORDS_KEPT)
+def _is_no_person(word: str) -> bool:
+    """محللون، مصادر، بيان: a folded noun that is nobody's title."""
+    if word in words_of("many") or word in words_of("document"):
+        return True
+    if word in words_of("quantifier") and word not in words_of("one_of"):
+        return True  # دان عدد من الوجهاء خطوة النائب فلان
+    plural = (word.endswith("ون") and len(word) > 4) or bare(word) in words_of("feminine_head")
+    return plural and word in words_of("anonymous")
 
 
 def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
@@ -226,9 +218,9 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
         definite = (head.startswith("ال") and is_title(head)) or is_origin(head)
         definite = definite and words[k - 1].startswith("ال")
         sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال"))
-        if sure and _may_be_name(stream, k, sure=True):
+        if sure and may_be_name(stream, k, sure=True):
             end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
-        while end < limit and end < k + 3 and _may_be_name(stream, end) and not _leaves_name(words[end], end - k):
+        while end < limit and end < k + 3 and may_be_name(stream, end) and not _leaves_name(words[end], end - k):
             end += 1
         if end > k and end < limit and _may_be_family(words[end]):
             honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
@@ -260,30 +252,6 @@ def _closes_title(stream: Stream, start: int, k: int) -> bool:
     return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
 
 
-def _may_be_name(stream: Stream, i: int, *, sure: bool = False) -> bool:
-    word = stream.words[i]
-    return (
-        word.isalpha()
-        and len(word) > 1
-        and word not in words_of("on_behalf")
-        and word not in words_of("place_head")
-        and not is_title(word)
-        and not (word[0] == "و" and not is_name_word(word))
-        and not (not is_name_word(word) and (word in surfaces() or word in words_of("relative_verb")))
-        and not (word[0] == "ب" and not is_name_word(word) and (word[-1] == "ه" or is_group_head(word[1:])))
-        and not (word.startswith(("لل", "وال", "بال")) or has_article(stream, i))
-        and (is_name_word(word) or not word.startswith("ل"))
-        and not is_grammar(word)
-        and not is_group_head(word)
-        and word not in words_of("feminine_head")
-        and word not in words_of("event_noun")
-        and word not in words_of("demonstrative")
-        and word not in words_of("resumptive")
-        and (is_name_word(word) or not looks_like_masdar(word))
-        and (sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه")))
-    )
-
-
 def _definite(stream: Stream, start: int) -> bool:
     head = stream.words[start]
     if is_group_head(head) and not is_title(head):
@@ -305,7 +273,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alon
         or (k == comma + 1 and words[k] in words_of("relative_verb"))
         or words[k] in words_of("place_head")
         or (words[k][0] == "و" and not is_name_word(words[k]))
-        or not (begins_name(stream, k, last, titled=True) or _unlisted_name(stream, k, last, titled=True))
+        or not (begins_name(stream, k, last, titled=True) or unlisted_name(stream, k, last, titled=True))
     ):
         return None
     end = name_end(stream, k, last)
@@ -315,39 +283,3 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alon
         return None
     role = (start, comma)
     return Mention(k, end, "person", "full", person_gender(stream, k, role), False, end, role)
-
-
-def _unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, sure: bool = False) -> int | None:
-    """The end of two or three plain words that can only be a name no list knows, or None.
-
-    A sign, a title or the opener stands right after them, and none of them is a group, an adjective or grammar.
-    `titled`: a title stands before them; `sure`: one must stand before or behind them.
-    """
-    words = stream.words
-    end = k
-    while (
-        end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
-    ):
-        if words[end].startswith(("لل", "وال", "بال")) or (end == k and has_article(stream, end)):
-            return None
-        if end > k and words[end - 1] not in _COMPOUNDS and has_article(stream, end - 1):
-            return None  # قسم الإعلام بمكتب …
-        end += 1
-    if not 2 <= end - k <= 3 or is_group_head(words[k]) or words[k] in words_of("feminine_head"):
-        return None
-    if words[k][0] == "ب" and words[k + 1].startswith("ال") and not is_name_word(words[k]):
-        return None  # بقيادة الدولة
-    behind = end + 1 if end + 1 < last and words[end] in "،," else end
-    titled = titled or (behind < last and is_title(words[behind]) and not (sure and words[behind].startswith("ال")))
-    told = end < last and words[end] in words_of("who_is")
-    titled = titled or told
-    if sure and not titled:
-        return None
-    if words[end - 1].endswith(("ه", "ون", "ين", "ات", "ي")) and not (titled or is_name_word(words[end - 1])):
-        return None
-    if not (titled or is_name_word(words[k]) or is_name_word(words[end - 1])):
-        return None
-    stands = (
-        told or end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
-    )
-    return end if stands else None

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
-from app.extract.statements.before_speaker import is_pair, leans_on_outlet
+from app.extract.statements.before_speaker import is_pair, leans, leans_on_outlet
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import has_tanwin, is_preposition
@@ -43,11 +43,13 @@ def _is_his_saying(stream: Stream, k: int) -> bool:
 def _is_his_own(stream: Stream, start: int, k: int) -> bool:
     """شكا عدد من سكان الحي تضررهم: a noun with a pronoun behind a definite one is the verb's object."""
     word, before = stream.words[k], stream.words[k - 1]
-    joined = {other[:2] for other in stream.words[start:k]}
     if not word.endswith(("ها", "هم", "هما")) or len(word) < 5 or word[0] == "و" or word in words_of("same"):
         return False
-    definite = before.startswith("ال") or is_name_word(before) or (k > start + 1 and "ال" in joined)
-    return definite and not is_name_word(word)
+    if is_name_word(word):
+        return False
+    if before.startswith("ال") or is_name_word(before):
+        return True
+    return k > start + 1 and any(other.startswith("ال") for other in stream.words[start:k])
 
 
 def _is_close_to(words: list[str], k: int, last: int) -> bool:
@@ -166,6 +168,25 @@ def _past_marks(stream: Stream, i: int, last: int) -> int:
     return i + 1 if quote is None or quote.round or quote.close >= last else quote.close + 1
 
 
+@lru_cache(WORDS_KEPT)
+def _closes_any(word: str) -> bool:
+    """Signs, لصحيفة and the like: what no noun phrase goes over."""
+    return not word.isalpha() or leans(word) or word in words_of("masdar_with_al")
+
+
+@lru_cache(WORDS_KEPT)
+def _closes_tightly(word: str) -> bool:
+    """Words that end a noun phrase wherever nothing before them has claimed them."""
+    return (
+        _closes_phrase(word)
+        or word in words_of("preposition")
+        or word in words_of("adverb")
+        or word in words_of("relative")
+        or word in words_of("complementizer")
+        or word in words_of("refused")
+    )
+
+
 def tight_end(stream: Stream, start: int, last: int) -> int:
     """The end of a noun phrase by its grammar: indefinite heads up to the first definite noun, then adjectives."""
     words = stream.words
@@ -173,6 +194,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
     head = words[start]
     definite = head.startswith(("ال", "لل")) or (actor_kind(head) is not None and not is_group_head(head))
     proper = (definite and not head.startswith("ال")) or (is_name_word(head) and not is_group_head(head))
+    personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
     while k < last and k < start + 12:
         word = words[k]
         if k in stream.opens:
@@ -184,7 +206,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         if word.isdigit() and k == start + 1 and head in words_of("organisation"):
             k += 1
             continue
-        if not word.isalpha() or leans_on_outlet(stream, k) or word in words_of("masdar_with_al"):
+        if _closes_any(word):
             break
         if word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
             k, definite = k + 2, definite or words[k + 1].startswith("ال")
@@ -204,11 +226,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         if k == start + 1 and _names_outlet(words, start):
             k, definite = k + 1, True
             continue
-        if word in words_of("preposition") or word in words_of("adverb") or word in words_of("relative"):
+        if _closes_tightly(word) or _is_close_to(words, k, last) or is_pair(stream, k, last):
             break
-        if word in words_of("complementizer") or _is_close_to(words, k, last) or is_pair(stream, k, last):
-            break
-        if _closes_phrase(word) or _begins_relative(words, start, k):
+        if _begins_relative(words, start, k):
             break
         if head.startswith("ال") and (
             word in words_of("addressed") or (word in words_of("organisation") and word.startswith("ال"))
@@ -216,14 +236,13 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         if word in words_of("title") and word.startswith("ال") and definite:
             break
-        personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
         if personal and (word in words_of("addressed") or word in words_of("organisation")):
             break
         if k > start + 1 and (
             word in words_of("evidence") or word in words_of("event_noun") or _is_adverbial(stream, start, k)
         ):
             break
-        if _leaves_body(words, start, k) or word in words_of("refused"):
+        if _leaves_body(words, start, k):
             break
         if word.startswith("ال") and (_begins_object(words, start, k, personal) or _disagrees(head, word, k - start)):
             break
@@ -274,9 +293,12 @@ def _disagrees(head: str, word: str, distance: int) -> bool:
 
 def _leaves_body(words: list[str], start: int, k: int) -> bool:
     """وصف متحدث باسم الوزارة البريطانية المشروع بكذا: what is no attribute of the body spoken for is the next noun."""
-    if not words_of("on_behalf").intersection(words[start:k]) or not words[k].startswith("ال"):
+    before, word = words[k - 1], words[k]
+    if not before.endswith("ه") or not before.startswith("ال"):
         return False
-    return words[k - 1].startswith("ال") and words[k - 1].endswith("ه") and not words[k].endswith(("ه", "ي", "ا"))
+    if not word.startswith("ال") or word.endswith(("ه", "ي", "ا")):
+        return False
+    return not words_of("on_behalf").isdisjoint(words[start:k])
 
 
 def _goes_on_with(words: list[str], start: int, k: int, last: int) -> bool:

@@ -1,7 +1,9 @@
 """Roles: how far a title runs before its bearer's name, the function behind a name, and what both say of gender."""
 
-from app.arabic.names import given_names
-from app.extract.statements.before_speaker import SIGNS, leans_on_outlet
+from functools import lru_cache
+
+from app.arabic.names import WORDS_KEPT, given_names, persons_by_first_word
+from app.extract.statements.before_speaker import SIGNS, leans, leans_on_outlet
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, listed_person
 from app.extract.statements.nouns import is_group_head, is_title, looks_feminine
@@ -50,6 +52,9 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
     k = start
     while k < stop:
         word = words[k]
+        if not _may_end_role(word) and k not in stream.opens:
+            k += 1
+            continue
         if k > start and listed_person(stream, k, last):
             k += listed_person(stream, k, last)
             continue
@@ -72,6 +77,19 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
                 return k
         k += 1
     return stop
+
+
+@lru_cache(WORDS_KEPT)
+def _may_end_role(word: str) -> bool:
+    """Whether a folded word needs a closer look: most words of a title go by without one."""
+    return (
+        word in SIGNS
+        or word in persons_by_first_word()
+        or word in words_of("preposition")
+        or word in words_of("relative")
+        or word in words_of("complementizer")
+        or leans(word)
+    )
 
 
 def _is_his_case(stream: Stream, i: int, stop: int) -> bool:

@@ -1,6 +1,7 @@
 """Topics: the subject of a sentence's first verb, who goes on to speak where a later verb names nobody."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from app.extract.statements.cues import surface_at
 from app.extract.statements.found import Found
@@ -14,24 +15,38 @@ _FARTHEST = 12  # tokens
 _LONGEST_CLAUSE = 24
 
 
+class Subject(NamedTuple):
+    """The subject of a sentence's first verb; not `sure`: no name, but a group that can surely speak."""
+
+    mention: Mention
+    sure: bool
+
+
 def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
     """The subject of the first verb among tokens `first` to `last`, when that verb reports nothing.
 
-    A full name, or the short one of somebody known; with `groups` also whoever else can surely speak. Where somebody
-    turns to that subject (التفت إليه فلان الفلاني) it is he who goes on.
+    A full name, or the short one of somebody known; with `groups` also whoever else can surely speak.
+    """
+    subject = subject_of_sentence(stream, first, last)
+    return subject.mention if subject is not None and (groups or subject.sure) else None
+
+
+def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None:
+    """Like `main_subject`, for whoever asks for groups only where there is no name.
+
+    Where somebody turns to that subject (التفت إليه فلان الفلاني) it is he who goes on.
     """
     start = _past_connectors(stream, first, last)
     if last - start < 3 or not stream.words[start].isalpha():
         return None
     answering = _who_turns_to(stream, start, last)
     if answering is not None:
-        return answering
+        return Subject(answering, sure=True)
     if _bare(stream.words[start]) in words_of("preposition") and not _expresses(stream, start, last):
         return None
     reading = surface_at(stream, start)
     if reading is not None and reading[0].form == "participle":
         return None
-    groups = groups or (reading is not None and not reading[0].plural)
     if not _begins_with_subject(stream, start, last):
         start += 1
     while start < last - 1 and stream.words[start] in words_of("with_pronoun"):
@@ -41,7 +56,7 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
     if stream.words[start] in words_of("spoken_piece"):
         start += 1  # وتعكس تصريحات فلان …، إذ قال
         if stream.words[start] in stream.names and not begins_name(stream, start, last):
-            return Mention(start, start + 1, "person", "short", None, False, start + 1)
+            return Subject(Mention(start, start + 1, "person", "short", None, False, start + 1), sure=True)
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
     if mention is None or mention.first > start + _FARTHEST or stream.words[mention.first] in words_of("all_of"):
         return None
@@ -49,8 +64,9 @@ def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Ment
         mention = replace(mention, gender="f")  # رافقت «الصحيفة» السفير، وأوضح …: it is not she who explains
     known = mention.kind == "person" and mention.shape == "short" and stream.words[mention.last - 1] in stream.names
     if mention.shape == "full" or known:
-        return mention
-    return mention if groups and _can_go_on(stream, mention) else None
+        return Subject(mention, sure=True)
+    tells = reading is not None and not reading[0].plural
+    return Subject(mention, sure=tells) if _can_go_on(stream, mention) else None
 
 
 def _marked_feminine(verb: str) -> bool:
