@@ -54,7 +54,7 @@ def _stands_aside(word: str) -> bool:
 
 def _leads_to_speaker(word: str) -> bool:
     """وقال له فلان: whom it is said to; not نقلت عنه الوكالة."""
-    return word in words_of("with_pronoun") and not word.startswith("عن")
+    return word in ("لنا", "لي") or (word in words_of("with_pronoun") and not word.startswith("عن"))
 
 
 def _describes(words: list[str], i: int, last: int) -> bool:

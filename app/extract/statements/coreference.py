@@ -155,7 +155,7 @@ class Speakers:
         if (
             mention.kind == "anonymous"
             and self._stream.words[mention.first].endswith("ا")
-            and (not self._stream.words[mention.first].endswith("نا"))
+            and not self._stream.words[mention.first].endswith(("نا", "ها", "هما"))  # زوجها
         ):
             return _ACCUSATIVE.sub("", written)
         if without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:

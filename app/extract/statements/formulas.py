@@ -8,7 +8,7 @@ from app.arabic.names import is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import rows, words_of
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention, is_grammar
+from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_people
 from app.extract.statements.stream import Stream
 
 _NO_REPORT = frozenset(["demand", "evaluate"])  # كما أمر، كما وصفه
@@ -161,6 +161,8 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
     if mention.shape == "full" or mention.document is not None or mention.kind in ("anonymous", "document"):
         return True
     head = stream.words[mention.first]
+    if head in words_of("numeral") and mention.last > mention.first + 1:
+        return is_group_head(stream.words[mention.first + 1]) or is_people(stream.words[mention.first + 1])
     if head.startswith("لل"):
         head = "ال" + head[2:]
     if head in words_of("not_a_source") and mention.last - mention.first == 1:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_name_word, name_words
+from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_name_word, kunya_words, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.lexicon import surfaces, words_of
@@ -23,6 +23,7 @@ from app.extract.statements.persons import read_person
 from app.extract.statements.phrases import loose_end, tight_end
 from app.extract.statements.stream import Stream
 
+_LONGEST_TITLE = 6
 _NO_SPEAKERS = (
     "complementizer",
     "relative",
@@ -53,10 +54,34 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
         return named_at(stream, start + 2, last, tight=tight, alone=alone)  # قال كل من فلان وعلان
     if _is_house(stream, start, last):
         return Mention(start, start + 2, "person", "short", None, False, start + 2)
-    mention = read_person(stream, start, last, tight, alone)
+    mention = _in_brackets(stream, start, last) or read_person(stream, start, last, tight, alone)
+    if mention is not None and _leads_with_l(stream, mention):
+        mention = replace(mention, conjunction=True)
     if mention is not None and not tight and alone:
         return _with_second(stream, mention, last)
     return mention or _noun_phrase(stream, start, last, tight)
+
+
+def _in_brackets(stream: Stream, start: int, last: int) -> Mention | None:
+    """مدير المشفى (فلان الفلاني): a title, and the full name of its bearer between round brackets."""
+    if not is_title(stream.words[start]):
+        return None
+    opened = next((k for k in range(start + 1, min(last, start + _LONGEST_TITLE)) if k in stream.opens), None)
+    quote = stream.opens[opened] if opened is not None else None
+    if quote is None or opened is None or not quote.round or not quote.closed or quote.close >= last:
+        return None
+    words, first = stream.words[start:opened], opened + 1
+    plain = all(word.isalpha() and not is_grammar(word) and not is_name_word(word) for word in words)
+    if not plain or not begins_name(stream, first, quote.close) or name_end(stream, first, quote.close) != quote.close:
+        return None
+    gender = "f" if looks_feminine(words[0]) else "m"
+    return Mention(first, quote.close, "person", "full", gender, False, quote.close + 1, (start, opened))
+
+
+def _leads_with_l(stream: Stream, mention: Mention) -> bool:
+    """والكلام لأم فلان: a kunya behind ل, which is written with it."""
+    word = stream.words[mention.first]
+    return mention.kind == "person" and word[0] == "ل" and word[1:] in kunya_words()
 
 
 def _is_house(stream: Stream, i: int, last: int) -> bool:

@@ -123,6 +123,8 @@ def _is_second_word(word: str) -> bool:
         return False
     if word in surfaces() and not is_given_name(word):
         return False
+    if word.endswith(("ته", "تها", "تهم")) and not is_name_word(word):  # يحكي سعيد قصته
+        return False
     return not is_grammar(word) or word == "علي"
 
 
@@ -229,6 +231,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         if (
             not word.isalpha()
             or word.startswith("لل")
+            or (word.startswith("بال") and word != "بالله")
             or has_tanwin(stream, k)
             or (word in words_of("blessing") and k + 1 < limit and words[k + 1] == "الله")
             or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))

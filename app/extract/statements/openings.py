@@ -150,7 +150,11 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 j += 1
                 continue
             return Opening("colon", j + 1, _before_saying(stream, cue, j)) if j + 1 < last else None
-        if verb.stance == "ask" and word in words_of("asked_with") and words[j - 1] not in ("عن", "الي"):
+        if (
+            (verb.stance == "ask" or verb.lemma in lemmas_of("tells_how"))
+            and word in words_of("asked_with")
+            and words[j - 1] not in ("عن", "الي")
+        ):
             return Opening("clause", j, j)  # تساءلت كيف بيعت
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)

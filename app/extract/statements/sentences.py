@@ -68,7 +68,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
         apply_formula(stream, formula, first, last, stops, found)
     found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
     found = _one_cue_each(found)
-    _lend_subjects(stream, found, cues)
+    _lend_subjects(stream, found, cues, first)
     return found or read_uncued(stream, first, last) or read_colon(stream, first, last)
 
 
@@ -81,7 +81,7 @@ def _leads_to_another(stream: Stream, first: int, last: int) -> bool:
     )
 
 
-def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt]) -> None:
+def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt], first: int) -> None:
     """كرر فلان موقفه، قائلاً: a participle's subject stands behind a verb that opens nothing itself."""
     if not found or not found[0].participle or found[0].cue is None:
         return
@@ -90,6 +90,13 @@ def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt]) -> Non
         if cue.at < at and not cue.participle:
             mention = read_mention(stream, cue.last, at, tight=True)
             if mention is not None:
+                found[0].mention = mention
+                return
+    for i in range(first, at):
+        reading = surface_at(stream, i)
+        if reading is not None and reading[0].pronoun and reading[0].form == "perfect" and stream.quote[i] < 0:
+            mention = read_mention(stream, i + 1, at)  # اتهامات رفضها فلان، مؤكداً …
+            if mention is not None and mention.kind == "person" and mention.end >= at - 1:
                 found[0].mention = mention
                 return
 

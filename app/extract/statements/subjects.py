@@ -25,6 +25,7 @@ from app.extract.statements.stream import Stream
 from app.extract.statements.unlisted import unlisted_subject
 
 _LONGEST_ADDRESSEE = 6
+_FATHA = "\u064e"
 
 
 class Parties(NamedTuple):
@@ -60,9 +61,17 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if after is None and opening.mid_end > cue.last:
         tight = "وصف" in cue.surface.verb.opens
         after = read_mention(stream, cue.last, opening.mid_end, tight=tight)
+    after = _before_described(stream, cue, after, opening)
     if after is not None and not _disagrees(cue, after):
-        return Parties(after)
+        return Parties(_who_tells(stream, after))
     return Parties(spoken_before(stream, cue, first) or after or unlisted_subject(stream, cue, opening))
+
+
+def _who_tells(stream: Stream, mention: Mention) -> Mention:
+    """تطابقت روايات السكان على أن …: whose accounts they are."""
+    if stream.words[mention.first] not in words_of("telling") or mention.last < mention.first + 2:
+        return mention
+    return named_at(stream, mention.first + 1, mention.last) or mention
 
 
 def _of_relative(stream: Stream, cue: CueAt) -> bool:
@@ -88,9 +97,12 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
         return Parties(Mention(start, end, "person", "short", None, False, end))
     if one is None:
         return Parties(None, _plain(stream, start, end))
-    if cue.surface.gender == "f" and one.gender == "m":
+    if _asks_many(stream, one):
+        one = replace(one, last=one.first + 1, end=one.first + 1, gender=cue.surface.gender)
+    elif cue.surface.gender == "f" and one.gender == "m":
         return Parties(_set_behind_object(stream, one, end), _span(one))
     one = _before_object(stream, one)
+    one = _before_described(stream, cue, one, opening) or one
     teller = _behind_outlet(stream, cue, one, end)
     if teller is not None:
         return Parties(teller, _span(one))
@@ -98,6 +110,9 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     rest = after_insertion(stream, one.end, end) if said_in else one.end
     two = read_mention(stream, rest, end, tight=True) if rest < end else None
     if _in_accusative(stream, one):
+        if _ends_in(stream, one.first, _FATHA):
+            behind = read_mention(stream, one.first + 1, end, tight=True, alone=False)
+            return Parties(behind, (one.first, one.first + 1))
         return Parties(_set_behind_object(stream, one, end), _span(one))
     if two is not None:
         return Parties(one, _whole(stream, _span(two), end))
@@ -109,6 +124,24 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
     if _is_addressee(stream, cue, one, opening):
         return Parties(None, _span(one))
     return Parties(one)
+
+
+def _before_described(stream: Stream, cue: CueAt, one: Mention | None, opening: Opening) -> Mention | None:
+    """برر الوزير القرار بأن …, وصفت الصحيفة الاتفاق بـ…: what is described or explained stands last."""
+    opens = cue.surface.verb.opens
+    if one is None or cue.surface.pronoun or not ("وصف" in opens or "سبب" in opens):
+        return one
+    last = one.last - 1
+    if one.end != opening.mid_end or last <= one.first or (one.kind == "person" and one.shape in ("full", "short")):
+        return one
+    word, before = stream.words[last], stream.words[last - 1]
+    if not (word.startswith("ال") and before.startswith("ال")) or word.endswith(("ي", "يه", "ين", "ون")):
+        return one
+    if actor_kind(stream.joined(one.first, one.last)) is not None:
+        return one  # البيت الأبيض
+    if is_name_word(word) or word[2:] in words_of("adjective") or (before.endswith("ه") and word.endswith("ه")):
+        return one
+    return replace(one, last=last, end=last)
 
 
 def _is_subject_by_case(stream: Stream, start: int, end: int, cue: CueAt) -> bool:
@@ -131,8 +164,15 @@ def _set_behind_object(stream: Stream, told: Mention, end: int) -> Mention | Non
 def _in_accusative(stream: Stream, mention: Mention) -> bool:
     """اتهمت السائقين لجنة الكراجات: a sound plural in ين right behind the verb is its object, and never its subject."""
     head = stream.words[mention.first]
+    if mention.role is None and _ends_in(stream, mention.first, _FATHA):
+        return True  # اتهمَ السائقَ شرطيُّ المرور
     plural = head.startswith("ال") and head.endswith("ين") and len(head) > 6
     return plural and not (is_name_word(head) or is_country(head))
+
+
+def _ends_in(stream: Stream, i: int, vowel: str) -> bool:
+    """Whether the vowel of its case is printed on a word."""
+    return vowel in stream.written(i, i + 1)[-2:]
 
 
 def _behind_outlet(stream: Stream, cue: CueAt, told: Mention, end: int) -> Mention | None:
@@ -165,6 +205,17 @@ def _before_object(stream: Stream, mention: Mention) -> Mention:
         if word in words_of("organisation") or word in words_of("addressed"):
             return replace(mention, last=k, end=k)
     return mention
+
+
+def _asks_many(stream: Stream, mention: Mention) -> bool:
+    """ناشدت الأم الخاطفين: behind one in the singular a sound plural is no attribute, but who is asked."""
+    if mention.shape not in ("nominal", "group") or mention.last - mention.first < 2:
+        return False
+    head, word = stream.words[mention.first : mention.first + 2]
+    if not (head.startswith("ال") and word.startswith("ال") and word.endswith("ين")) or len(word) < 7:
+        return False
+    one = head in words_of("one_person") or is_title(head) or head in words_of("organisation")
+    return one and not head.endswith(("ون", "ين", "ات")) and head not in words_of("many")
 
 
 def _object_is_next(head: str, word: str) -> bool:

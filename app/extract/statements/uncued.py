@@ -1,5 +1,6 @@
 """Quotations that no verb before them announces: attributed only behind their end, or going on without a cue."""
 
+from app.arabic.names import is_name_word
 from app.extract.statements.contents import strip_edges
 from app.extract.statements.cues import surface_at
 from app.extract.statements.doubts import names_a_speaker
@@ -20,6 +21,7 @@ def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
         _attributed(stream, first, last)
         or _spoken_aside(stream, *(within or (first, last)), within is not None)
         or _issued(stream, first, last)
+        or _told(stream, first, last)
     )
 
 
@@ -120,6 +122,33 @@ def _issued(stream: Stream, first: int, last: int) -> list[Found]:
     item = _made(stream, quote.inner, mention, verb)
     item.cue, item.lemma = (verb, verb + 1), item.lemma or "نشر"
     return [item]
+
+
+def _told(stream: Stream, first: int, last: int) -> list[Found]:
+    """تتذكر أم فلان يوم القصف: «…»: whatever its verb is, a sentence that ends in a quotation tells who says it."""
+    words = stream.words
+    colon = next((j for j in range(first + 2, last - 1) if words[j] == ":" and stream.quote[j] < 0), last)
+    quote = stream.opens.get(colon + 1)
+    if quote is None or quote.round or not quote.closed or quote.close - quote.open <= _SHORTEST:
+        return []
+    if any(word[0].isalnum() for word in words[quote.close : last]) or not _is_present(words[first]):
+        return []
+    begin = first + 1 + (words[first + 1] in words_of("told_to"))  # ويحكي لنا فلان قصته
+    mention = read_mention(stream, begin, colon, tight=True)
+    if mention is None or mention.kind != "person" or mention.first > first + _SHORTEST:
+        return []
+    named = mention.shape == "full" or mention.role is not None or words[mention.first] in stream.names
+    if not (named or is_name_word(words[mention.first])):
+        return []
+    item = _made(stream, quote.inner, mention, first)
+    item.cue = None if item.cue is None or not item.lemma else item.cue
+    return [item]
+
+
+def _is_present(word: str) -> bool:
+    """يتذكر, وتشير: a word with the shape of an imperfect in the third person."""
+    plain = word[1:] if word[0] == "و" else word
+    return len(plain) >= _SHORTEST and plain[0] in "يت" and not (is_name_word(plain) or plain.endswith("ه"))
 
 
 def _made(stream: Stream, content: tuple[int, int], mention: Mention, verb: int) -> Found:

@@ -120,6 +120,7 @@ def read_colon(stream: Stream, first: int, last: int) -> list[Found]:
 def _before_colon(stream: Stream, first: int, colon: int) -> Mention | None:
     """Who stands before the colon: up to a dash where a place follows it, up to «لـ«…»» where an outlet does."""
     words = stream.words
+    first = _past_lead(stream, first, colon)
     if any(leans_on_outlet(stream, k) for k in range(first + 1, colon)):  # بعد عام.. فلان لـ«…»:
         first = next((k + 1 for k in range(colon - 1, first, -1) if words[k] in ("..", "...")), first)
     dash = next((k for k in range(first, colon) if words[k] in "-–—|"), colon)
@@ -138,6 +139,15 @@ def _before_colon(stream: Stream, first: int, colon: int) -> Mention | None:
     return mention if dash == colon or mention.shape == "full" else None
 
 
+def _past_lead(stream: Stream, first: int, colon: int) -> int:
+    """- فلان: …, #المدينة || فلان: …: past the dash of an answer, past the tag of a post."""
+    words = stream.words
+    bars = [k for k in range(first, colon) if words[k][0] == "|"]
+    if words[first] == "#" and bars:
+        return bars[-1] + 1
+    return first + 1 if words[first] in "-–—" and first + 1 < colon else first
+
+
 def _may_stand_alone(stream: Stream, mention: Mention, first: int, colon: int, last: int) -> bool:
     """Whether who stands before a colon says what is behind it: a person, or a body in a headline."""
     told = any(leans_on_outlet(stream, k) for k in range(mention.end, colon))
@@ -151,9 +161,12 @@ def _may_stand_alone(stream: Stream, mention: Mention, first: int, colon: int, l
     if told or paragraph.zone == "title":
         return True
     known = stream.words[mention.first] in words_of("anonymous") or stream.words[mention.first] in words_of("headed")
-    headline = (
-        first == paragraph.first == mention.first and last == paragraph.last and stream.words[last - 1] not in ".؛،:"
-    )
+    source = mention.kind == "anonymous" and stream.words[mention.first] in words_of(
+        "any_person"
+    )  # متحدث باسم الحزب: …
+    known = known or source
+    ends = source or stream.words[last - 1] not in ".؛،:"
+    headline = first == paragraph.first == mention.first and last == paragraph.last and ends
     return known and headline and mention.end == colon and last - colon > _SHORTEST
 
 
