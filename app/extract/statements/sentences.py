@@ -267,7 +267,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     if start >= last:
         return None
     if opening.frame == "quotation_first":
-        close = next(q.close for q in stream.quotes if q.open == start and q.closed)
+        close = next(q.close for q in stream.quotes_at(start, start + 1) if q.closed)
         end = close + 1
     else:
         own = _clause_start(stream, cue, first)

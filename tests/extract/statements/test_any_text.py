@@ -141,6 +141,7 @@ NOISE = {
     "verbs that open": "قال أن " * 30_000,
     "titles": "الوزير " * 30_000,
     "sentences without end": "وقال الوزير محمد أحمد إن " * 8_000,
+    "quotations that nobody says": '"المياه عادت اليوم مساء"\n' * 8_000,
     "random Unicode": "".join(map(chr, random.Random(1).choices(range(0x20, 0xD7FF), k=200_000))),
 }
 
