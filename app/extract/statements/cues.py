@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.extract.statements.lexicon import Surface, readings, words_of
+from app.extract.statements.lexicon import Surface, lemmas_of, readings, words_of
 from app.extract.statements.stream import Stream
 
 # Not to deny and not to rule out is to say something.
@@ -11,7 +11,7 @@ _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … �
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 _SHORTEST_PURPOSE = 5  # letters
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
-NEGATED_TOO = frozenset(["نفى", "استبعد"])
+NEGATED_TOO = frozenset(["نفى", "استبعد", "أنكر"])
 
 
 class CueAt(NamedTuple):
@@ -91,6 +91,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if (
         surface.pronoun
         and not said_it
+        and not (surface.verb.lemma in lemmas_of("told_first") and word.endswith("نا"))  # أخبرنا الحارس أن …
         and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما")))
     ):
         return True

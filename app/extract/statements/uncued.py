@@ -131,16 +131,18 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
     quote = stream.opens.get(colon + 1)
     if quote is None or quote.round or not quote.closed or quote.close - quote.open <= _SHORTEST:
         return []
-    if any(word[0].isalnum() for word in words[quote.close : last]) or not _is_present(words[first]):
+    led = words[first] in ("بهذه", "بهذا") and words[first + 1] in words_of("wording")  # بهذه الكلمات بدأ فلان حديثه
+    verb = first + 2 if led else first
+    if any(word[0].isalnum() for word in words[quote.close : last]) or not (led or _is_present(words[first])):
         return []
-    begin = first + 1 + (words[first + 1] in words_of("told_to"))  # ويحكي لنا فلان قصته
+    begin = verb + 1 + (words[verb + 1] in words_of("told_to"))  # ويحكي لنا فلان قصته
     mention = read_mention(stream, begin, colon, tight=True)
-    if mention is None or mention.kind != "person" or mention.first > first + _SHORTEST:
+    if mention is None or mention.kind != "person" or mention.first > verb + _SHORTEST:
         return []
     named = mention.shape == "full" or mention.role is not None or words[mention.first] in stream.names
     if not (named or is_name_word(words[mention.first])):
         return []
-    item = _made(stream, quote.inner, mention, first)
+    item = _made(stream, quote.inner, mention, verb)
     item.cue = None if item.cue is None or not item.lemma else item.cue
     return [item]
 
