@@ -148,7 +148,7 @@ def _given_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
         return i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
     if titled:
         last_word = i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
-        if _is_noun_of_office(following):
+        if following in words_of("title") or following in words_of("organisation"):
             return following.startswith("ال") and last_word and not common
         return not _looks_like_verb(following) and not (common and word in words_of("title"))
     return following.startswith("ال") and not common and len(following) > 4
@@ -212,10 +212,6 @@ def is_preposition(stream: Stream, i: int) -> bool:
     if word != "علي":
         return word in words_of("preposition")
     return _is_preposition(stream, i) or not (i > 0 and is_name_word(stream.words[i - 1]))
-
-
-def _is_noun_of_office(word: str) -> bool:
-    return word in words_of("title") or word in words_of("organisation")
 
 
 def name_end(stream: Stream, first: int, limit: int) -> int:
