@@ -91,7 +91,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if (
         surface.pronoun
         and not said_it
-        and not (surface.verb.lemma in lemmas_of("told_first") and word.endswith("نا"))  # أخبرنا الحارس أن …
+        and not (surface.verb.lemma in lemmas_of("told_first") and word.endswith("نا") and _is_told_us(stream, i))
         and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما")))
     ):
         return True
@@ -135,6 +135,11 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if surface.form != "participle" and not joined and (after_noun or before.isdigit()):  # 400 طالب
         return True
     return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
+
+
+def _is_told_us(stream: Stream, i: int) -> bool:
+    """أخبرنا الحارس أن …, and not أخبرتنا الرائحة أن …"""
+    return i + 1 < len(stream.words) and stream.words[i + 1] not in words_of("evidence")
 
 
 def _agree_on(stream: Stream, i: int) -> bool:
