@@ -15,7 +15,7 @@ from tests.evaluation.labels import Document, outside_documents, outside_folder,
 from tests.evaluation.scorer import LEVELS, Score, score
 
 HERE = Path(__file__).parent
-OWN_HARD_CASES = HERE / "hard_cases_own.jsonl"
+OWN_HARD_CASES = tuple(HERE / f"hard_cases_{name}.jsonl" for name in ("own", "unseen"))
 OUTSIDE_FILES = ("statements.dev.jsonl", "hard_cases.dev.jsonl")
 _BINS = (0.0, 0.6, 0.75, 0.85, 0.9, 0.94, 1.01)
 
@@ -37,7 +37,7 @@ def words_a_second(documents: Sequence[Document]) -> float:
 def main() -> None:
     """Prints the scores of all labelled sets, how far confidence can be trusted, and the speed."""
     console = Console()
-    sets = {"own": own_documents(HERE / "labelled"), OWN_HARD_CASES.name: outside_documents(OWN_HARD_CASES)}
+    sets = {"own": own_documents(HERE / "labelled")} | {file.name: outside_documents(file) for file in OWN_HARD_CASES}
     for name in OUTSIDE_FILES:
         path = outside_folder() / name
         if path.exists():
