@@ -1,12 +1,13 @@
 """Feeds and archives on their way into the corpus: every record one verdict, its bytes kept, ready to be read again."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import zstandard
 
+from app.corpus.fields import Verdict
 from app.ingest import ingest_paths
 from app.intake.inputs import How
 from tests.intake.articles import TITLE, URL, line
@@ -50,8 +51,8 @@ async def test_the_same_bytes_with_other_names_of_fields_are_read_again_and_so_k
 ) -> None:
     (tmp_path / "dump.jsonl").write_bytes(line(1, headline="ساعة الميدان تدق"))
 
-    async def verdicts(**fields: str) -> dict[str, int]:
-        return dict((await ingest_paths(corpus, [tmp_path], how=How(fields=fields), workers=1)).verdicts)
+    async def verdicts(**fields: str) -> Mapping[Verdict, int]:
+        return (await ingest_paths(corpus, [tmp_path], how=How(fields=fields), workers=1)).verdicts
 
     assert await verdicts() == {"created": 1}
     assert await verdicts(title="headline") == {"updated": 1}
