@@ -8,6 +8,7 @@ import msgspec
 from app.arabic.fold import fold
 from app.corpus.fields import Channel, Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
 from app.extract.statements.affiliations import affiliation_of
+from app.extract.statements.attributed import quoted_whole
 from app.extract.statements.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
 from app.extract.statements.confidence import confidence_of
 from app.extract.statements.contents import (
@@ -39,7 +40,6 @@ from app.extract.statements.sentences import read_sentence
 from app.extract.statements.speakers import Speaker, as_mention
 from app.extract.statements.stream import Stream
 from app.extract.statements.topics import joins_others, subject_of_clause, who_answers
-from app.extract.statements.uncued import lone_quotation
 
 EXTRACTOR_VERSION = "1.3"
 
@@ -69,9 +69,7 @@ def extract_statements(
                 while at < paragraph.last:
                     end = stream.sentence_end[at]
                     made = _read(stream, speakers, at, end) or _goes_on(stream, statements, at, end)
-                    if made and statements and made[0].content == statements[-1].content:
-                        statements.pop()  # a quotation attributed only behind its end
-                    statements += made
+                    statements = _joined(statements, made)
                     at = end
     for block in dict.fromkeys(p.block for p in stream.paragraphs if p.zone == "pull_quote"):
         item = read_pull_quote(stream, [p for p in stream.paragraphs if p.block == block])
@@ -110,7 +108,7 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Sta
 
 def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int) -> list[Statement]:
     """«…». «…»: a quotation without a cue right behind another has its speaker."""
-    inner = lone_quotation(stream, first, last) if statements else None
+    inner = quoted_whole(stream, first, last) if statements else None
     if inner is None:
         return []
     before = statements[-1]
@@ -120,6 +118,15 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
     reason = "the quotation goes on"
     speaker = msgspec.structs.replace(before.speaker, start=None, end=None, text=None, reason=reason)
     return [_statement(stream, Found(None, "", "neutral", "quotation_alone", strip_edges(stream, *inner)), speaker)]
+
+
+def _joined(statements: list[Statement], made: list[Statement]) -> list[Statement]:
+    """A sentence's statements behind those before: what it attributes of the words before it is said but once."""
+    if not made or not statements or made[0].content.start >= statements[-1].content.end:
+        return statements + made
+    if made[0].content == statements[-1].content:
+        return statements[:-1] + made  # a quotation attributed only behind its end
+    return statements + [item for item in made if item.content.start >= statements[-1].content.end]
 
 
 def _named_later(speakers: Speakers, statement: Statement) -> Statement:

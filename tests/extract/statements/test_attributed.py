@@ -1,0 +1,47 @@
+"""Words that stand by themselves and are somebody's by what stands behind them."""
+
+import pytest
+
+from app.extract.statements import extract_statements
+
+SAID = "لم تصل أي شاحنة إلى الحي منذ أسبوع"
+
+
+def _said(text: str) -> list[tuple[str | None, str]]:
+    return [(s.speaker.name if s.speaker else None, s.content.text) for s in extract_statements(text)]
+
+
+@pytest.mark.parametrize(
+    ("behind", "speaker"),
+    [
+        (". هذا ما أكده رئيس البلدية سامر الحلواني.", "سامر الحلواني"),
+        (". وهو الأمر الذي نفته مديرية النقل.", "مديرية النقل"),
+        ("، وهو ما أشار إليه الناشط جابر العيسى.", "جابر العيسى"),
+        (". الخبر أكده الناشط جابر العيسى.", "جابر العيسى"),
+        (". الكلام لمدير المخبز ماهر العلي.", "ماهر العلي"),
+        (". والقول للنجار حسين الدندشي الذي خسر ورشته.", "حسين الدندشي"),
+        (". كان هذا رأي التاجر بشار الكردي.", "بشار الكردي"),
+        (". هكذا قال الضابط منذر الشيخ حين سئل.", "منذر الشيخ"),
+        (". (المصدر: بلدية الرابية)", "بلدية الرابية"),
+    ],
+)
+def test_a_plain_sentence_is_his_whom_the_next_words_name(behind: str, speaker: str) -> None:
+    assert _said(SAID + behind) == [(speaker, SAID)]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "، وهو ما دفع السكان إلى الرحيل.",  # what it led to
+        ". المصدر: وكالات",  # the credit of the whole article
+        "، وهو ما اعتبره الناشط جابر العيسى حصاراً غير معلن.",  # what he calls it
+        ". هذا ما لم يقله الناشط جابر العيسى.",
+    ],
+)
+def test_what_follows_a_plain_sentence_may_attribute_nothing(behind: str) -> None:
+    assert _said(SAID + behind) == []
+
+
+def test_what_somebody_said_already_is_not_said_again_by_who_confirms_it() -> None:
+    text = f"قال الناشط جابر العيسى: «{SAID}». هذا ما أكده رئيس البلدية سامر الحلواني."
+    assert _said(text) == [("جابر العيسى", SAID)]
