@@ -122,11 +122,13 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
 
 def _joined(statements: list[Statement], made: list[Statement]) -> list[Statement]:
     """A sentence's statements behind those before: what it attributes of the words before it is said but once."""
-    if not made or not statements or made[0].content.start >= statements[-1].content.end:
+    if not made or not statements:
         return statements + made
     if made[0].content == statements[-1].content:
         return statements[:-1] + made  # a quotation attributed only behind its end
-    return statements + [item for item in made if item.content.start >= statements[-1].content.end]
+    said = statements[-1].content
+    overlaps = made[0].rule == "attributed" and made[0].content.start < said.end and said.start < made[0].content.end
+    return statements + made[overlaps:]
 
 
 def _named_later(speakers: Speakers, statement: Statement) -> Statement:
