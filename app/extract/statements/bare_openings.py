@@ -70,8 +70,8 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
             return None  # تخشى أن يعود مجدداً …
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
     mention = read_mention(stream, start, limit, tight=True)
-    if mention is not None and verb.stance in ("deny", "condemn"):
-        mention = _before_what_is_denied(stream, mention)
+    if mention is not None and verb.stance in _JUDGED:
+        mention = _before_what_is_judged(stream, mention, _JUDGED[verb.stance])
     begin = mention.end if mention is not None else start
     content = after_insertion(stream, begin, limit)
     if verb.guard == "again" and not is_said_again(stream, content):
@@ -86,12 +86,19 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     return Opening("noun", content, content, mention)
 
 
-def _before_what_is_denied(stream: Stream, mention: Mention) -> Mention:
-    """نفى مصدر أمني صحة الأنباء, أنكر المتهم التهم: what is denied is no part of who denies it."""
+# Words that are what is denied, condemned or praised, and no part of the name before them.
+_JUDGED = {"deny": "denied", "condemn": "denied", "welcome": "praised"}
+
+
+def _before_what_is_judged(stream: Stream, mention: Mention, group: str) -> Mention:
+    """نفى مصدر أمني صحة الأنباء, حيّا القائد صمود الأهالي: what is denied or praised is no part of who does so."""
     words = stream.words
+    if mention.role is not None and mention.role[1] == mention.first and words[mention.first] in words_of(group):
+        first, end = mention.role  # حيّا القائد صمود …: no name, though صمود is one
+        return replace(mention, first=first, last=end, end=end, shape="nominal", role=None)
     for k in range(mention.first + 1, mention.end):
         of_tidings = words[k] == "صحه" and k + 1 < len(words) and words[k + 1] in words_of("tidings_denied")
-        if of_tidings or words[k] in words_of("denied"):
+        if of_tidings or words[k] in words_of(group):
             return replace(mention, last=k, end=k)
     return mention
 

@@ -3,15 +3,15 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.extract.statements.lexicon import Surface, lemmas_of, readings, words_of
+from app.extract.statements.led_verbs import follows_leader, led_to
+from app.extract.statements.lexicon import Surface, lemmas_of, words_of
 from app.extract.statements.stream import Stream
 
-# Not to deny and not to rule out is to say something.
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
-_SHORTEST_PURPOSE = 5  # letters
+# Before an imperfect these say that it may be said, or will be.
+_NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
-NEGATED_TOO = frozenset(["نفى", "استبعد", "أنكر"])
 
 
 class CueAt(NamedTuple):
@@ -36,7 +36,7 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
     for i in range(first, last):
-        reading = stream.readings[i] or _returns_to_say(stream, i, first)
+        reading = stream.readings[i] or led_to(stream, i, first)
         if reading is None or reading[0].form == "masdar":
             continue
         if stream.quote[i] >= 0 and not _interrupts_quotation(stream, i):
@@ -46,18 +46,6 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
             apart = i > first and stream.words[i - 1] == "و"  # و أضاف: the conjunction with a space behind it
             found.append(CueAt(i, i + 1, surface, joined or apart))
     return found
-
-
-def _returns_to_say(stream: Stream, i: int, first: int) -> tuple[Surface, bool] | None:
-    """وعاد المحافظ ليؤكد أن …: an imperfect behind ل that is said, and no purpose."""
-    word = stream.words[i]
-    if word[:2] not in ("لي", "لت") or len(word) < _SHORTEST_PURPOSE:
-        return None
-    reading = readings().get(word[1:])
-    if reading is None or reading[1] or reading[0].form != "imperfect" or reading[0].pronoun:
-        return None
-    returned = any(before in words_of("returned") for before in stream.words[max(first, i - _SUBJECT) : i])
-    return reading if returned else None
 
 
 def _interrupts_quotation(stream: Stream, i: int) -> bool:
@@ -121,7 +109,14 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     if before in words_of("relative") and following in words_of("resumptive"):
         return True
-    if before in words_of("negation") and surface.verb.lemma not in NEGATED_TOO:
+    denied = before in words_of("negation")
+    if denied and surface.verb.lemma not in lemmas_of("denied_too"):
+        return True  # not to deny and not to rule out is to say something
+    if not denied and surface.verb.lemma in lemmas_of("only_denied"):
+        return True
+    if surface.verb.lemma in lemmas_of("confides") and not following.startswith("ل"):
+        return True
+    if surface.verb.lemma in lemmas_of("agrees") and not _agree_on(stream, i):
         return True
     if before in words_of("condition") or before in ("لما", "حسبما", "مما", "بما", "عما"):
         return True
@@ -129,7 +124,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if before == "ما" and stream.words[i - 2] not in words_of("often"):  # سرعان ما ندد
         return True
-    if surface.form == "imperfect" and before in ("ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"):
+    if surface.form == "imperfect" and before in _NOT_YET_SAID and not follows_leader(stream, i, first):
         return True
     after_noun = before in words_of("noun_only_after") or (surface.pronoun and before in words_of("preposition"))
     if surface.form != "participle" and not joined and (after_noun or before.isdigit()):  # 400 طالب

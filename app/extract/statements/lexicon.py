@@ -126,9 +126,11 @@ def _imperfect(verb: Verb, he: str) -> Iterator[tuple[str, Surface]]:
     if len(he) > 3:
         yield he + "ان", Surface(verb, "imperfect", "m", True, False)
         yield she + "ان", Surface(verb, "imperfect", "f", True, False)
-    if he.endswith("ي") and verb.lemma == "نفى":  # لم ينفِ
-        yield he[:-1], Surface(verb, "imperfect", "m", False, False)
-        yield she[:-1], Surface(verb, "imperfect", "f", False, False)
+    if verb.lemma in lemmas_of("denied_too"):  # لم ينفِ، لم ينكروا
+        yield stem + "وا", Surface(verb, "imperfect", "m", True, False)
+        if he.endswith("ي"):
+            yield he[:-1], Surface(verb, "imperfect", "m", False, False)
+            yield she[:-1], Surface(verb, "imperfect", "f", False, False)
     for ending in _PRONOUNS:
         bare = he[:-1] + "ا" if he.endswith("ي") and len(he) == 3 else he
         yield bare + ending, Surface(verb, "imperfect", "m", False, True)

@@ -3,6 +3,7 @@
 from app.arabic.names import is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.cues import CueAt, surface_at
+from app.extract.statements.led_verbs import leading_verb
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import bare, begins_name
@@ -42,6 +43,12 @@ def who_returned(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         return None
     back = next((j for j in range(cue.at - 2, first - 1, -1) if words[j] in words_of("returned")), None)
     return read_mention(stream, back + 1, cue.at, tight=True) if back is not None else None
+
+
+def who_led_to_it(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """وما لبث الاتحاد أن أعلن …: who it is stands behind the verb that leads to the one of saying."""
+    leader = leading_verb(stream, cue.at, first)
+    return read_mention(stream, leader + 1, cue.at - 1, tight=True) if leader is not None else None
 
 
 def head_that_speaks(stream: Stream, cue: CueAt, first: int) -> Mention | None:

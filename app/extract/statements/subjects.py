@@ -19,6 +19,7 @@ from app.extract.statements.preverbal import (
     spoken_before,
     subject_of_was,
     who_had_before,
+    who_led_to_it,
     who_returned,
 )
 from app.extract.statements.stream import Stream
@@ -46,7 +47,10 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
     before = (
-        subject_of_was(stream, cue, first) or who_had_before(stream, cue, first) or who_returned(stream, cue, first)
+        subject_of_was(stream, cue, first)
+        or who_had_before(stream, cue, first)
+        or who_returned(stream, cue, first)
+        or who_led_to_it(stream, cue, first)
     )
     if to_whom:
         return _two_parties(stream, cue, opening, before or spoken_before(stream, cue, first))

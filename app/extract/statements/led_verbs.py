@@ -1,0 +1,86 @@
+"""Verbs of saying that another verb leads to: عاد ليؤكد, سارع إلى القول إن, ما لبث أن أعلن, صمت قبل أن يقول."""
+
+from functools import cache
+
+from app.extract.statements.lexicon import Surface, readings, surfaces, words_of
+from app.extract.statements.stream import Stream
+
+_SHORTEST_PURPOSE = 5  # letters
+_REACH = 14  # tokens
+_TO = ("الي", "علي", "في", "عند", "حد")
+_OPENER = ("علي", "الي", "عن", "ب")
+
+Reading = tuple[Surface, bool]
+
+
+def led_to(stream: Stream, i: int, first: int) -> Reading | None:
+    """What token `i`, no form of a verb of saying by itself, is behind the verb that leads to it."""
+    word = stream.words[i]
+    if word[:2] in ("لي", "لت"):
+        return _purpose(stream, i, first)
+    surface = _nouns().get(word)
+    return (surface, False) if surface is not None and _is_said(stream, i, first) else None
+
+
+def follows_leader(stream: Stream, i: int, first: int) -> bool:
+    """قبل أن يقول: «…», ولم ينس أن يؤكد أن …: an imperfect behind أن that did happen."""
+    words = stream.words
+    if i - first < 2 or words[i - 1] != "ان":
+        return False
+    if words[i - 2] == "قبل":
+        return _opens_here(stream, i + 1) and not any(w in words_of("not_yet") for w in words[first:i])
+    return leading_verb(stream, i, first) is not None
+
+
+def leading_verb(stream: Stream, i: int, first: int) -> int | None:
+    """The verb before أن that leads to the verb of saying at `i`: لبث in ما لبث فلان أن أعلن."""
+    words = stream.words
+    if i - first < 2 or words[i - 1] != "ان":
+        return None
+    for j in range(i - 2, max(first, i - _REACH) - 1, -1):
+        if words[j] in words_of("leads_with_that"):
+            return j if j > 0 and words[j - 1] in words_of("negation_of_leader") else None
+    return None
+
+
+def _purpose(stream: Stream, i: int, first: int) -> Reading | None:
+    """وعاد المحافظ ليؤكد أن …: an imperfect behind ل that is said, and no purpose."""
+    word = stream.words[i]
+    if len(word) < _SHORTEST_PURPOSE:
+        return None
+    reading = readings().get(word[1:])
+    if reading is None or reading[1] or reading[0].form != "imperfect" or reading[0].pronoun:
+        return None
+    returned = any(before in words_of("returned") for before in stream.words[max(first, i - _REACH) : i])
+    return reading if returned else None
+
+
+@cache
+def _nouns() -> dict[str, Surface]:
+    """Verbal nouns of saying with their article, with ب before them too, as participles of their verbs."""
+    found = {}
+    for noun, verb in (pair.split("=") for pair in sorted(words_of("noun_of_saying"))):
+        for word in ("ال" + noun, "بال" + noun):
+            found[word] = Surface(surfaces()[verb][0].verb, "participle", None, False, False)
+    return found
+
+
+def _is_said(stream: Stream, i: int, first: int) -> bool:
+    """سارع إلى القول إن …, اكتفى بالتأكيد أن …: a leading verb before it, what is said right behind it."""
+    words = stream.words
+    if not (words[i][0] == "ب" or (i > first and words[i - 1] in _TO)) or not _opens_here(stream, i + 1):
+        return False
+    return any(word in words_of("leads_to_saying") for word in words[max(first, i - _REACH) : i])
+
+
+def _opens_here(stream: Stream, j: int) -> bool:
+    """Whether a clause, a colon or a quotation begins at token `j`, behind its preposition or a subject."""
+    words = stream.words
+    for k in range(j, min(len(words), j + 2)):
+        if words[k] in words_of("complementizer") or words[k] == ":":
+            return True
+        if k in stream.opens and not stream.opens[k].round:
+            return True
+        if words[k] not in _OPENER:
+            return False
+    return False
