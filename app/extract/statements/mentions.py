@@ -6,6 +6,7 @@ from functools import lru_cache
 from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_name_word, kunya_words, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.before_speaker import skip_insertions
+from app.extract.statements.initials import lettered
 from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import (
@@ -48,10 +49,17 @@ def read_mention(stream: Stream, first: int, last: int, *, tight: bool = False, 
 
 def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alone: bool = True) -> Mention | None:
     """Like `read_mention`, for a speaker that begins at token `start` itself."""
-    if start >= last or not _may_begin(stream, start, last):
+    if start >= last:
+        return None
+    by_letters = lettered(stream, start, last)
+    if by_letters is not None:
+        return by_letters
+    if not _may_begin(stream, start, last):
         return None
     if stream.words[start] in ("كل", "كلا") and start + 2 < last and stream.words[start + 1] == "من":
         return named_at(stream, start + 2, last, tight=tight, alone=alone)  # قال كل من فلان وعلان
+    if stream.words[start] in words_of("both"):
+        return Mention(start, start + 1, "person", "nominal", None, True, start + 1)
     if _is_house(stream, start, last):
         return Mention(start, start + 2, "person", "short", None, False, start + 2)
     mention = _in_brackets(stream, start, last) or read_person(stream, start, last, tight, alone)
@@ -312,6 +320,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "organisation", "short"
     if head in words_of("document"):
         return "document", "nominal"
+    if end - start == 1 and (head in words_of("former") or head in words_of("second")):
+        return "person", "nominal"
     definite = head.startswith("ال")
     if head in words_of("anonymous"):
         back = (definite and head not in words_of("quantifier")) or head in words_of("latter")

@@ -108,6 +108,8 @@ def _is_first_word(word: str, titled: bool) -> bool:
 def _may_go_on(stream: Stream, i: int) -> bool:
     """Whether token `i` can be the second of a name: a plain word that is no grammar."""
     word = stream.words[i]
+    if word == "فان":
+        return _is_particle_van(stream, i)
     if not _is_second_word(word) or has_tanwin(stream, i):
         return False
     if word == "الله":
@@ -131,8 +133,11 @@ def _is_second_word(word: str) -> bool:
 def _opens_before_title(stream: Stream, i: int, last: int) -> bool:
     """فلان الرئيس …: one name before a title; or a rank inside a name (صالح شيخ يوسف، حسين أمير عبد الله)."""
     word, following = stream.words[i], stream.words[i + 1]
-    if not is_given_name(word) or word in words_of("name_and_noun"):
+    if not is_given_name(word):
         return False
+    if word in words_of("name_and_noun"):
+        family = following in words_of("title_of_family") and _ends_name(stream, i + 1, last)
+        return family and not (is_title(word) or word in words_of("deed_and_name"))  # باسل الجندي
     if following in words_of("rank_in_name"):
         return i + 2 < last and is_name_word(stream.words[i + 2])
     return following.startswith("ال") or following in name_words()
@@ -240,11 +245,14 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         title = word in words_of("title") and before not in name_particles() and not is_given_name(word)
         if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
             title = False
+        if title and word in words_of("title_of_family") and _ends_name(stream, k, limit):
+            return k + 1
         if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
             break
-        if before in name_particles():
-            family = family or (word.startswith("ال") and before not in ("عبد", "بن", *kunya_words()))
-        elif word in name_particles() or word in ("الله", "الدين", "الاسلام"):
+        if before in name_particles() or (k > first + 2 and _is_second_particle(words, k - 1)):
+            of_rank = word[2:] in words_of("rank_in_name") and _name_follows(stream, k, limit)  # ولد الشيخ أحمد
+            family = family or (word.startswith("ال") and not of_rank and before not in ("عبد", "بن", *kunya_words()))
+        elif word in name_particles() or word in ("الله", "الدين", "الاسلام") or _is_second_particle(words, k):
             pass
         elif family:
             return k + 1 if _second_family_name(stream, k, limit) else k
@@ -268,10 +276,24 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     return k
 
 
+def _is_second_particle(words: Sequence[str], k: int) -> bool:
+    """فان دير برغ، دي لا توري: a word that is a particle behind another one alone."""
+    return words[k] in words_of("second_particle") and words[k - 1] in ("فان", "فون", "دي", "دو", "دا")
+
+
+def _is_particle_van(stream: Stream, k: int) -> bool:
+    """يوهان فان دير برغ: behind a name, and not فإن, which folds to the same letters."""
+    return stream.written(k, k + 1) == "فان" and is_name_word(stream.words[k - 1])
+
+
 def _name_like_grammar(stream: Stream, k: int) -> bool:
     """علي, and what stands behind a particle: جديع بن نهار."""
     if stream.words[k] == "علي":
         return not _is_preposition(stream, k)
+    if stream.words[k] == "فان":
+        return _is_particle_van(stream, k)
+    if _is_second_particle(stream.words, k):
+        return True
     return stream.words[k - 1] in name_particles() and stream.words[k] in words_of("adverb")
 
 
@@ -308,7 +330,10 @@ def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
 def _closes_name(stream: Stream, k: int, limit: int) -> bool:
     """Whether a word that no list knows, behind two of a name, is its last: a sign or a title stands behind it."""
     word = stream.words[k]
-    if len(word) < 3 or word.endswith(("ا", "ه", "ات", "ون", "ين")) or looks_like_masdar(word):
+    southern = word.startswith("با") and len(word) > 5  # باسلمة، باوزير
+    if len(word) < 3 or looks_like_masdar(word):
+        return False
+    if word.endswith(("ا", "ه", "ات", "ون", "ين")) and not southern:
         return False
     if (word[0] in "بوفل" and not word.startswith("با")) or stream.readings[k] is not None:
         return False

@@ -40,7 +40,9 @@ def _is_body_head(word: str) -> bool:
 def role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | None:
     """The words before a name, without «تدعى» and «اسمه»."""
     end = name
-    while end > start and stream.words[end - 1] in words_of("called"):
+    while end > start and (
+        stream.words[end - 1] in words_of("called") or stream.words[end - 1] == "/" or end - 1 in stream.opens
+    ):
         end -= 1
     return (start, end) if end > start else None
 
@@ -65,6 +67,9 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
             if quote.close - k > 6 or (k > start and words[k - 1] == "ل") or quote.close >= stop:
                 return k
             k = quote.close + 1
+            continue
+        if word == "/" and k > start and "ال" + words[k - 1].removeprefix("ال") in words_of("honorific"):
+            k += 1
             continue
         if word in SIGNS or (k > start and leans_on_outlet(stream, k)):
             return k
@@ -101,7 +106,7 @@ def apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
     """A role after the name: "…, the director of …,"."""
     words = stream.words
     i = end
-    if i < last and words[i] in "،,":
+    if i < last and words[i] in "،,(":
         i += 1
     if i >= last or words[i] not in words_of("title"):
         return None
@@ -110,6 +115,7 @@ def apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
         k < last
         and words[k] not in SIGNS
         and not (words[k] in words_of("complementizer") or words[k] in words_of("relative"))
+        and not _is_told_to(stream, i, k)
     ):
         if words[k] in words_of("preposition") and (k + 1 >= last or words[k + 1] in words_of("occasion")):
             break
@@ -117,6 +123,15 @@ def apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
             break  # somebody else, or what he says
         k += 1
     return i, k
+
+
+def _is_told_to(stream: Stream, first: int, k: int) -> bool:
+    """محافظ المدينة لـ«الصحيفة»: an outlet behind a title that is whole; not الأمين العام لـ«الحزب»."""
+    if stream.words[k] != "ل" or k + 1 not in stream.opens:
+        return False
+    before = stream.words[k - 1]
+    attribute = before in words_of("of_office") or (before.startswith("ال") and before.endswith(("ي", "يه")))
+    return k - first > (3 if attribute else 1)
 
 
 def _leaves_role(word: str) -> bool:
