@@ -171,9 +171,20 @@ def bare_sentence(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return Opening("bare", mention.end, mention.end, mention)
     if "الي" in stream.words[cue.last : cue.last + 1 + is_title(stream.words[cue.last])]:
         return None  # وأضاف إلى الحقيبة ضماداً
-    if all(word.endswith("ين") and not word.startswith("ال") for word in stream.words[cue.last : cue.last + 2]):
-        return None  # وأضافت حاجزين جديدين: a thing is added
+    if _is_added(stream, cue.last):
+        return None
     return Opening("bare", cue.last, cue.last)
+
+
+def _is_added(stream: Stream, i: int) -> bool:
+    """وأضافت حاجزين جديدين, وأضاف هدفاً ثانياً: an indefinite object and its attribute, a thing that is added."""
+    pair = stream.words[i : i + 2]
+    if all(word.endswith("ين") and not word.startswith("ال") for word in pair):
+        return True
+    return all(word.endswith("ا") and stream.written(i + k, i + k + 1)[-2:] in _TANWIN for k, word in enumerate(pair))
+
+
+_TANWIN = ("اً", "ًا")
 
 
 def _is_known(stream: Stream, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
 _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
+_CAME = ("جاء", "جاءت", "ياتي", "تاتي", "وردت", "ورد")
 _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
 
 
@@ -97,7 +98,9 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     if word == "كما" and following:
         reading = surface_at(stream, i + 1)
         return reading is not None and reading[0].form == "perfect" and reading[0].verb.guard not in ("weak", "clause")
-    if word in ("في", "خلال") and following in words_of("spoken_piece"):
+    if word in _CAME and following in words_of("what_came"):
+        return True  # …، جاء ذلك خلال اجتماع
+    if word in ("في", "خلال") and (following in words_of("spoken_piece") or following in words_of("own_occasion")):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
 
@@ -130,7 +133,7 @@ def unquote(stream: Stream, first: int, last: int) -> tuple[int, int]:
     return strip_edges(stream, first, last)
 
 
-_MARKS = frozenset(['"', "''", "«", "»", "“", "”", "„", "‟", "'", ",,"])
+_MARKS = frozenset(['"', '""', "<<", ">>", "((", "))", "''", "«", "»", "“", "”", "„", "‟", "'", ",,"])
 
 
 def segments_of(stream: Stream, first: int, last: int) -> list[tuple[int, int, bool]]:

@@ -100,6 +100,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.verb.lemma == "رفض" and any(w in words_of("refused") for w in stream.words[i + 1 : i + 9]):
         return True
+    if surface.verb.lemma == "أبلغ" and surface.form == "imperfect" and _is_amount(stream, i + 1):
+        return True
     if surface.verb.lemma in _CONDITIONS and any(w in words_of("name_withheld") for w in stream.words[i + 1 : i + 6]):
         return True
     if surface.verb.guard == "burden" and not any("مسوولي" in w for w in stream.words[i + 1 : i + 10]):
@@ -135,6 +137,12 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
 def _is_told_us(stream: Stream, i: int) -> bool:
     """أخبرنا الحارس أن …, and not أخبرتنا الرائحة أن …"""
     return i + 1 < len(stream.words) and stream.words[i + 1] not in words_of("evidence")
+
+
+def _is_amount(stream: Stream, i: int) -> bool:
+    """تبلغ عشرة أيام: what it amounts to."""
+    word = stream.words[i] if i < len(stream.words) else ""
+    return word.isdigit() or word in words_of("numeral")
 
 
 def _agree_on(stream: Stream, i: int) -> bool:
@@ -218,7 +226,9 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
     opened = following in words_of("complementizer") or following == ":" or i + 1 in stream.opens
     if opened or governs or not before.isalpha():
         return True
-    object_follows = following.startswith(("ال", "ب", "ايا")) and following != "الي"
+    if following in ("اياه", "اياها", "اياهم"):
+        return True  # واصفة إياه بأنه …
+    object_follows = following.startswith(("ال", "ب")) and following != "الي"
     return accusative and (
         following in ("في", "ايضا", "لمن") or surface_at(stream, i - 1) is not None or object_follows
     )

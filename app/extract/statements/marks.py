@@ -2,19 +2,22 @@
 nested, unclosed, and round brackets that do a quotation mark's work.
 """
 
+from bisect import bisect_left
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from app.extract.statements.stream import Paragraph, Stream
 
 FAMILY = {
-    '"': "straight", "''": "straight", ",,": "commas", "'": "single", "`": "single", "´": "single",
+    '"': "straight", '""': "straight", "''": "straight", ",,": "commas", "<<": "doubled", ">>": "doubled",
+    "((": "doubled", "))": "doubled", "'": "single", "`": "single", "´": "single",
     "«": "angle", "»": "angle", "‹": "angle", "›": "angle", "<": "angle", ">": "angle",
     "“": "curly", "”": "curly", "„": "curly", "‟": "curly", "‘": "single", "’": "single", "‚": "single",
     "(": "round", ")": "round", "[": "round", "]": "round", "{": "brace", "}": "brace",
 }  # fmt: skip
-_OPENING = frozenset("«‹“„‘‚([{")
-_CLOSING = frozenset("»›”’)]}")
+_OPENING = frozenset([*"«‹“„‘‚([{", "<<", "(("])
+_CLOSING = frozenset([*"»›”’)]}", ">>", "))"])
 # One-letter words that lean on what follows: a mark after them opens.
 _CLITICS = frozenset(["ب", "ل", "ك", "و", "ف", "لل", "كال", "بال", "ال", "وب", "ول", "وال"])
 _DEEPEST = 4
@@ -53,12 +56,11 @@ def _pair_paragraph(
     """Pairs one paragraph; returns the mark left open that the next one may close."""
     stack: list[tuple[int, str]] = []
     words = stream.words[paragraph.first : paragraph.last]
-    if len(words) > _NOISE and 2 * sum(word in FAMILY for word in words) > len(words):
+    marks = list(compress(range(paragraph.first, paragraph.last), map(FAMILY.__contains__, words)))
+    if len(words) > _NOISE and 2 * len(marks) > len(words):
         return None  # more marks than words is no prose
-    for i in range(paragraph.first, paragraph.last):
-        family = FAMILY.get(stream.words[i])
-        if family is None:
-            continue
+    for i in marks:
+        family = FAMILY[stream.words[i]]
         opens = _opens(stream, i, paragraph, stack)
         if opens is None or (pending is not None and i == paragraph.first and pending[1] == family and opens):
             continue  # each paragraph of one quotation begins with a mark of its own
@@ -111,7 +113,7 @@ def _nests(stream: "Stream", i: int, paragraph: "Paragraph", family: str) -> boo
 
 
 def _sentence_between(stream: "Stream", first: int, last: int) -> bool:
-    return stream.stops[last] > stream.stops[first + 1]
+    return bisect_left(stream.stops, first + 1) < bisect_left(stream.stops, last)
 
 
 def _close(stack: list[tuple[int, str]], i: int, family: str, quotes: list[Quote]) -> None:

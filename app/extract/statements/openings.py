@@ -9,7 +9,7 @@ from app.extract.statements.marks import Quote
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.named_by_marks import names_by_marks
 from app.extract.statements.names_in_text import begins_name, is_preposition
-from app.extract.statements.nouns import is_group_head, looks_like_masdar
+from app.extract.statements.nouns import is_group_head, is_title, looks_like_masdar
 from app.extract.statements.stream import Stream
 
 # What follows these is the result of a condition or the main clause, never what a verb before them reports.
@@ -164,6 +164,9 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
         if word in _RESULT and j > cue.last:
             return nominal
         if word in words_of("complementizer") or _is_not_to(stream, j, limit):
+            if word == "ان" and j + 1 < limit and words[j + 1] in words_of("if_so"):
+                j += 2  # إن وجدت، إن أمكن
+                continue
             if _leads_elsewhere(words[j - 1], verb, governs):
                 j += 1
                 continue
@@ -252,6 +255,8 @@ def _governed(
     following = stream.words[j + 1] if j + 1 < limit else ""
     if word == "عما" and "عن" in governs and cue.surface.verb.stance == "ask":
         return Opening("preposition", j, j)
+    if word == "مما" and "من" in governs and stream.words[j - 1] not in "،,":
+        return Opening("preposition", j, j)  # حذر مما وصفه بـ…
     if word == "ب" and "ب" in governs:
         return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
     if word in governs and (
@@ -261,6 +266,8 @@ def _governed(
             return None
         if word in ("من", "في", "ل") and j > cue.last and following in words_of("occasion"):
             return None
+        if stream.words[j - 1] in words_of("issued_by") and j > cue.last:
+            return None  # أعلن بيان صدر عن …
         if following.startswith("ال") and j + 2 < limit and stream.words[j + 2] in words_of("complementizer"):
             return None  # على الإنترنت أن
         if word == "في" and any(_comes_again(stream, k) for k in range(j + 1, min(limit, j + 16))):
@@ -279,6 +286,8 @@ def _governed(
             return None
         if word[1:] in words_of("organisation") and _is_of_one(stream, j, limit):  # المتحدث بوزارة الداخلية أن
             return None
+        if word == "بما" and following in ("ان", "في", "فيه", "فيها", "فيهم", "يعني"):
+            return None
         if any(w in words_of("clause_with_b") for w in stream.words[j + 1 : min(limit, j + 2 * _NEAR)]):
             return None
         return Opening("preposition", j, j)
@@ -288,7 +297,7 @@ def _governed(
 
 
 def _may_be_governed(word: str) -> bool:
-    return (len(word) > 3 and not begins_with_b(word)) or word[1:] in words_of("short_masdar")
+    return (len(word) > 3 and not begins_with_b(word)) or word[1:] in words_of("short_masdar") or word == "بما"
 
 
 def _asked_of(stream: Stream, j: int) -> bool:
@@ -300,12 +309,17 @@ def _asked_of(stream: Stream, j: int) -> bool:
 def _asked_for(word: str) -> bool:
     """دعا فلان الوفد لزيارة …: a deed with ل written on it."""
     deed = word[2:] if word.startswith("لل") else word[1:]
-    return word[0] == "ل" and len(deed) > 3 and (looks_like_masdar(deed) or deed in words_of("content_noun"))
+    if word[0] != "ل" or len(deed) <= 3:
+        return False
+    fifth = len(deed) == 4 and deed[0] == "ت" and word.startswith("لل") and actor_kind("ال" + deed) is None  # للتحرك
+    return fifth or looks_like_masdar(deed) or deed in words_of("content_noun")
 
 
 def _is_of_one(stream: Stream, j: int, limit: int) -> bool:
     """Whether an organisation behind ب is where the speaker belongs: what is said follows, with أن or its own ب."""
     further = stream.words[j + 1 : min(limit, j + _NEAR)]
+    if not any(is_title(word) for word in stream.words[max(0, j - 2) : j]):
+        return False  # أشاد فلان بالمقاومة
     return any(word in words_of("complementizer") or word.startswith("بال") for word in further)
 
 

@@ -5,22 +5,24 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from itertools import accumulate
+from itertools import compress
+from operator import add
 
 from app.arabic.fold import Folded
+from app.arabic.names import is_given_name, name_particles
 from app.corpus.fields import StatementZone, Zone
 from app.extract.statements.lexicon import readings
 from app.extract.statements.marks import Quote, pair_marks
 
 # A word, two apostrophes or commas for a quotation mark, a pause of dots, or any other single sign.
-_TOKEN = re.compile(r"[^\W_]+|''|,,|\.\.+|[^\w\s]|_+")
+_TOKEN = re.compile(r"[^\W_]+|''|\"\"|<<|>>|\(\(|\)\)|,,|\.\.+|[^\w\s]|_+")
 # د. فلان، أ.د. فلان، م/ فلان: the sign belongs to the title, and ends nothing.
-_TITLE = r"(?<![^\W_])(?<!\d )و?(?:ا ?[./] ?)?[دم] ?[./](?= ?[^\W\d_]{2})"
+_TITLE = r"(?<![^\W_])(?<!\d )(?<![\s(«\"“'\[][^\W_]\. )و?(?:ا ?[./] ?)?[دم] ?[./](?= ?[^\W\d_]{2})"
 _SHORT_TITLE = re.compile(_TITLE)
 _TOKEN_OR_TITLE = re.compile(f"{_TITLE}|{_TOKEN.pattern}")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
-_LONGEST_SENTENCE = 1200
+_LONGEST_SENTENCE = 1201
 _COLON_REACH = 30
 _LEADS = frozenset([":", "👇", "⬇", "↓"])
 _BULLETS = frozenset("-–—•*·▪●")
@@ -58,12 +60,12 @@ class Stream:
         self._counts: Counter[str] | None = None
         self.short_titles: set[int] = set()  # tokens that stand for a title of men and women (د.)
         self._token = _TOKEN_OR_TITLE if _SHORT_TITLE.search(letters.text) else _TOKEN
+        self._hyphenated = "-" in letters.text
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
         size = len(self.words)
         self.readings = list(map(readings().get, self.words))
-        # stops[i]: how many signs that can end a sentence stand before token i.
-        self.stops = list(accumulate((word in _STOPS for word in self.words), initial=0))
+        self.stops = list(compress(range(size), map(_STOPS.__contains__, self.words)))  # what can end a sentence
         self.quotes: list[Quote] = pair_marks(self)
         self.quote = [-1] * size
         for number, quote in enumerate(self.quotes):
@@ -71,6 +73,7 @@ class Stream:
                 end = min(quote.close + 1, size)
                 self.quote[quote.open : end] = [number] * (end - quote.open)
         self._quote_starts = [quote.open for quote in self.quotes]
+        self._may_end = sorted({*self.stops, *(quote.close for quote in self.quotes)})
         self.opens = {quote.open: quote for quote in self.quotes}
         self.names: set[str] = set()  # words of the full names in the text, once they are known
         self.sentence_start = [0] * size
@@ -83,9 +86,12 @@ class Stream:
     def _read(self, zone: StatementZone, block: int, start: int, end: int) -> None:
         first = len(self.words)
         matches = list(self._token.finditer(self.text, start, end))
-        self.words += [match[0] for match in matches]
-        self.starts += [match.start() for match in matches]
-        self.ends += [match.end() for match in matches]
+        if self._hyphenated:
+            matches = [match for i, match in enumerate(matches) if match[0] != "-" or not _joins_name(matches, i)]
+        words, starts = [match[0] for match in matches], [match.start() for match in matches]
+        self.words += words
+        self.starts += starts
+        self.ends += map(add, starts, map(len, words))
         if self._token is _TOKEN_OR_TITLE:
             self._write_out_titles(first)
         if len(self.words) > first:
@@ -138,13 +144,14 @@ class Stream:
         )
 
     def _bound_sentences(self, first: int, last: int) -> None:
-        begin, words, quote = first, self.words, self.quote
-        for i in range(first, last):
-            may_end = words[i] in _STOPS or quote[i] >= 0
-            if i == last - 1 or i - begin >= _LONGEST_SENTENCE or (may_end and self._ends_sentence(i)):
-                self.sentence_start[begin : i + 1] = [begin] * (i + 1 - begin)
-                self.sentence_end[begin : i + 1] = [i + 1] * (i + 1 - begin)
-                begin = i + 1
+        may_end = self._may_end[bisect_left(self._may_end, first) : bisect_left(self._may_end, last - 1)]
+        begin = first
+        for end in (*(i + 1 for i in may_end if self._ends_sentence(i)), last):
+            while begin < end:
+                stop = min(end, begin + _LONGEST_SENTENCE)
+                self.sentence_start[begin:stop] = [begin] * (stop - begin)
+                self.sentence_end[begin:stop] = [stop] * (stop - begin)
+                begin = stop
 
     def _ends_sentence(self, i: int) -> bool:
         word, number = self.words[i], self.quote[i]
@@ -193,6 +200,18 @@ class Stream:
         """A token range as it is written."""
         start, end = self.span(first, last)
         return self.letters.original[start:end]
+
+
+def _joins_name(matches: Sequence[re.Match[str]], i: int) -> bool:
+    """Whether a hyphen stands inside a name: عبد-الرحمن، آل-ناصر، جان-مارك; not حلب-دمشق."""
+    if i == 0 or i + 1 >= len(matches) or not matches[i - 1].end() + 1 == matches[i].end() == matches[i + 1].start():
+        return False
+    before, after = matches[i - 1][0], matches[i + 1][0]
+    if before in name_particles():
+        return after.isalpha()
+    if not (before.isalpha() and after.isalpha()) or after[0] == "و" or before.startswith("ال") or after[:2] == "ال":
+        return False
+    return is_given_name(before) or is_given_name(after)
 
 
 def _paragraph_spans(letters: Folded, zones: Sequence[Zone] | None) -> list[tuple[StatementZone, int, int, int]]:
