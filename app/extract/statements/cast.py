@@ -15,6 +15,7 @@ from app.extract.statements.stream import Stream
 _RECENT = 8
 _VOWELS = str.maketrans("", "", "اويه")
 _SHORTEST_SOUND = 3  # letters: سالم and سليم are two men
+_PAIR_APART = 25  # tokens between the two of whom الأول is one
 _REMEMBERED = 200  # speakers: enough for any article, and a bound for any text
 
 
@@ -90,6 +91,20 @@ class Cast:
         """The full names before a token, the nearest first."""
         end = bisect_right(self._starts, token - 1)
         return reversed(self._persons[max(0, end - _REMEMBERED) : end])
+
+    def two_before(self, token: int) -> tuple[Speaker, Speaker] | None:
+        """The two persons named last before a token, in the order of the text; None where they stand far apart."""
+        second: PersonName | None = None
+        for person in self.named_before(token):
+            if self.stream.quote[person.first] >= 0:
+                continue
+            if second is None:
+                second = person
+            elif second.first - person.last > _PAIR_APART:
+                return None
+            elif not set(person.words) <= set(second.words):
+                return self.person(person), self.person(second)
+        return None
 
     def owns(self, person: PersonName) -> bool:
         """لنظام فلان الفلاني: whether a name only says whose a body is."""

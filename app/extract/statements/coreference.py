@@ -134,8 +134,8 @@ class Speakers:
             return exact, "explicit"
         if mention.kind == "person" and mention.shape in ("full", "short"):
             return self._named(mention, words, written)
-        if mention.kind == "person" and is_dual_title(words[0]):
-            pair = self._pair(mention.first)
+        if mention.kind == "person" and (is_dual_title(words[0]) or words[0] in words_of("both")):
+            pair = self._pair(mention.first) if is_dual_title(words[0]) else self._both(mention.first)
             if pair is not None:
                 return pair, "nominal"
         elif mention.shape == "nominal":
@@ -230,6 +230,15 @@ class Speakers:
                     f"{first.name} و{second.name}", "person", (*first.words, *second.words), "m", True
                 )
         return None
+
+    def _both(self, before: int) -> Speaker | None:
+        """كلاهما: the two who were named last, joined by و or not."""
+        two = self._cast.two_before(before)
+        joint = self._pair(before)
+        if joint is not None or two is None:
+            return joint
+        first, second = two
+        return self._cast.add(f"{first.name} و{second.name}", "person", (*first.words, *second.words), None, True)
 
     def _organisation(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """An organisation under another of its names, or by the first word of its full name."""

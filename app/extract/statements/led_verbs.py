@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.extract.statements.lexicon import Surface, readings, surfaces, words_of
+from app.extract.statements.lexicon import Surface, lemmas_of, readings, surfaces, words_of
 from app.extract.statements.stream import Stream
 
 _SHORTEST_PURPOSE = 5  # letters
@@ -52,7 +52,17 @@ def _purpose(stream: Stream, i: int, first: int) -> Reading | None:
     if reading is None or reading[1] or reading[0].form != "imperfect" or reading[0].pronoun:
         return None
     returned = any(before in words_of("returned") for before in stream.words[max(first, i - _REACH) : i])
-    return reading if returned else None
+    return reading if returned or _adds(stream, i, first, reading[0]) else None
+
+
+def _adds(stream: Stream, i: int, first: int, surface: Surface) -> bool:
+    """قال فلان إن …، ليضيف أن …: a verb of going on, behind a comma and what was said before it."""
+    words = stream.words
+    if surface.verb.lemma not in lemmas_of("goes_on_saying") or i - first < 2 or words[i - 1] not in "،,":
+        return False
+    if not (_opens_here(stream, i + 1) or words[i + 1] in ("بالقول", "بقوله", "بقولها", "حديثه", "حديثها")):
+        return False
+    return any(stream.readings[j] is not None for j in range(first, i - 1))
 
 
 @cache

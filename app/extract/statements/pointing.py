@@ -53,6 +53,8 @@ def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker 
     """Whom a noun that points back means; None where there is no ground."""
     noun = Noun(mention, words)
     lately = [speaker for speaker in cast.lately() if noun.may_mean(speaker)]
+    if words[0] in words_of("former") or words[0] in words_of("second"):
+        return _one_of_two(cast, noun)
     if words[0] in words_of("latter"):
         return _latter(cast, noun) or next(iter(lately), None)
     described = _described(noun, lately)
@@ -85,6 +87,15 @@ def _latter(cast: Cast, noun: Noun) -> Speaker | None:
         if cast.stream.quote[person.first] < 0 and noun.mention.gender in (person.gender, None):
             return cast.person(person)
     return None
+
+
+def _one_of_two(cast: Cast, noun: Noun) -> Speaker | None:
+    """فلان وعلان … قال الأول … ورد الثاني: of the two named near each other last, the first or the second."""
+    pair = cast.two_before(noun.mention.first)
+    wanted = pair and pair[noun.words[0] in words_of("second")]
+    return (
+        wanted if wanted is not None and noun.mention.gender in (wanted.gender or noun.mention.gender, None) else None
+    )
 
 
 def _described(noun: Noun, lately: list[Speaker]) -> Speaker | None:

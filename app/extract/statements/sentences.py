@@ -17,6 +17,7 @@ from app.extract.statements.uncued import read_uncued
 from app.extract.statements.verbless import after_complementizer, apply_formula, apply_relay, read_colon
 
 _FARTHEST_CONTRAST = 14
+_FARTHEST_LEADER = 8
 _WOULD_HAVE = frozenset(["يكون", "تكون", "يكونوا"])  # أنكر أن يكون قد قال إن …
 _TIP = 4
 # A sentence with more cues is a list or noise, not prose.
@@ -176,12 +177,25 @@ def _clause_start(stream: Stream, cue: CueAt, first: int) -> int:
     contrast = _contrast(stream, cue, first)
     if contrast is not None:
         return contrast
-    at = cue.at
+    at = _led_by(stream, cue, first)
     if at > first + 2 and stream.words[at - 1] in words_of("reset") and stream.words[at - 2] == "من":
         at -= 2
     while at > first + 1 and (stream.words[at - 1] in words_of("clause_start") or stream.words[at - 1] == "و"):
         at -= 1
     return at
+
+
+def _led_by(stream: Stream, cue: CueAt, first: int) -> int:
+    """…، وختم حديثه بالقول: the verb that a noun of saying hangs on, where it begins a clause; else the cue itself."""
+    words = stream.words
+    if not cue.participle or words[cue.at][0] != "ب":
+        return cue.at
+    for j in range(cue.at - 1, max(first, cue.at - _FARTHEST_LEADER), -1):
+        if not words[j].isalpha():
+            return cue.at
+        if words[j - 1] in "،,؛" and words[j][0] in "وفلي":
+            return j
+    return cue.at
 
 
 def _contrast(stream: Stream, cue: CueAt, first: int) -> int | None:
@@ -211,8 +225,8 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
     inside = any(other.at < cue.at and opening.content <= cue.at for other, opening in opened if other is not cue)
     if not inside:
         return False
-    if cue.participle:
-        return False
+    if cue.participle or (stream.readings[cue.at] is None and stream.words[cue.at - 1] in "،,"):
+        return False  # …، ليضيف أن
     before = stream.words[cue.at - 1]
     if before in words_of("relative"):
         return True

@@ -123,7 +123,8 @@ def subject_of_clause(stream: Stream, found: Found, before: Found) -> Mention | 
     at = found.cue[0]
     for i in range(at - 2, max(before.content[0], at - _LONGEST_CLAUSE), -1):
         if stream.words[i] in "،,؛" and stream.quote[i] < 0:
-            if stream.words[i + 1] not in words_of("meanwhile"):
+            leads = stream.words[at][0] == "ب" and stream.words[i + 1][0] in "وف"  # …، ورد عليه زميله فلان بالقول
+            if not leads and stream.words[i + 1] not in words_of("meanwhile"):
                 return None
             main = main_subject(stream, i + 1, at, groups=False)
             return main if main is not None and main.shape == "full" and main.end <= at else None

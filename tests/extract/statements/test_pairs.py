@@ -1,0 +1,38 @@
+"""Two who speak: which of them is meant, and who goes on."""
+
+import pytest
+
+from app.extract.statements import extract_statements
+
+
+def _said(text: str) -> list[tuple[str | None, str]]:
+    return [(s.speaker.name if s.speaker else None, s.content.text) for s in extract_statements(text)]
+
+
+def test_the_first_and_the_second_are_those_named_before() -> None:
+    text = (
+        "التقى الوزير ماهر العلي النائب وليد الأحمد. وقال الأول إن الاتفاق قريب، فيما رأى الثاني أن الوقت لم يحن بعد."
+    )
+    assert _said(text) == [("ماهر العلي", "الاتفاق قريب"), ("وليد الأحمد", "الوقت لم يحن بعد")]
+
+
+def test_both_are_one_speaker_of_two_names() -> None:
+    text = "التقى الوزير ماهر العلي النائب وليد الأحمد. وقال كلاهما إن الاتفاق قريب."
+    assert _said(text) == [("ماهر العلي ووليد الأحمد", "الاتفاق قريب")]
+
+
+@pytest.mark.parametrize(
+    ("going_on", "said"),
+    [
+        ("، لتضيف أن الدم نفد.", "الدم نفد"),
+        ("، وختمت بالقول: «سننتظر غداً».", "سننتظر غداً"),
+    ],
+)
+def test_who_goes_on_by_another_verb_says_a_second_thing(going_on: str, said: str) -> None:
+    text = "قالت الممرضة ليلى البكري إن الجرحى كثيرون" + going_on
+    assert _said(text) == [("ليلى البكري", "الجرحى كثيرون"), ("ليلى البكري", said)]
+
+
+def test_who_answers_by_a_noun_of_saying_is_he_behind_the_verb_before_it() -> None:
+    text = "قال المحامي جمال الرفاعي إن القضية معقدة، ورد عليه زميله سامر الحلواني بالقول إن الأمل موجود."
+    assert _said(text) == [("جمال الرفاعي", "القضية معقدة"), ("سامر الحلواني", "الأمل موجود")]
