@@ -7,9 +7,10 @@ case. The folded text is for comparing and indexing only; it is never shown and 
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from operator import add
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f"
@@ -122,6 +123,11 @@ class Folded:
                 shifts.append(shift)
         return starts, shifts
 
+    @cached_property
+    def _written_steps(self) -> list[int]:
+        """Written offsets from which the shifts hold."""
+        return list(map(add, *self._steps))
+
     def start(self, offset: int) -> int:
         """Where in the written text the folded character at `offset` begins."""
         starts, shifts = self._steps
@@ -160,14 +166,12 @@ class Folded:
 
     def offset(self, written: int) -> int:
         """The folded offset of what stands at or after `written`."""
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high) // 2
-            if self.start(middle) < written:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        step = bisect_left(self._written_steps, written)
+        if step == 0:
+            return 0
+        starts, shifts = self._steps
+        folded_offset = written - shifts[step - 1]
+        return min(folded_offset, starts[step] if step < len(starts) else len(self.text))
 
 
 _TRAILING = frozenset(chr(point) for point in range(0x10000) if re.match(f"[{MARKS}{TATWEEL}]", chr(point)))

@@ -1,8 +1,7 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
 from typing import NamedTuple
 
 from app.arabic.names import WORDS_KEPT, given_names, is_given_name, kunya_words, name_words
@@ -23,20 +22,19 @@ class PersonName(NamedTuple):
     titles: frozenset[str]
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    """The listed words that can be the first of a name."""
-    return kunya_words() | name_words() | given_names().keys()
-
-
 def _where_names_may_begin(words: Sequence[str]) -> list[int]:
     """Positions of listed first words, of names made of two (عبدالملك), and of what stands before بن."""
-    firsts = _first_words()
     return [
         i
-        for i, (word, following) in enumerate(pairwise(words))
-        if word in firsts or following == "بن" or (len(word) > 6 and is_given_name(word))
+        for i, (may_begin, following) in enumerate(zip(map(_may_be_first, words), words[1:], strict=False))
+        if may_begin or following == "بن"
     ]
+
+
+@lru_cache(WORDS_KEPT)
+def _may_be_first(word: str) -> bool:
+    """Whether the lists know a folded word as the first of a name, or it is a name made of two."""
+    return word in kunya_words() or word in name_words() or is_given_name(word)
 
 
 def person_names(stream: Stream) -> list[PersonName]:
