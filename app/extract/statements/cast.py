@@ -1,6 +1,6 @@
 """The cast of one article: who has spoken or been spoken of so far, in which order, and every name in the text."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
 
@@ -91,6 +91,12 @@ class Cast:
         """The full names before a token, the nearest first."""
         end = bisect_right(self._starts, token - 1)
         return reversed(self._persons[max(0, end - _REMEMBERED) : end])
+
+    def only_named_after(self, token: int, within: int) -> PersonName | None:
+        """The one person with a full name among so many tokens from `token` on; None where there are more."""
+        begin, end = bisect_left(self._starts, token), bisect_left(self._starts, token + within)
+        named = [person for person in self._persons[begin:end] if self.stream.quote[person.first] < 0]
+        return named[0] if named and all(set(person.words) <= set(named[0].words) for person in named) else None
 
     def two_before(self, token: int) -> tuple[Speaker, Speaker] | None:
         """The two persons named last before a token, in the order of the text; None where they stand far apart."""

@@ -75,15 +75,36 @@ class Speakers:
         """From now on a document under this noun (without article) is this speaker's."""
         self._issuers[document] = issuer
 
-    def _joint(self, parts: tuple[Mention, Mention], spoke: bool, place: Place) -> tuple[Speaker, Resolution]:
-        """Two who speak together: one speaker of both names; each of them is known by himself as well."""
-        first, second = (self.mention(part, spoke=spoke, place=place)[0] for part in parts)
-        words = (*first.words, *second.words)
+    def _joint(self, parts: tuple[Mention, ...], spoke: bool, place: Place) -> tuple[Speaker, Resolution]:
+        """Those who speak together: one speaker of all names; each of them is known by himself as well."""
+        speakers = [self.mention(part, spoke=spoke, place=place)[0] for part in parts]
+        words = tuple(word for speaker in speakers for word in speaker.words)
         joint = next((s for s in self._cast.known if s.plural and s.words == words), None)
-        joint = joint or self._cast.add(f"{first.name} و{second.name}", "person", words, None, True)
+        joint = joint or self._cast.add(" و".join(speaker.name for speaker in speakers), "person", words, None, True)
         if place != "aside":
             self._cast.touch(joint, spoke, below=place == "below")
         return joint, "explicit"
+
+    def answers(self, gender: str | None) -> Speaker | None:
+        """Of two persons who talk to each other, the one who did not speak last; None where only one talks."""
+        talking = [s for s in self._cast.lately()[:3] if s.spoke and s.kind != "organisation" and not s.plural]
+        if len(talking) < 2 or talking[0] is not self._cast.last() or not talking[0].agrees(gender, False):
+            return None
+        other = talking[1] if talking[1].agrees(gender, False) else None
+        if other is not None:
+            self._cast.touch(other, True)
+        return other
+
+    def named_next(self, gender: str | None, after: int) -> Speaker | None:
+        """The only person whom the next sentences name, where nobody was spoken of before: يقول: «…». هكذا بدأ فلان."""
+        if any(s.kind in ("person", "anonymous") for s in self._cast.known):
+            return None
+        person = self._cast.only_named_after(after, _CLOSE)
+        if person is None or person.gender not in (gender, None) or self._cast.owns(person):
+            return None
+        speaker = self._cast.person(person)
+        self._cast.touch(speaker, True)
+        return speaker
 
     def dropped(
         self, gender: str | None, plural: bool, before: int, *, dual: bool = False, aside: bool = False

@@ -64,6 +64,23 @@ def needs_speaker(item: Found) -> bool:
     return item.form == "imperfect" or item.frame in ("noun", "preposition", "description", "tail")
 
 
+def _is_speech(stream: Stream, item: Found) -> bool:
+    """يقول: «…»: what stands in marks behind a verb of speech is said by somebody."""
+    in_marks = item.content[0] - 1 in stream.opens and item.frame in ("colon", "quotation", "quotation_first")
+    return in_marks and not item.plural and item.lemma in lemmas_of("speaks_aside")
+
+
+def _answers(stream: Stream, item: Found) -> bool:
+    """فقال له: «…», فأجابه: «…», فقال: «…»: whether words that name nobody are said back to who spoke last."""
+    if item.cue is None or item.participle or item.plural or item.frame not in ("colon", "quotation"):
+        return False
+    at = item.cue[0]
+    word, behind = stream.words[at], stream.words[at + 1]
+    if behind in words_of("spoken_to") or (item.lemma in lemmas_of("answers") and word.endswith(("ه", "ها"))):
+        return True
+    return word[0] == "ف" and item.lemma in lemmas_of("replies") and stream.sentence_start[at] == at
+
+
 def who_speaks(
     stream: Stream, speakers: Speakers, item: Found, previous: Speaker | None = None, asked: Mention | None = None
 ) -> tuple[Speaker | None, Resolution, str]:
@@ -86,7 +103,14 @@ def who_speaks(
     if previous is None and _may_be_writer(stream, item):
         return None, "unresolved", "the writer may speak of himself"
     dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
+    other = speakers.answers(item.gender) if _answers(stream, item) else None
+    if other is not None:
+        return other, "dropped_subject", "of two who talk to each other, the one who did not speak last"
     carried = speakers.dropped(item.gender, item.plural, item.content[0], dual=dual, aside=item.nested)
+    if carried is None and _is_speech(stream, item):
+        later = speakers.named_next(item.gender, item.content[1])
+        if later is not None:
+            return later, "dropped_subject", "the only person named next"
     if carried is None:
         return None, "unresolved", "no speaker before agrees in gender and number"
     if item.participle:

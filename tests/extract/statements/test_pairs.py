@@ -36,3 +36,21 @@ def test_who_goes_on_by_another_verb_says_a_second_thing(going_on: str, said: st
 def test_who_answers_by_a_noun_of_saying_is_he_behind_the_verb_before_it() -> None:
     text = "قال المحامي جمال الرفاعي إن القضية معقدة، ورد عليه زميله سامر الحلواني بالقول إن الأمل موجود."
     assert _said(text) == [("جمال الرفاعي", "القضية معقدة"), ("سامر الحلواني", "الأمل موجود")]
+
+
+@pytest.mark.parametrize("answer", ["فقال له: «لست من يحددها».", "فأجابه: «لست من يحددها».", "فقال: «لست من يحددها»."])
+def test_of_two_who_talk_the_other_one_answers(answer: str) -> None:
+    text = "قال التاجر بشار الكردي: «الأسعار مقبولة». فرد عليه الزبون حسين الدندشي: «بل هي نار». " + answer
+    assert [name for name, _ in _said(text)] == ["بشار الكردي", "حسين الدندشي", "بشار الكردي"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "يقول: «لم أعد أعرف شارعنا هذا». هكذا بدأ الخياط نديم العطار حديثه.",
+        "«كنا سبعة في البيت»، يقول وهو يمسح دموعه. فقد الخياط نديم العطار أسرته في القصف.",
+        "قال: «كل صباح أفتح الدكان ولا يأتي أحد». نديم العطار خياط في السوق القديم.",
+    ],
+)
+def test_who_speaks_before_he_is_named_is_the_only_one_named_next(text: str) -> None:
+    assert [name for name, _ in _said(text)] == ["نديم العطار"]
