@@ -8,6 +8,7 @@ from app.extract.statements.lexicon import Surface, lemmas_of, words_of
 from app.extract.statements.stream import Stream
 
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
+_SAID_TO = ("قال", "أجاب")  # قاله: «…», فأجابه: «…»
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 # Before an imperfect these say that it may be said, or will be.
 _NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
@@ -75,7 +76,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.verb.lemma == "أجمع" and surface.form == "imperfect" and not _agree_on(stream, i):
         return True
-    said_it = surface.verb.lemma == "قال" and surface.form == "perfect" and ":" in stream.words[i + 1 : i + _SUBJECT]
+    said_it = surface.verb.lemma in _SAID_TO and surface.form == "perfect" and ":" in stream.words[i + 1 : i + _SUBJECT]
     if (
         surface.pronoun
         and not said_it
