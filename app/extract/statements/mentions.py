@@ -23,6 +23,7 @@ from app.extract.statements.origins import is_country
 from app.extract.statements.persons import read_person
 from app.extract.statements.phrases import loose_end, tight_end
 from app.extract.statements.stream import Stream
+from app.extract.statements.together import named_together, with_others
 
 _LONGEST_TITLE = 6
 _NO_SPEAKERS = (
@@ -34,6 +35,7 @@ _NO_SPEAKERS = (
     "pronoun",
     "fixed_object",
     "event_noun",
+    "his_telling",
 )
 
 
@@ -56,6 +58,9 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
         return by_letters
     if not _may_begin(stream, start, last):
         return None
+    together = named_together(stream, start, last)
+    if together is not None:
+        return together
     if stream.words[start] in ("كل", "كلا") and start + 2 < last and stream.words[start + 1] == "من":
         return named_at(stream, start + 2, last, tight=tight, alone=alone)  # قال كل من فلان وعلان
     if stream.words[start] in words_of("both"):
@@ -66,7 +71,7 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
     if mention is not None and _leads_with_l(stream, mention):
         mention = replace(mention, conjunction=True)
     if mention is not None and not tight and alone:
-        return _with_second(stream, mention, last)
+        return with_others(stream, mention, last)
     return mention or _noun_phrase(stream, start, last, tight)
 
 
@@ -87,32 +92,14 @@ def _in_brackets(stream: Stream, start: int, last: int) -> Mention | None:
 
 
 def _leads_with_l(stream: Stream, mention: Mention) -> bool:
-    """والكلام لأم فلان: a kunya behind ل, which is written with it."""
+    """والكلام لأم فلان، المعروف بأبي فلان: a kunya behind ل or ب, which is written with it."""
     word = stream.words[mention.first]
-    return mention.kind == "person" and word[0] == "ل" and word[1:] in kunya_words()
+    return mention.kind == "person" and word[0] in "لب" and word[1:] in kunya_words()
 
 
 def _is_house(stream: Stream, i: int, last: int) -> bool:
     """وأضاف آل الشيخ: a family name of two words."""
     return stream.words[i] == "ال" and i + 1 < last and stream.words[i + 1].isalpha()
-
-
-def _with_second(stream: Stream, mention: Mention, last: int) -> Mention:
-    """فلان وعلان: where a second person fills the stretch to its end, the two speak together."""
-    words, i = stream.words, mention.end
-    if mention.shape != "full" or i >= last or words[i][0] != "و":
-        return mention
-    second: Mention | None = None
-    if is_title(words[i]):
-        second = read_person(stream, i, last, False, True)
-    elif is_name_word(words[i][1:]) and i + 1 < last and (is_name_word(words[i + 1]) or words[i + 1].startswith("ال")):
-        end = name_end(stream, i, last)
-        second = Mention(i, end, "person", "full", None, False, end, conjunction=True)
-    if second is None or second.shape != "full":
-        return mention
-    if second.end < last and words[second.end].isalpha() and not is_grammar(words[second.end]):
-        return mention
-    return replace(mention, last=second.last, gender=None, plural=True, end=second.end, joined=(mention, second))
 
 
 def _may_begin(stream: Stream, i: int, last: int) -> bool:

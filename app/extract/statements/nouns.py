@@ -20,7 +20,7 @@ class Mention:
 
     `end` is where reading stopped. `shape` tells a full name from a part of one, a noun that points back
     ("the minister") and a group or organisation. `document` is the noun of what they issued (بيان لوزارة …), `joined`
-    are the two who speak together (فلان وعلان), `conjunction` that a و is written with the first word.
+    are those who speak together (فلان وعلان), `conjunction` that a و, ل or ب is written with the first word.
     """
 
     first: int
@@ -32,7 +32,7 @@ class Mention:
     end: int
     role: tuple[int, int] | None = None
     document: int | None = None
-    joined: "tuple[Mention, Mention] | None" = None
+    joined: "tuple[Mention, ...] | None" = None
     conjunction: bool = False
 
 
@@ -50,8 +50,10 @@ def is_title(word: str) -> bool:
 
 
 def is_dual_title(word: str) -> bool:
-    """الرئيسان، الكاتبان."""
-    return word.startswith("ال") and word.endswith("ان") and len(word) > 6 and is_title(word[:-2])
+    """الرئيسان، الكاتبان، الناشطتان."""
+    if not (word.startswith("ال") and word.endswith("ان") and len(word) > 6):
+        return False
+    return is_title(word[:-2]) or (word.endswith("تان") and is_title(word[:-3] + "ه"))
 
 
 def looks_feminine(word: str) -> bool:

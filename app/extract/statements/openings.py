@@ -1,6 +1,7 @@
 """Openings: the frames that lead from a cue to the first reported word."""
 
 from app.arabic.names import actor_kind, given_names, is_name_word
+from app.extract.statements.attributes import takes_complement
 from app.extract.statements.bare_openings import bare_sentence, begins_with_b, deed, description, noun_phrase, request
 from app.extract.statements.cues import CueAt, is_said_again, surface_at
 from app.extract.statements.found import Opening
@@ -264,6 +265,8 @@ def _governed(
     ):
         if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
             return None
+        if j > cue.last + 1 and takes_complement(stream, j):
+            return None  # اللجنة المشرفة على …
         if word in ("من", "في", "ل") and j > cue.last and following in words_of("occasion"):
             return None
         if stream.words[j - 1] in words_of("issued_by") and j > cue.last:

@@ -48,6 +48,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     titled = (
         is_title(head)
         or is_dual_title(head)
+        or (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
         or (head in words_of("anonymous") and head not in words_of("tidings"))
         or _is_countryman(stream, start, limit)
     )
@@ -107,12 +108,17 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
                 return _bearer_behind(stream, start, k, limit)
             end = name_end(stream, k, limit)
             k = _with_unlisted_first(stream, start, k)
-            if k == start + 1 and words[start] in words_of("of_person"):
+            if k == start + 1 and words[start] in words_of("of_person") and not _has_pronoun(stream, start):
                 return _of_person(stream, start, end, limit)
             if _serves_bearer(words, start, k):
                 return Mention(start, end, "anonymous", "group", "m", False, end)
             return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
+
+
+def _has_pronoun(stream: Stream, i: int) -> bool:
+    """شقيقه, which folds to the letters of شقيقة."""
+    return stream.written(i, i + 1)[-1] == "ه"
 
 
 def _is_body(word: str) -> bool:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
+from app.extract.statements.attributes import takes_complement
 from app.extract.statements.before_speaker import is_pair, leans, leans_on_outlet
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import words_of
@@ -103,6 +104,8 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             quote = stream.opens[k]
             if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
                 break
+            if not words_of("pseudonym").isdisjoint(words[k + 1 : quote.close]):
+                break  # حسام "اسم مستعار"
             k = quote.close + 1
             continue
         if word.isdigit() and k == start + 1 and words[start] in words_of("organisation"):  # الفرقة 30
@@ -137,6 +140,9 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if _is_object_of(words[start], word, personal):
             break
+        if k > start + 1 and takes_complement(stream, k):
+            k += 1 + (word in words_of("preposition"))
+            continue
         if is_preposition(stream, k):
             following = words[k + 1] if k + 1 < last else ""
             open_head = (
@@ -148,6 +154,9 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
                 open_head and following != "ما" and (k == start + 1 or (k == start + 2 and word in ("في", "من", "عن")))
             )
             near = word in ("من", "علي") and words[k - 1] in words_of("close_to")
+            near = near or (word == "علي" and open_head and following in words_of("knows_of"))
+            near = near or (word in words_of("of_source") and open_head and words[start] in words_of("anonymous"))
+            near = near or (word == "من" and following in ("عمره", "عمرها", "العمر"))
             if near or (
                 word in words_of("of_noun")
                 and of_head
@@ -226,6 +235,8 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         if k == start + 1 and _names_outlet(words, start):
             k, definite = k + 1, True
             continue
+        if k > start + 1 and takes_complement(stream, k):
+            return _complement_end(stream, k, last)
         if _closes_tightly(word) or _is_close_to(words, k, last) or is_pair(stream, k, last):
             break
         if _begins_relative(words, start, k):
@@ -276,6 +287,17 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         k += 1
     return k
+
+
+def _complement_end(stream: Stream, k: int, last: int) -> int:
+    """Where the complement that begins at token `k` ends, with the place that stands behind it."""
+    first = k if len(stream.words[k]) > 3 and stream.words[k] not in words_of("preposition") else k + 1
+    if first >= last:
+        return k
+    end = tight_end(stream, first, last)
+    if end + 2 < last and stream.words[end] == "في" and stream.words[end + 1] in words_of("place_head"):
+        return end + 3
+    return end
 
 
 def _disagrees(head: str, word: str, distance: int) -> bool:

@@ -55,3 +55,72 @@ def test_a_role_is_read_in_brackets_and_without_the_outlet(text: str, role: str)
     printed = only(text).role
     assert printed is not None
     assert printed.text == role
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "role"),
+    [
+        (
+            "وقال كل من وائل الحاج وسمير القاضي ونبيل العلي إن الجسر آمن.",
+            "وائل الحاج وسمير القاضي ونبيل العلي",
+            None,
+        ),
+        ("وقالت كل من منى السالم وهند الراشد إن الخطة جاهزة.", "منى السالم وهند الراشد", None),
+        ("وقالت الوزيرتان منى السالم وهند الراشد إن الخطة جاهزة.", "منى السالم وهند الراشد", "الوزيرتان"),
+        ("الطبيبان وائل الحاج وسمر القاضي قالا إنهما تعبا.", "وائل الحاج وسمر القاضي", "الطبيبان"),
+        ("وأكد النواب وائل الحاج وسمير القاضي أن التصويت تأجل.", "وائل الحاج وسمير القاضي", "النواب"),
+        (
+            "وقال وزير النقل سامي الحلو ونظيره الأرضي فادي خوري إن الخط سيعود.",
+            "سامي الحلو وفادي خوري",
+            "وزير النقل",
+        ),
+    ],
+)
+def test_several_persons_are_one_speaker(text: str, names: str, role: str | None) -> None:
+    statement = only(text)
+    assert statement.speaker is not None
+    assert statement.speaker.name == names
+    assert (statement.role.text if statement.role else None) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "content"),
+    [
+        (
+            "وأعلنت الهيئة المعنية بشؤون المفقودين بدء تسجيل الأسماء.",
+            "الهيئة المعنية بشؤون المفقودين",
+            "بدء تسجيل الأسماء",
+        ),
+        ("وأعلن الفصيل المنشق عن جبهة السهول وقف القتال.", "الفصيل المنشق عن جبهة السهول", "وقف القتال"),
+        (
+            "وأعلنت اللجنة العليا المشرفة على إعادة تأهيل المرافق العامة في محافظة السهل بدء العمل.",
+            "اللجنة العليا المشرفة على إعادة تأهيل المرافق العامة في محافظة السهل",
+            "بدء العمل",
+        ),
+        (
+            "وقالت القوات المدعومة من حكومة السهول إنها ستتقدم.",
+            "القوات المدعومة من حكومة السهول",
+            "إنها ستتقدم",
+        ),
+        ("وقالت مصادر داخل الحزب إن القيادة ستتغير.", "مصادر داخل الحزب", "القيادة ستتغير"),
+    ],
+)
+def test_what_an_attribute_asks_for_belongs_to_the_speaker(text: str, body: str, content: str) -> None:
+    statement = only(text)
+    assert statement.speaker is not None
+    assert (statement.speaker.name, statement.content.text) == (body, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("وقالت زميلتي ندى السالم إن الموعد تأجل.", "ندى السالم", "زميلتي"),
+        ("وقال شقيقه مروان الخطيب إن البيت تهدم.", "مروان الخطيب", "شقيقه"),
+        ('وقال حسام "الاسم مستعار لأسباب أمنية" إنه ترك الجامعة.', "حسام", None),
+    ],
+)
+def test_kin_and_what_is_said_of_a_name_are_no_part_of_it(text: str, name: str, role: str | None) -> None:
+    statement = only(text)
+    assert statement.speaker is not None
+    assert statement.speaker.name == name
+    assert (statement.role.text if statement.role else None) == role
