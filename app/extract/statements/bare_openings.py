@@ -72,6 +72,8 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     mention = read_mention(stream, start, limit, tight=True)
     if mention is not None and verb.stance in _JUDGED:
         mention = _before_what_is_judged(stream, mention, _JUDGED[verb.stance])
+    if mention is not None and mention.kind == "organisation":
+        mention = _with_attribute(stream, mention, limit)
     begin = mention.end if mention is not None else start
     content = after_insertion(stream, begin, limit)
     if verb.guard == "again" and not is_said_again(stream, content):
@@ -84,6 +86,25 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         burden = next((j for j in range(content, limit) if "مسوولي" in stream.words[j]), content)
         return Opening("noun", burden, burden)  # حمّلت فلانة الإدارة مسؤولية كذا
     return Opening("noun", content, content, mention)
+
+
+def _with_attribute(stream: Stream, mention: Mention, limit: int) -> Mention:
+    """أعلنت اللجنة المشرفة على الترميم في المدينة بدء …: an attribute and its phrase are the subject's, up to a deed."""
+    words, at = stream.words, mention.end
+    attribute = words[at].startswith("ال") and at + 1 < limit and words[at + 1] in words_of("preposition")
+    if at != mention.last or not (attribute or words[at].startswith("لل")):
+        return mention
+    for j in range(at + 2, limit - 1):
+        if not words[j].isalpha():
+            return mention
+        before = words[j - 1]
+        if _is_deed(words[j]) and not (before in words_of("preposition") or _is_deed(before)):
+            return replace(mention, last=j, end=j)
+    return mention
+
+
+def _is_deed(word: str) -> bool:
+    return looks_like_masdar(word) or word in words_of("content_noun")
 
 
 # Words that are what is denied, condemned or praised, and no part of the name before them.

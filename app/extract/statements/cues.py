@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.extract.statements.led_verbs import follows_leader, led_to
+from app.extract.statements.led_verbs import follows_leader, led_to, says_nothing_but
 from app.extract.statements.lexicon import Surface, lemmas_of, words_of
 from app.extract.statements.stream import Stream
 
@@ -80,7 +80,9 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if (
         surface.pronoun
         and not said_it
-        and not (surface.verb.lemma in lemmas_of("told_first") and word.endswith("نا") and _is_told_us(stream, i))
+        and not (
+            surface.verb.lemma in lemmas_of("told_first") and word.endswith(("نا", "ني")) and _is_told_us(stream, i)
+        )
         and not (surface.verb.opens & {"مفعول", "وصف"} and word.endswith(("ه", "ها", "هم", "هما")))
     ):
         return True
@@ -113,7 +115,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if before in words_of("relative") and following in words_of("resumptive"):
         return True
     denied = before in words_of("negation")
-    if denied and surface.verb.lemma not in lemmas_of("denied_too"):
+    if denied and surface.verb.lemma not in lemmas_of("denied_too") and not says_nothing_but(stream, i + 1):
         return True  # not to deny and not to rule out is to say something
     if not denied and surface.verb.lemma in lemmas_of("only_denied"):
         return True

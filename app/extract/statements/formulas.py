@@ -92,6 +92,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         if lemma in _SET_OFF and not initial and words[i - 1].isalpha():
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
+        if mention is not None and verb is not None and verb[0].verb.guard == "relay":
+            mention = _relayed_from(stream, mention, last)
         follows = mention is not None and initial and _result_follows(words, mention.end, last)
         if mention is not None and not (follows or (said and phrase[-1] in _WHAT)):
             mention = mention if _plausible(stream, mention) else None
@@ -112,7 +114,7 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
 _CLAUSES = frozenset(["كما", "هذا ما", "وهذا ما", "مثلما"])
 # Behind a word these belong to it: رد على ما نشره الموقع, قضايا هامشية في نظر الشيخ.
 _SET_OFF = frozenset(["على ما", "في نظر", "في رأي", "برأي", "في تقدير", "في اعتقاد", "باعتراف", "بإقرار"])
-_NEED_A_VERB = frozenset(["ما", "لما", "حسبما", "وفقما", "بحسبما", "كما", "مثلما"])
+_NEED_A_VERB = frozenset(["حد", "ما", "لما", "حسبما", "وفقما", "بحسبما", "كما", "مثلما"])
 _WHAT = frozenset(["ما", "لما", "حسبما", "وفقما", "بحسبما"])  # behind these a verb of saying vouches for its subject
 
 
@@ -134,6 +136,13 @@ def _is_relayed(stream: Stream, i: int, first: int) -> bool:
     """تناقلت مواقع على لسان فلان قوله: part of a relay."""
     before = stream.readings[max(first, i - _REST_OF_NAME) : i]
     return any(reading is not None and reading[0].verb.guard == "relay" for reading in before)
+
+
+def _relayed_from(stream: Stream, outlet: Mention, last: int) -> Mention:
+    """حسبما نقلت صحيفة عن فلان: whose words the outlet relays."""
+    if outlet.end + 1 >= last or stream.words[outlet.end] != "عن":
+        return outlet
+    return read_mention(stream, outlet.end + 1, min(last, outlet.end + 25)) or outlet
 
 
 def _past_telling(words: list[str], i: int, last: int) -> int:

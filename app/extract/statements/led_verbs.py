@@ -8,6 +8,9 @@ from app.extract.statements.stream import Stream
 _SHORTEST_PURPOSE = 5  # letters
 _REACH = 14  # tokens
 _TO = ("الي", "علي", "في", "عند", "حد")
+_SUBJECT = 8  # tokens
+_JUSSIVES = {"يقل": "يقول", "تقل": "تقول", "يضف": "يضيف", "تضف": "تضيف", "يجب": "يجيب", "تجب": "تجيب"}
+_EXCEPT = ("سوي", "الا", "غير")
 _OPENER = ("علي", "الي", "عن", "ب")
 
 Reading = tuple[Surface, bool]
@@ -18,6 +21,9 @@ def led_to(stream: Stream, i: int, first: int) -> Reading | None:
     word = stream.words[i]
     if word[:2] in ("لي", "لت"):
         return _purpose(stream, i, first)
+    if word in _JUSSIVES:
+        denied = i > first and stream.words[i - 1] in words_of("negation")
+        return readings()[_JUSSIVES[word]] if denied and says_nothing_but(stream, i + 1) else None
     surface = _nouns().get(word)
     return (surface, False) if surface is not None and _is_said(stream, i, first) else None
 
@@ -30,6 +36,15 @@ def follows_leader(stream: Stream, i: int, first: int) -> bool:
     if words[i - 2] == "قبل":
         return _opens_here(stream, i + 1) and not any(w in words_of("not_yet") for w in words[first:i])
     return leading_verb(stream, i, first) is not None
+
+
+def says_nothing_but(stream: Stream, j: int) -> bool:
+    """لم يقل الأب سوى: «…»: an exception from what is denied, and the words themselves right behind it."""
+    words = stream.words
+    for k in range(j, min(len(words) - 1, j + _SUBJECT)):
+        if words[k] in _EXCEPT:
+            return _opens_here(stream, k + 1) and (words[k] == "سوي" or words[k + 1] not in ("ان", "انه", "انها"))
+    return False
 
 
 def leading_verb(stream: Stream, i: int, first: int) -> int | None:

@@ -7,6 +7,7 @@ from app.extract.statements.doubts import can_say, is_doubted, no_document, poin
 from app.extract.statements.formulas import find_formulas
 from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
+from app.extract.statements.main_clauses import main_clause
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import is_group_head, is_plausible
 from app.extract.statements.openings import find_opening
@@ -160,6 +161,9 @@ def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
     """ "…"، قالت S: the quotation stands before the verb."""
     if cue.joined or cue.participle:
         return None
+    begins = surface_at(stream, first)
+    if begins is not None and begins[0].form == "participle":
+        return None  # قائلاً: «…»، أنهى فلان حديثه
     at = cue.at - 1
     if at >= first and stream.words[at] in "،,":
         at -= 1
@@ -235,8 +239,20 @@ def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Op
     if before in words_of("reset") or _contrast(stream, cue, first) is not None or _answers_while(stream, cue, first):
         return False
     if cue.joined and (cue.surface.form == "perfect" or _goes_with(cue, opened)):
-        return False
+        return _agrees_inside(cue, opened)
     return before not in words_of("clause_start")
+
+
+def _agrees_inside(cue: CueAt, opened: list[tuple[CueAt, Opening]]) -> bool:
+    """قال الوزير إن الشركة أعلنت كذا وأكدت كذا: a second verb of her who speaks in the report, and not of him."""
+    gender = cue.surface.gender
+    before = [(other, opening) for other, opening in opened if other.at < cue.at and not other.participle]
+    if len(before) < 2 or cue.surface.plural or cue.surface.form != "perfect":
+        return False
+    (outer, opening), (inner, _) = before[-2:]
+    if not (opening.frame == "clause" and opening.content < inner.at) or inner.joined:
+        return False
+    return inner.surface.gender == gender != outer.surface.gender
 
 
 def _answers_while(stream: Stream, cue: CueAt, first: int) -> bool:
@@ -280,16 +296,21 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     end_opening = opening._replace(content=start)
     if start >= last:
         return None
+    main = None
     if opening.frame == "quotation_first":
         close = next(q.close for q in stream.quotes_at(start, start + 1) if q.closed)
         end = close + 1
     else:
         own = _clause_start(stream, cue, first)
-        end = content_end(stream, end_opening, last, [s for s in stops if s != own])
+        main = main_clause(stream, cue, start, first, last)
+        further = stops if main is None else [*stops, main[0]]
+        end = content_end(stream, end_opening, last, [s for s in further if s != own])
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 1 or (b - a == 1 and opening.frame == "noun" and is_name_word(stream.words[a])):
         return None
     parties = find_parties(stream, cue, opening, first, last)
+    if main is not None and main[1] is not None and parties.speaker is None:
+        parties = parties._replace(speaker=main[1])
     if parties.speaker is not None and stream.words[parties.speaker.first] == "نسخه":  # وصلت «المدار» نسخة منه
         parties = parties._replace(speaker=None)
     of_document = surface.verb.lemma in lemmas_of("of_documents")

@@ -1,0 +1,63 @@
+"""Where the sentence's main clause goes on behind a report that stands inside it, or before it."""
+
+from app.extract.statements.cues import CueAt
+from app.extract.statements.doubts import names_a_speaker
+from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import read_mention
+from app.extract.statements.names_in_text import begins_name
+from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title
+from app.extract.statements.stream import Stream
+
+_RELATIVE = ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللواتي")
+_SHORTEST = 2  # tokens
+
+
+def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int) -> tuple[int, Mention | None] | None:
+    """The comma before the main verb, and its subject where that speaks: مؤكداً أن …، أنهى فلان خطابه.
+
+    Also behind a relative clause: فلان، الذي قال إن …، أحيل إلى التحقيق.
+    """
+    if cue.participle and cue.at == first:
+        for comma in _commas(stream, content + _SHORTEST, last):
+            subject = read_mention(stream, comma + 2, last, tight=True) if comma + 2 < last else None
+            begin = None if subject is None else (subject.role or (subject.first, 0))[0]
+            if subject is not None and begin == comma + 2 and names_a_speaker(stream, subject):
+                return comma, subject
+        return None
+    if _is_set_off(stream, cue, first):
+        commas = _commas(stream, content + _SHORTEST, last)
+        return (commas[-1], None) if commas else None
+    return None
+
+
+def _commas(stream: Stream, first: int, last: int) -> list[int]:
+    """Commas behind which a bare verb may stand: no conjunction, no article, nothing that goes on with a clause."""
+    words = stream.words
+    return [
+        j
+        for j in range(first, last - 2)
+        if words[j] in "،," and stream.quote[j] < 0 and words[j + 1].isalpha() and _may_be_verb(stream, j + 1)
+    ]
+
+
+def _may_be_verb(stream: Stream, i: int) -> bool:
+    word, reading = stream.words[i], stream.readings[i]
+    if len(word) < 3 or word.startswith(("و", "ال", "ب", "لل")) or is_grammar(word) or begins_name(stream, i, i + 2):
+        return False
+    if word in words_of("contrast") or word in words_of("not_before_that") or is_title(word) or is_group_head(word):
+        return False
+    if reading is not None:
+        return reading[0].form in ("perfect", "imperfect")
+    return not word.endswith(("ا", "ه", "ات", "ين"))
+
+
+def _is_set_off(stream: Stream, cue: CueAt, first: int) -> bool:
+    """Whether the cue's clause is one of relation behind a comma, and a noun the first word of the sentence."""
+    words = stream.words
+    relative = next((j for j in range(cue.at - 1, max(first, cue.at - 4), -1) if words[j] in _RELATIVE), None)
+    if relative is None or relative - first < _SHORTEST or words[relative - 1] not in "،,":
+        return False
+    head = words[first]
+    noun = head.startswith("ال") or is_title(head) or is_group_head(head) or begins_name(stream, first, relative)
+    verbs = (stream.readings[j] for j in range(first, relative))
+    return noun and not any(verb is not None and verb[0].form in ("perfect", "imperfect") for verb in verbs)
