@@ -37,8 +37,16 @@ _ALIKE = str.maketrans("eyowq", "iiuuk")
 
 def is_latin(text: str) -> bool:
     """Whether a text is written in Latin letters alone."""
-    plain = _plain(text)
-    return bool(_LATIN.search(plain)) and not _ARABIC.search(plain)
+    # No mark on a letter changes its script.
+    if _ARABIC.search(text):
+        return False
+    return _LATIN.search(_plain(text)) is not None
+
+
+@lru_cache(maxsize=20_000)
+def is_latin_article(word: str, following: str) -> bool:
+    """Whether the first of two words in Latin letters is the article of the second, also where its l is not heard."""
+    return _LATIN_ARTICLE.match(f"{_plain(word)} {_plain(following)}") is not None
 
 
 def romanised(name: str) -> list[str]:
@@ -122,6 +130,8 @@ def _once(sounds: str) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower().replace("'", "")
     text = unicodedata.normalize("NFC", text).lower().translate(_SCHOLARLY)
     bare = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     return bare.lower().replace("ı", "i").replace("'", "").replace("’", "").replace("‘", "").replace("ʻ", "")

@@ -15,18 +15,20 @@ from app.arabic.lists import entries
 _DATA = Path(__file__).parent / "data"
 SHORTEST_STEM = 3
 
-_ARTICLE = re.compile(r"^[وف]?(?:[بك]?ال|لل)(?=...)")
-_CONJUNCTION = re.compile(r"^[وف](?=...)")
-_PREPOSITION = re.compile(r"^[بكل](?=...)")
+# The letters that any of the following begins with.
+_CLITICS = "وفبكلاس"
+_ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)(?=...)")
+_CONJUNCTION = re.compile(r"[وف](?=...)")
+_PREPOSITION = re.compile(r"[بكل](?=...)")
 # سيعلن and ستقوم: a verb to come, as long as no list knows the word (سيارة).
-_FUTURE = re.compile(r"^س(?=[يت]...)")
+_FUTURE = re.compile(r"س(?=[يت]...)")
 # Taken off one after the other: whose it is, how many there are, and the ending of the word itself.
 _ENDINGS = (
     # Behind a verb in the plural its و stands before the pronoun (قتلوهم).
-    re.compile(r"(?<=...)و(?:ها|هم)$|(?<=....)(?:هما|كما|هن|كم|نا)$|(?<=...)(?:ها|هم)$"),
-    re.compile(r"(?<=...)(?:اته|اتي|ات|ان|ون|ين|تين|تان|وا)$"),
+    re.compile(r"(...+?)(?:و(?:ها|هم)|(?<=....)(?:هما|كما|هن|كم|نا)|ها|هم)"),
+    re.compile(r"(...+?)(?:اته|اتي|ات|ان|ون|ين|تين|تان|وا)"),
     # The ending of Syria and Syrian (سوريا، سورية، سوري) stays when fewer than four letters would remain.
-    re.compile(r"(?<=....)(?:يه|يا|ي|ته|تي)$|(?<=...)[هاءت]$"),
+    re.compile(r"(...+?)(?:(?<=....)(?:يه|يا|ي|ته|تي)|[هاءت])"),
 )
 
 
@@ -40,7 +42,7 @@ def stem(word: str) -> str:
     for ending in _ENDINGS:
         if bare in plurals or bare in known:
             break
-        bare = _bound(bare, ending.sub("", bare, count=1))
+        bare = _bound(bare, _without_ending(bare, ending))
     return plurals.get(bare, bare)
 
 
@@ -53,14 +55,14 @@ def _bound(longer: str, bare: str) -> str:
 
 def _without_clitics(word: str) -> str:
     """The word without the article and what stands before it; one letter alone only where it is none of the word's."""
-    if len(word) <= SHORTEST_STEM or _kept(word):
+    if len(word) <= SHORTEST_STEM or word[0] not in _CLITICS or _kept(word):
         return word
-    bare = _ARTICLE.sub("", word, count=1)
+    bare = _without_beginning(word, _ARTICLE)
     if bare != word:
         # After لل the word's own ل is written only once: للاجئين are the لاجئين.
         return "ل" + bare if word.endswith("لل" + bare) and _kept("ل" + bare) else bare
     for clitic in (_CONJUNCTION, _FUTURE, _PREPOSITION):
-        shorter = clitic.sub("", bare, count=1)
+        shorter = _without_beginning(bare, clitic)
         if shorter != bare:
             bare = shorter
             if _kept(bare):
@@ -79,8 +81,18 @@ def _without_endings(word: str) -> str:
     for ending in _ENDINGS:
         if word in known:
             break
-        word = ending.sub("", word, count=1)
+        word = _without_ending(word, ending)
     return word
+
+
+def _without_ending(word: str, ending: re.Pattern[str]) -> str:
+    found = ending.fullmatch(word)
+    return found[1] if found else word
+
+
+def _without_beginning(word: str, beginning: re.Pattern[str]) -> str:
+    found = beginning.match(word)
+    return word[found.end() :] if found else word
 
 
 @cache

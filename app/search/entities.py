@@ -4,7 +4,7 @@ A name found in a text gives the text one more word, its key, and a name in a qu
 engines compare keys as they compare any word. Neither spelling is lost.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import compress, count
 from pathlib import Path
@@ -43,15 +43,27 @@ class Entity(NamedTuple):
 
 class _Names(NamedTuple):
     single: dict[str, str]  # folded word: key
-    several: dict[str, list[tuple[tuple[str, ...], str]]]  # stem of the first word: all stems, key; longest first
+    several: dict[tuple[str, ...], str]  # stems of all words: key
+    sizes: dict[str, list[int]]  # stem of the first word: how many words such names have; most first
     latin: LatinNames
+
+
+class _Beginning(NamedTuple):
+    """What may begin with a word: names of several listed words, compound names, itself a name, Latin names."""
+
+    sizes: list[int]
+    firsts: list[str]
+    key: str | None
+    latin: bool
 
 
 def entities(words: Sequence[str]) -> list[Entity]:
     """The names in a sequence of folded words, the longest at each place, in order, none overlapping."""
     found, end = [], 0
-    for at in list(compress(count(), map(_may_begin, words))):
-        entity = _at(words, at) if at >= end else None
+    beginnings = list(map(_beginning, words))
+    for at in compress(count(), beginnings):
+        beginning = beginnings[at]
+        entity = _at(words, at, beginning) if beginning and at >= end else None
         if entity:
             found.append(entity)
             end = entity.end
@@ -59,37 +71,38 @@ def entities(words: Sequence[str]) -> list[Entity]:
 
 
 @lru_cache(maxsize=200_000)
-def _may_begin(word: str) -> bool:
-    """Whether any name begins with this word: most words are no name, and this is asked of every word of a text."""
+def _beginning(word: str) -> _Beginning | None:
+    """What may begin with this word: mostly nothing, and this is asked of every word of a text."""
     names = _names()
-    return (
-        stem(word) in names.several
-        or is_latin(word)
-        or any(bare in names.single or _may_begin_compound(bare) for bare in _without_proclitic(word))
-    )
+    firsts, key = [], None
+    for bare in _without_proclitic(word):
+        key = names.single.get(bare)
+        if key is None:
+            firsts += [bare] if _may_begin_compound(bare) else []
+            key = bare if _is_compound(bare) else None
+        if key is not None:
+            break
+    found = _Beginning(names.sizes.get(stem(word), []), firsts, key, is_latin(word))
+    return found if any(found) else None
+
+
+def _at(words: Sequence[str], at: int, beginning: _Beginning) -> Entity | None:
+    for size in beginning.sizes:
+        stems = tuple(map(stem, words[at : at + size]))
+        if stems in _names().several:
+            return Entity(at, at + len(stems), _names().several[stems])
+    for first in beginning.firsts:
+        compound = _compound(first, words[at + 1]) if at + 1 < len(words) else None
+        if compound:
+            return Entity(at, at + 2, compound)
+    if beginning.key:
+        return Entity(at, at + 1, beginning.key)
+    latin = _names().latin.at(words, at) if beginning.latin else None
+    return Entity(at, *latin) if latin else None
 
 
 def _may_begin_compound(word: str) -> bool:
-    return word.startswith((_SERVANT, *_FATHER_IN_ANY_CASE)) or word in given_names() or _is_compound(word)
-
-
-def _at(words: Sequence[str], at: int) -> Entity | None:
-    names = _names()
-    for stems, key in names.several.get(stem(words[at]), ()):
-        end = at + len(stems)
-        if end <= len(words) and tuple(map(stem, words[at:end])) == stems:
-            return Entity(at, end, key)
-    following = words[at + 1] if at + 1 < len(words) else ""
-    for bare in _without_proclitic(words[at]):
-        if bare in names.single:
-            return Entity(at, at + 1, names.single[bare])
-        compound = _compound(bare, following)
-        if compound:
-            return Entity(at, at + 2, compound)
-        if _is_compound(bare):
-            return Entity(at, at + 1, bare)
-    latin = names.latin.at(words, at)
-    return Entity(at, *latin) if latin else None
+    return word == _SERVANT or word in _FATHER_IN_ANY_CASE or word in given_names()
 
 
 def _compound(word: str, following: str) -> str | None:
@@ -139,7 +152,7 @@ def _names() -> _Names:
         latin += [(spelling, key) for words in listed for spelling in _in_latin_letters(" ".join(words))]
     latin += [(spelling, stem(word)) for word, spelling in words_in_latin().items()]
     latin += _villages(single, several)
-    return _Names(single, _by_first_word(several), LatinNames(latin))
+    return _Names(single, several, _sizes(several), LatinNames(latin))
 
 
 def _villages(single: dict[str, str], several: dict[tuple[str, ...], str]) -> list[tuple[str, str]]:
@@ -166,11 +179,11 @@ def _in_latin_letters(name: str) -> list[str]:
     return [name] if is_latin(name) else romanised(name)
 
 
-def _by_first_word(several: dict[tuple[str, ...], str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for stems, key in sorted(several.items(), key=lambda one: -len(one[0])):
-        found.setdefault(stems[0], []).append((stems, key))
-    return found
+def _sizes(several: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
+    found: dict[str, set[int]] = {}
+    for stems in several:
+        found.setdefault(stems[0], set()).add(len(stems))
+    return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
 
 
 def _key(words: Sequence[str]) -> str:

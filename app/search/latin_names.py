@@ -6,51 +6,71 @@ listed name with the same consonants in the same order, if most of its letters a
 
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
-from app.arabic.romanise import is_latin, latin_letters, sounds
+from app.arabic.romanise import is_latin, is_latin_article, latin_letters, sounds
 
 LONGEST_NAME = 4  # words, articles among them
 SHORTEST_NAME = 4  # letters: in a shorter one too little is left to be told by
 LEAST_AGREEMENT = 0.8  # share of letters, 0 to 1
 
 
-class _Spelling(NamedTuple):
+class _Word(NamedTuple):
     letters: str
-    key: str
+    sounds: str
+    latin: bool
 
 
 class LatinNames:
     """Listed names in Latin letters with the key that each stands for; of two that fit alike the first given is it."""
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
-        self._by_sounds: dict[str, list[_Spelling]] = {}
+        self._by_sounds: dict[str, dict[str, str]] = {}  # sounds: letters: key
         for name, key in names:
-            self._by_sounds.setdefault(_sounds(name), []).append(_Spelling(latin_letters(name), key))
+            # Without blanks: what is written as one word and what as two is the writer's choice.
+            alike = self._by_sounds.setdefault(sounds(name).replace(" ", ""), {})
+            alike.setdefault(latin_letters(name), key)
 
     def at(self, words: Sequence[str], at: int) -> tuple[int, str] | None:
-        """Where the longest name that begins at this word ends (exclusive), and its key."""
-        if not is_latin(words[at]):
-            return None
+        """Where the longest name that begins at this word in Latin letters ends (exclusive), and its key."""
         for end in range(min(at + LONGEST_NAME, len(words)), at, -1):
-            key = self._key(" ".join(words[at:end]))
+            key = self._key(*_as_one(words[at:end]))
             if key:
                 return end, key
         return None
 
-    def _key(self, written: str) -> str | None:
-        letters = latin_letters(written)
-        if len(letters) < SHORTEST_NAME:
+    def _key(self, letters: str, heard: str) -> str | None:
+        alike = self._by_sounds.get(heard)
+        if alike is None or len(letters) < SHORTEST_NAME:
             return None
-        agreeing = [(_agreement(letters, one.letters), one.key) for one in self._by_sounds.get(_sounds(written), [])]
-        best = max(agreeing, key=lambda one: one[0], default=(0.0, ""))
-        return best[1] if best[0] >= LEAST_AGREEMENT else None
+        listed = _agreeing(letters, tuple(alike))
+        return alike[listed] if listed is not None else None
 
 
-def _sounds(name: str) -> str:
-    """Without blanks: what is written as one word and what as two is the writer's choice."""
-    return sounds(name).replace(" ", "")
+def _as_one(words: Sequence[str]) -> tuple[str, str]:
+    """The letters and the sounds of a run of words, articles left out; next to Arabic letters only these are heard."""
+    articles = [*map(is_latin_article, words, words[1:]), False]
+    run = [_read(word) for word, article in zip(words, articles, strict=True) if not article]
+    latin = is_latin(" ".join(words))
+    return "".join([one.letters for one in run]), "".join([one.sounds for one in run if one.latin == latin])
+
+
+@lru_cache(maxsize=20_000)
+def _read(word: str) -> _Word:
+    return _Word(latin_letters(word), sounds(word), is_latin(word))
+
+
+@lru_cache(maxsize=20_000)
+def _agreeing(letters: str, listed: tuple[str, ...]) -> str | None:
+    """The first of these names of which most letters agree, or most of all; None where too few do."""
+    best = max(listed, key=lambda other: _agreement(letters, other))
+    return best if _agreement(letters, best) >= LEAST_AGREEMENT else None
 
 
 def _agreement(one: str, other: str) -> float:
+    """The share of letters in which two names agree; 0 where it cannot be enough, whatever their order."""
+    in_common = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
+    if 2 * in_common / (len(one) + len(other)) < LEAST_AGREEMENT:
+        return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()

@@ -7,9 +7,11 @@ the words of a phrase.
 
 from functools import lru_cache
 from typing import NamedTuple
+from unicodedata import is_normalized, normalize
 
+from app.arabic.fold import folded
 from app.arabic.stem import stem
-from app.arabic.words import Form, forms
+from app.arabic.words import FORMS, Form, forms
 from app.search.entities import Entity, entities
 from app.search.query import Match, Phrase, Query, Term
 
@@ -37,32 +39,35 @@ def lexemes(text: str, form: Form) -> Lexemes:
     """The words of a text as an engine keeps them in one form; only stems have the keys of names beside them."""
     if form != "stem":
         return Lexemes(forms(text, form), {})
-    folded = forms(text, "folded")
-    return _named(folded, [stem(word) for word in folded])
+    alike = forms(text, "folded")
+    return _named(alike, [stem(word) for word in alike])
 
 
 @lru_cache(maxsize=16)
 def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
     """The words of a text in each form, in the order of `FORMS`; the same as `lexemes` of each, in one walk.
 
-    No word reaches over a blank and most have been met before, so each run of letters is looked up. What an article
-    says is asked for more than once while it is read.
+    Most words have been met before, so each is looked up as written. What an article says is asked for more than once
+    while it is read.
     """
-    plain: list[str] = []
-    folded: list[str] = []
-    stems: list[str] = []
-    for run in text.split():
-        as_written, alike, cut = _words_of(run)
-        plain += as_written
-        folded += alike
-        stems += cut
-    return Lexemes(plain, {}), Lexemes(folded, {}), _named(folded, stems)
+    if not _folds_alike_composed(text):
+        return tuple(lexemes(text, form) for form in FORMS)
+    plain = forms(text, "plain")
+    known = list(map(_alike, plain))
+    alike = [word for word, _ in known]
+    return Lexemes(plain, {}), Lexemes(alike, {}), _named(alike, [word for _, word in known])
 
 
-@lru_cache(maxsize=100_000)
-def _words_of(run: str) -> tuple[list[str], list[str], list[str]]:
-    alike = forms(run, "folded")
-    return forms(run, "plain"), alike, [stem(word) for word in alike]
+def _folds_alike_composed(text: str) -> bool:
+    """Whether the words as written fold to those of the text: of a letter and a mark apart folding takes the mark."""
+    return is_normalized("NFC", text) or folded(normalize("NFC", text)) == folded(text)
+
+
+@lru_cache(maxsize=200_000)
+def _alike(plain: str) -> tuple[str, str]:
+    """A word folded, and its stem."""
+    alike = folded(plain)
+    return alike, stem(alike)
 
 
 def _named(folded: list[str], words: list[str]) -> Lexemes:
