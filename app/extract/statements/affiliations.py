@@ -67,6 +67,8 @@ def _written(stream: Stream, first: int, last: int, *, proclitic: int = 0) -> st
         if end in stream.opens and stream.opens[end].close < last:
             end = stream.opens[end].close + 1
             continue
+        if stream.words[end] in words_of("honorific"):
+            break  # إدارة الجوازات النقيب فلان
         if not stream.words[end].isalpha() or stream.words[end] in words_of("preposition"):
             break
         end += 1

@@ -76,6 +76,10 @@ def _is_bare_object(stream: Stream, i: int, last: int) -> bool:
     return is_title(stream.words[i + 1]) or begins_name(stream, i + 1, last)
 
 
+def _begins_source(word: str) -> bool:
+    return is_group_head(word) and (word in words_of("anonymous") or is_title(word) or not word.startswith("ال"))
+
+
 def is_pair(stream: Stream, i: int, last: int) -> bool:
     """«من جهته», «العام الماضي»."""
     if i + 1 >= last:
@@ -120,5 +124,7 @@ def after_phrase(stream: Stream, i: int, last: int) -> int:
         titled = j > i + 1 and word in words_of("title") and word.startswith("ال") and words[j - 1] not in ("مع", "و")
         if titled and j + 1 < last and is_name_word(words[j + 1]):
             return j
+        if j == i + 2 and words[j - 1] in words_of("region") and _begins_source(word):
+            return j  # من عمّان ناطق باسم التحالف
         j += 1
     return last

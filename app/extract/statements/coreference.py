@@ -145,6 +145,7 @@ class Speakers:
         exact = next((s for s in reversed(self._cast.known) if s.words == words), None)
         if (
             mention.kind == "document"
+            and bare(words[0]) not in words_of("information")
             and len(words) <= 3
             and (words[0].startswith("ال") or words[0] == "نص" or len(words) == 1)
         ):

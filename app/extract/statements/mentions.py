@@ -12,6 +12,7 @@ from app.extract.statements.names_in_text import bare, begins_name, name_end
 from app.extract.statements.nouns import (
     Mention,
     Shape,
+    are_people_of,
     is_grammar,
     is_group_head,
     is_speaker_head,
@@ -166,6 +167,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if kind == "organisation" and shape == "group" and _is_deed(stream, start, end):
         return None
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
+    plural = plural or are_people_of(head)
     plural = plural or (kind == "person" and head.endswith("ان") and is_title(head[:-2]))
     gender: str | None = "f" if looks_feminine(head) else "m"
     if shape == "short":
@@ -305,6 +307,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "organisation", "group"
     if end - start == 1 and is_country(head):
         return "organisation", "short"
+    if are_people_of(head):
+        return "anonymous", "group"
     if head in words_of("document"):
         return "document", "nominal"
     if end - start == 1 and (head in words_of("former") or head in words_of("second")):
@@ -319,6 +323,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "organisation", "nominal" if back else "group"
     if definite and head.endswith("ان") and is_title(head[:-2]):
         return "person", "nominal"
+    if head in words_of("title") and start + 1 < end and words[start + 1] in words_of("of_noun"):
+        return ("person", "nominal") if definite else ("anonymous", "group")  # ناطق باسم الحلف
     if head in words_of("title") or head in words_of("latter"):
         return "person", "nominal"
     if words[end - 1] in words_of("same"):
@@ -329,6 +335,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "anonymous", "group"
     if definite and head.endswith("ين") and len(head) > 6 and not (is_name_word(head) or is_country(head)):
         return "anonymous", "group"
+    if bare(head) in words_of("information") and head not in stream.names:
+        return "document", "group"
     if end - start <= 3 and is_name_word(head):
         return "person", "short"
     if end - start == 1:

@@ -30,6 +30,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if i + 1 >= last or not _may_go_on(stream, i + 1) or not _may_open(stream, i, titled):
         return False
     word, following = stream.words[i], stream.words[i + 1]
+    if word == "رمضان" and (following in ("المبارك", "الكريم", "الفضيل") or following in words_of("past_or_coming")):
+        return False
     if following == "بن" and i + 2 < last:
         return _may_be_son(stream, i)
     if (is_title(word) and not is_given_name(word)) or _describes_bearer(stream, i):
@@ -102,6 +104,8 @@ def _is_first_word(word: str, titled: bool) -> bool:
         return False
     if is_grammar(word) and word != "علي" and not (titled and word in words_of("adverb")):
         return False
+    if word in words_of("region") or (word[0] == "ب" and word[1:] in words_of("region")):
+        return False
     return word not in words_of("place_head") and word not in words_of("named_after")
 
 
@@ -126,6 +130,8 @@ def _is_second_word(word: str) -> bool:
     if word in surfaces() and not is_given_name(word):
         return False
     if word.endswith(("ته", "تها", "تهم")) and not is_name_word(word):  # يحكي سعيد قصته
+        return False
+    if word in words_of("apposed"):
         return False
     return not is_grammar(word) or word == "علي"
 
@@ -302,7 +308,7 @@ def _is_no_family(stream: Stream, k: int, limit: int) -> bool:
     word = stream.words[k]
     if not word.startswith("ال") or word == "الله" or is_name_word(word):
         return False
-    if word in words_of("fixed_object") or word in words_of("addressed") or word in words_of("evidence"):
+    if any(word in words_of(group) for group in ("fixed_object", "addressed", "evidence", "apposed", "quantifier")):
         return True
     if word.endswith("ه") and not _ends_name(stream, k, limit):
         return True  # بعد أن قاد فلان علان المباراة الأخيرة

@@ -74,6 +74,15 @@ _MASDAR = re.compile("ت..ي.|ا..ا.|ا.ت.ا.|ان..ا.|است..ا.")
 
 
 @lru_cache(WORDS_KEPT)
+def are_people_of(word: str) -> bool:
+    """Whether a folded word is a sound masculine plural annexed to what follows: سائقو الحافلات، مسؤولو المكافحة."""
+    if not word.endswith("و") or len(word) < 5 or word.startswith("ال"):
+        return False
+    many = word + "ن"
+    return word[:-1] in words_of("title") or many in words_of("anonymous") or "ال" + many in words_of("anonymous")
+
+
+@lru_cache(WORDS_KEPT)
 def is_speaker_head(word: str) -> bool:
     """Whether a folded word can be the first of a speaker's mention."""
     if word in words_of("masdar_with_al"):
@@ -89,6 +98,7 @@ def is_speaker_head(word: str) -> bool:
         or word in words_of("feminine_head")
         or (word.startswith("ال") and len(word) > 4)
         or is_people(word)
+        or _is_annexed_people(word)
         or (word in name_words() and len(word) > 2)
         or is_given_name(word)
     )
@@ -100,6 +110,11 @@ def is_people(word: str) -> bool:
     if not word.endswith("ون") or len(word) < 6 or word[0] in "يتونف":
         return False
     return word not in words_of("not_people")
+
+
+def _is_annexed_people(word: str) -> bool:
+    """مؤيدو الحزب، متابعو القناة: a sound plural that has lost its ن to the noun behind it."""
+    return word.endswith("و") and is_people(word + "ن") and not is_name_word(word) and word not in words_of("ends_in_w")
 
 
 @lru_cache(WORDS_KEPT)

@@ -22,6 +22,10 @@ _SHORT_TITLE = re.compile(_TITLE)
 _TOKEN_OR_TITLE = re.compile(f"{_TITLE}|{_TOKEN.pattern}")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
+# Latin letters by their names, as initials: جيه.إل.إل
+_LETTER_NAMES = frozenset(
+    "ايه بي سي دي اي اف جي جيه اتش كيه كي ال ام ان او كيو ار اس تي يو في دبليو اكس واي زد".split()
+)
 _LONGEST_SENTENCE = 1201
 _COLON_REACH = 30
 _LEADS = frozenset([":", "👇", "⬇", "↓"])
@@ -167,6 +171,8 @@ class Stream:
             return False
         if word == "." and i > 0 and len(self.words[i - 1]) == 1 and self.words[i - 1].isalpha():
             return False  # an initial: "د. ب. أ"
+        if word == "." and i > 0 and self.words[i - 1] in _LETTER_NAMES:
+            return False  # لورا إيه. كولان
         at = self.ends[i]
         if at < len(self.text) and not self.text[at].isspace() and word == ".":
             # "17.5" and "إن.بي.سي" go on; "انتهت.وقال" lacks a space.
