@@ -37,6 +37,13 @@ def points(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     return cue.at > 0 and stream.words[cue.at - 1] in words_of("who_is")
 
 
+def thing_that(stream: Stream, cue: CueAt, opening: Opening) -> bool:
+    """الأزمة التي تهدد وحدة البلاد: the verb of a thing's own relative clause, and no speech."""
+    phrase = opening.frame in ("noun", "preposition", "description")
+    own = cue.surface.gender == "f" and not cue.surface.plural and not cue.joined
+    return phrase and own and cue.at > 0 and stream.words[cue.at - 1] == "التي"
+
+
 def no_document(stream: Stream, cue: CueAt, mention: Mention | None) -> bool:
     """نص القانون على أن …: a rule, where نص البيان على أن … reports."""
     if cue.surface.verb.lemma not in lemmas_of("of_documents"):

@@ -20,7 +20,7 @@ def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: in
             return
         if subject.sure:
             speakers.mention(subject.mention, spoke=False)
-        elif subject.mention.kind == "organisation" and is_plausible(stream, subject.mention):
+        elif _is_body(subject.mention) and is_plausible(stream, subject.mention):
             speakers.acted(subject.mention)
         return
     lead = found[0]
@@ -37,6 +37,11 @@ def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: in
         lead.mention = main
     if lead.participle or main.shape == "full" or agrees:
         speakers.mention(main, spoke=False)
+
+
+def _is_body(mention: Mention) -> bool:
+    """An organisation, or people in the plural: اعتصم سائقو الحافلات …، وقالوا."""
+    return mention.kind == "organisation" or (mention.kind == "anonymous" and mention.plural)
 
 
 def learn_gender(item: Found, speaker: Speaker) -> None:

@@ -216,12 +216,14 @@ def _head_of_relative(stream: Stream, relative: int, first: int) -> Mention | No
         return next((mention for mention in heads if mention.shape == "full"), heads[0])
     if end > first and words[end - 1].isalpha() and words[end - 1].startswith("ال"):
         return read_mention(stream, end - 1, end, tight=True)
+    if end > first and words[end - 1][:1] in ("ب", "ل") and words[end - 1][1:] in stream.names:
+        return Mention(end - 1, end, "person", "short", None, False, end, conjunction=True)  # بفلان الذي أكد
     return None
 
 
 def _can_be_head(stream: Stream, mention: Mention) -> bool:
     """Whether the noun before «الذي» can be the one who says, and is no time and no thing."""
-    head = stream.words[mention.first]
+    head = stream.words[mention.first][mention.conjunction :]
     if head in words_of("time_noun") or head in words_of("evidence"):
         return False
     if mention.shape == "short" and mention.role is None:

@@ -3,7 +3,7 @@
 from app.arabic.names import is_name_word
 from app.extract.statements.contents import content_end, is_contrast, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
-from app.extract.statements.doubts import can_say, is_doubted, no_document, points, says_nothing, thing_shows
+from app.extract.statements.doubts import can_say, is_doubted, no_document, points, says_nothing, thing_shows, thing_that
 from app.extract.statements.formulas import find_formulas
 from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
@@ -316,7 +316,9 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     of_document = surface.verb.lemma in lemmas_of("of_documents")
     if parties.speaker is not None and not of_document and not can_say(stream, parties.speaker, opening):
         return None
-    if parties.speaker is None and (says_nothing(cue, opening) or thing_shows(stream, cue)):
+    if parties.speaker is None and (
+        says_nothing(cue, opening) or thing_shows(stream, cue) or thing_that(stream, cue, opening)
+    ):
         return None
     if points(stream, cue, opening) or no_document(stream, cue, parties.speaker):
         return None

@@ -54,3 +54,13 @@ def test_of_two_who_talk_the_other_one_answers(answer: str) -> None:
 )
 def test_who_speaks_before_he_is_named_is_the_only_one_named_next(text: str) -> None:
     assert [name for name, _ in _said(text)] == ["نديم العطار"]
+
+
+def test_people_who_did_something_together_go_on_to_speak() -> None:
+    text = "اعتصم سائقو الحافلات أمام الوزارة وقطعوا الطريق ساعة كاملة. وقالوا إن الأجرة لا تغطي ثمن الوقود."
+    assert _said(text) == [("سائقو الحافلات", "الأجرة لا تغطي ثمن الوقود")]
+
+
+def test_what_a_thing_does_in_its_relative_clause_is_nobodys_words() -> None:
+    text = "قال الوزير ماهر العلي إن المفاوضات مستمرة. وتحاول الحكومة حل الأزمة التي تهدد وحدة البلاد."
+    assert _said(text) == [("ماهر العلي", "المفاوضات مستمرة")]
