@@ -69,7 +69,9 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         if verb.guard == "again" and not is_said_again(stream, start):
             return None  # تخشى أن يعود مجدداً …
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
-    mention = read_mention(stream, start, limit, tight=True)
+    if _object_before(stream, start, limit):
+        return Opening("noun", start, start)
+    mention = read_mention(stream, start, limit, tight=True) or _behind_adverbs(stream, start, limit)
     if mention is not None and verb.stance in _JUDGED:
         mention = _before_what_is_judged(stream, mention, _JUDGED[verb.stance])
     if mention is not None and mention.kind == "organisation":
@@ -88,8 +90,24 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     return Opening("noun", content, content, mention)
 
 
+def _behind_adverbs(stream: Stream, start: int, limit: int) -> Mention | None:
+    """وأعلن مساء أمس من المدينة ناطق باسم الوفد مقتل …: circumstances before the subject."""
+    at = after_insertion(stream, start, limit)
+    if at == start or at >= limit or not (is_title(stream.words[at]) or is_group_head(stream.words[at])):
+        return None
+    return read_mention(stream, at, limit, tight=True)
+
+
+def _object_before(stream: Stream, start: int, limit: int) -> bool:
+    """وأكد صحة الخبر مصدر ملاحي: what is confirmed stands before who confirms it."""
+    head, *further = stream.words[start : min(limit, start + 3)] or [""]
+    if head not in words_of("content_noun") or len(further) < 2:
+        return False
+    return further[0].startswith("ال") and further[1] in words_of("source")
+
+
 def _with_attribute(stream: Stream, mention: Mention, limit: int) -> Mention:
-    """أعلنت اللجنة المشرفة على الترميم في المدينة بدء …: an attribute and its phrase are the subject's, up to a deed."""
+    """أعلنت اللجنة المشرفة على الترميم بدء …: an attribute and its phrase are the subject's, up to a deed."""
     words, at = stream.words, mention.end
     attribute = words[at].startswith("ال") and at + 1 < limit and words[at + 1] in words_of("preposition")
     if at != mention.last or not (attribute or words[at].startswith("لل")):

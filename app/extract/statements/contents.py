@@ -100,7 +100,9 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
         return reading is not None and reading[0].form == "perfect" and reading[0].verb.guard not in ("weak", "clause")
     if word in _CAME and following in words_of("what_came"):
         return True  # …، جاء ذلك خلال اجتماع
-    if word in ("في", "خلال") and (following in words_of("spoken_piece") or following in words_of("own_occasion")):
+    if word in ("في", "خلال") and following in words_of("own_occasion"):
+        return not any(sign in "،," for sign in stream.words[i + 2 : last])  # …، خلال مؤتمره الصحفي.
+    if word in ("في", "خلال") and following in words_of("spoken_piece"):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
 

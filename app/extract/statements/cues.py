@@ -117,11 +117,11 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     denied = before in words_of("negation")
     if denied and surface.verb.lemma not in lemmas_of("denied_too") and not says_nothing_but(stream, i + 1):
         return True  # not to deny and not to rule out is to say something
-    if not denied and surface.verb.lemma in lemmas_of("only_denied"):
-        return True
+    if surface.verb.lemma in lemmas_of("only_denied") and (not denied or following.startswith("علي")):
+        return True  # لا يخفى على أحد أن
     if surface.verb.lemma in lemmas_of("confides") and not following.startswith("ل"):
         return True
-    if surface.verb.lemma in lemmas_of("agrees") and not _agree_on(stream, i):
+    if surface.verb.lemma in lemmas_of("agrees") and not _agree_on(stream, i, to_do=False):
         return True
     if before in words_of("condition") or before in ("لما", "حسبما", "مما", "بما", "عما"):
         return True
@@ -148,10 +148,13 @@ def _is_amount(stream: Stream, i: int) -> bool:
     return word.isdigit() or word in words_of("numeral")
 
 
-def _agree_on(stream: Stream, i: int) -> bool:
-    """يُجمع فلان وعلان على أن …, and not يجمع بين …"""
+def _agree_on(stream: Stream, i: int, *, to_do: bool = True) -> bool:
+    """يُجمع فلان وعلان على أن …, and not يجمع بين …; without `to_do` not اتفقا على أن يلتقيا either."""
     nearby = stream.words[i + 1 : i + 2 * _SUBJECT]
-    return any(a == "علي" and b in words_of("complementizer") for a, b in pairwise(nearby))
+    for k, (a, b) in enumerate(pairwise(nearby)):
+        if a == "علي" and b in words_of("complementizer"):
+            return to_do or b != "ان" or nearby[k + 2 : k + 3] == [] or nearby[k + 2][0] not in "يتن"
+    return False
 
 
 def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:

@@ -43,7 +43,7 @@ def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 @cache
 def _heads_joined() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The same, also with a conjunction before the first word."""
-    heads = _heads()
+    heads = _heads() | dict.fromkeys(words_of("source_with_pronoun"), [])
     return {letter + word: known for word, known in heads.items() for letter in ("و", "ف")} | heads
 
 
@@ -58,7 +58,7 @@ def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     heads = _heads_joined()
     for i in range(first, last):
         known = heads.get(stream.words[i])
-        if known and stream.quote[i] < 0 and not (found and i < found[-1].last):
+        if known is not None and stream.quote[i] < 0 and not (found and i < found[-1].last):
             formula = _read(stream, i, first, last, known)
             if formula is not None:
                 found.append(formula)
@@ -68,6 +68,9 @@ def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
 def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple[str, ...], str]]) -> FormulaAt | None:
     words = stream.words
     initial = i == first or words[i - 1] in _PAUSE
+    of_whom = _with_pronoun(words, i, last)
+    if of_whom is not None:
+        return _of_him(stream, i, of_whom, first, last)
     for phrase, lemma in known:
         after = _match(words, i, phrase, last)
         if after is None:
@@ -97,7 +100,10 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         follows = mention is not None and initial and _result_follows(words, mention.end, last)
         if mention is not None and not (follows or (said and phrase[-1] in _WHAT)):
             mention = mention if _plausible(stream, mention) else None
-        if mention is None and (verb is None or not verb[0].pronoun):
+        his = mention is None and words[start : start + 1] != [] and words[start] in words_of("his_telling")
+        if his:
+            cue_end, gender = start + 1, "f" if words[start].endswith("ها") else "m"
+        elif mention is None and (verb is None or not verb[0].pronoun):
             return None
         end = mention.end if mention is not None else cue_end
         if lemma in _CLAUSES and mention is not None and _nothing_follows(stream, end, last):
@@ -136,6 +142,26 @@ def _is_relayed(stream: Stream, i: int, first: int) -> bool:
     """تناقلت مواقع على لسان فلان قوله: part of a relay."""
     before = stream.readings[max(first, i - _REST_OF_NAME) : i]
     return any(reading is not None and reading[0].verb.guard == "relay" for reading in before)
+
+
+def _with_pronoun(words: list[str], i: int, last: int) -> int | None:
+    """The token behind بحسبه, برأيها, في نظرهم."""
+    word = words[i][1:] if words[i][0] == "و" else words[i]
+    if word in words_of("source_with_pronoun"):
+        return i + 1
+    return i + 2 if word == "في" and i + 1 < last and words[i + 1] in words_of("view_with_pronoun") else None
+
+
+def _of_him(stream: Stream, i: int, end: int, first: int, last: int) -> FormulaAt | None:
+    """وبحسبه فإن الهزات ستستمر; …، برأيه: a source that is no more than a pronoun."""
+    words = stream.words
+    initial = i == first or words[i - 1] in "،,؛" and words[end : end + 1] in _RESULTS
+    content = _content_after(stream, end, last) if initial else end
+    set_apart = initial or (words[i - 1] in "،," and (end >= last or not words[end].isalpha()))
+    if content is None or not set_apart or (initial and content > end + 1):
+        return None
+    gender = "f" if words[end - 1].endswith("ها") else "m"
+    return FormulaAt(i, end, end, content, initial, stream.joined(i, end), None, gender)
 
 
 def _relayed_from(stream: Stream, outlet: Mention, last: int) -> Mention:
@@ -205,6 +231,7 @@ def _content_after(stream: Stream, end: int, last: int) -> int | None:
     return comma + 1 if comma is not None and comma + 1 < last else None
 
 
+_RESULTS = (["فان"], ["فانه"], ["فانها"], ["فانهم"])
 _RESULT = frozenset(["فان", "فانه", "فانها", "فانهم", "فقد", "فلا", "فلم", "فلن"])
 
 

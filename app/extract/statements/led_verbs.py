@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.extract.statements.lexicon import Surface, lemmas_of, readings, surfaces, words_of
+from app.extract.statements.lexicon import Surface, Verb, lemmas_of, readings, surfaces, words_of
 from app.extract.statements.stream import Stream
 
 _SHORTEST_PURPOSE = 5  # letters
@@ -83,11 +83,18 @@ def _adds(stream: Stream, i: int, first: int, surface: Surface) -> bool:
 @cache
 def _nouns() -> dict[str, Surface]:
     """Verbal nouns of saying with their article, with ب before them too, as participles of their verbs."""
-    found = {}
-    for noun, verb in (pair.split("=") for pair in sorted(words_of("noun_of_saying"))):
-        for word in ("ال" + noun, "بال" + noun):
-            found[word] = Surface(surfaces()[verb][0].verb, "participle", None, False, False)
-    return found
+    return {
+        before + noun: Surface(verb, "participle", None, False, False)
+        for noun, verb in nouns_of_saying().items()
+        for before in ("ال", "بال")
+    }
+
+
+@cache
+def nouns_of_saying() -> dict[str, Verb]:
+    """Verbal nouns of saying, folded and bare, with their verbs."""
+    pairs = (pair.split("=") for pair in sorted(words_of("noun_of_saying")))
+    return {noun: surfaces()[verb][0].verb for noun, verb in pairs}
 
 
 def _is_said(stream: Stream, i: int, first: int) -> bool:

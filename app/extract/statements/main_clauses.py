@@ -2,6 +2,7 @@
 
 from app.extract.statements.cues import CueAt
 from app.extract.statements.doubts import names_a_speaker
+from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import begins_name
@@ -20,14 +21,42 @@ def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int)
     if cue.participle and cue.at == first:
         for comma in _commas(stream, content + _SHORTEST, last):
             subject = read_mention(stream, comma + 2, last, tight=True) if comma + 2 < last else None
-            begin = None if subject is None else (subject.role or (subject.first, 0))[0]
-            if subject is not None and begin == comma + 2 and names_a_speaker(stream, subject):
+            if subject is not None and begin_of(subject) == comma + 2 and names_a_speaker(stream, subject):
                 return comma, subject
         return None
     if _is_set_off(stream, cue, first):
         commas = _commas(stream, content + _SHORTEST, last)
         return (commas[-1], None) if commas else None
     return None
+
+
+def subject_behind(stream: Stream, cue: CueAt, opening: Opening, last: int) -> Mention | None:
+    """ودعا إلى وقف الإضراب رئيس الاتحاد فلان الفلاني, وأكد صحة الخبر مصدر ملاحي: the subject ends the sentence.
+
+    It stands behind a definite word, so that nothing before is annexed to it, and is a title with its name or an
+    indefinite source.
+    """
+    if cue.participle or cue.surface.form != "perfect" or opening.frame not in ("noun", "preposition"):
+        return None
+    if opening.mention is not None or opening.mid_end > cue.last:
+        return None
+    words = stream.words
+    end = last - 1 if words[last - 1] in ".،؛" else last
+    for j in range(opening.content + _SHORTEST, end):
+        if not words[j - 1].startswith("ال") or words[j].startswith("ال") or stream.quote[j] >= 0:
+            continue
+        if not (is_title(words[j]) or words[j] in words_of("source")):
+            continue
+        mention = read_mention(stream, j, end, tight=True)
+        whole = mention is not None and begin_of(mention) == j and mention.end >= end
+        if mention is not None and whole and (mention.shape == "full" or words[j] in words_of("source")):
+            return mention
+    return None
+
+
+def begin_of(mention: Mention) -> int:
+    """The first token of a mention, its title with it."""
+    return mention.role[0] if mention.role is not None and mention.role[0] < mention.first else mention.first
 
 
 def _commas(stream: Stream, first: int, last: int) -> list[int]:

@@ -86,6 +86,7 @@ def _relay(stream: Stream, i: int, last: int) -> Relay | None:
     about = next((j for j in range(i + 1, stop) if words[j] in source and stream.quote[j] < 0), None)
     if about is None:
         return _source_first(stream, i, last)
+    about = _last_source(stream, about, min(last, about + _REACH))
     cue = (i, i + 1)
     for j in range(about + 1, min(last, about + _REACH)):
         reading = surface_at(stream, j)
@@ -103,6 +104,17 @@ def _relay(stream: Stream, i: int, last: int) -> Relay | None:
             content = _opener(stream, j, last)
             return _made(stream, i, about, cue, lemma, stance, content, j) if content is not None else None
     return None
+
+
+def _last_source(stream: Stream, about: int, last: int) -> int:
+    """نقلت صحيفة عن وكالة عن مصدر …: the last of a chain is whose words they are."""
+    if stream.words[about] != "عن":
+        return about
+    mention = read_mention(stream, about + 1, last, tight=True)
+    again = mention.end if mention is not None else last
+    if again + 1 < last and stream.words[again] == "عن":
+        return _last_source(stream, again, last)
+    return about
 
 
 def _source_first(stream: Stream, i: int, last: int) -> Relay | None:

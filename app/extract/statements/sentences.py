@@ -3,15 +3,24 @@
 from app.arabic.names import is_name_word
 from app.extract.statements.contents import content_end, is_contrast, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
-from app.extract.statements.doubts import can_say, is_doubted, no_document, points, says_nothing, thing_shows, thing_that
+from app.extract.statements.doubts import (
+    can_say,
+    is_doubted,
+    no_document,
+    points,
+    says_nothing,
+    thing_shows,
+    thing_that,
+)
 from app.extract.statements.formulas import find_formulas
 from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
-from app.extract.statements.main_clauses import main_clause
+from app.extract.statements.main_clauses import begin_of, main_clause, subject_behind
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import is_group_head, is_plausible
+from app.extract.statements.nouns import Mention, is_group_head, is_plausible
 from app.extract.statements.openings import find_opening
 from app.extract.statements.relays import find_relays
+from app.extract.statements.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
 from app.extract.statements.stream import Stream
 from app.extract.statements.subjects import Parties, find_parties
 from app.extract.statements.uncued import read_uncued
@@ -36,7 +45,8 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     relays = find_relays(stream, first, last)
     if len(formulas) + len(relays) > _MOST_CUES:
         return []
-    if not cues and not formulas and not relays:
+    nouns = said_nouns(stream, first, last)
+    if not cues and not formulas and not relays and not nouns:
         return read_uncued(stream, first, last) or read_colon(stream, first, last)
     opened: list[tuple[CueAt, Opening]] = []
     for cue in cues:
@@ -50,6 +60,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
         for cue, opening in opened
         if not _nested(stream, cue, first, opened) and not _goes_on(stream, cue, opening, opened)
     ]
+    stops += [cue.at for cue in cues if _turns_away(stream, cue)]
     stops += [formula.at for formula in formulas if formula.at > first]
     stops += [relay.cue[0] for relay in relays]
     for relay in relays:
@@ -68,10 +79,39 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
         if formula.at + 1 in cues_taken or formula.last - 1 in cues_taken:
             continue
         apply_formula(stream, formula, first, last, stops, found)
+    found += _of_nouns(stream, nouns, found, first, last, stops)
     found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
     found = _one_cue_each(found)
     _lend_subjects(stream, found, cues, first)
     return found or read_uncued(stream, first, last) or read_colon(stream, first, last)
+
+
+def _of_nouns(
+    stream: Stream,
+    nouns: list[tuple[CueAt, int, Mention | None]],
+    found: list[Found],
+    first: int,
+    last: int,
+    stops: list[int],
+) -> list[Found]:
+    """What nouns of saying report, where no verb reports it already."""
+    made = []
+    for cue, at, mention in nouns:
+        if any(item.cue is not None and item.cue[0] <= cue.at < item.content[1] for item in found):
+            continue
+        start = after_complementizer(stream, at, last)
+        bound = end_of_circumstance(stream, cue, first, last)
+        end = content_end(stream, Opening("clause", start, start), bound, [s for s in stops if start < s < bound])
+        content = unquote(stream, *strip_edges(stream, start, end))
+        if content[1] > content[0] + 1:
+            made.append(made_of_noun(cue, content, mention))
+    return made
+
+
+def _turns_away(stream: Stream, cue: CueAt) -> bool:
+    """، رافضاً الخوض في التفاصيل: what the speaker does besides, whether it reports anything or not."""
+    set_off = cue.participle and cue.at > 0 and stream.words[cue.at - 1] in "،,"
+    return set_off and stream.words[cue.at].endswith("ا") and cue.surface.verb.stance in ("deny", "demand", "condemn")
 
 
 def _leads_to_another(stream: Stream, first: int, last: int) -> bool:
@@ -297,6 +337,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     if start >= last:
         return None
     main = None
+    behind = subject_behind(stream, cue, opening, last)
     if opening.frame == "quotation_first":
         close = next(q.close for q in stream.quotes_at(start, start + 1) if q.closed)
         end = close + 1
@@ -304,6 +345,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         own = _clause_start(stream, cue, first)
         main = main_clause(stream, cue, start, first, last)
         further = stops if main is None else [*stops, main[0]]
+        further = further if behind is None else [*further, begin_of(behind)]
         end = content_end(stream, end_opening, last, [s for s in further if s != own])
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 1 or (b - a == 1 and opening.frame == "noun" and is_name_word(stream.words[a])):
@@ -311,6 +353,8 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     parties = find_parties(stream, cue, opening, first, last)
     if main is not None and main[1] is not None and parties.speaker is None:
         parties = parties._replace(speaker=main[1])
+    if behind is not None:
+        parties = parties._replace(speaker=behind)
     if parties.speaker is not None and stream.words[parties.speaker.first] == "نسخه":  # وصلت «المدار» نسخة منه
         parties = parties._replace(speaker=None)
     of_document = surface.verb.lemma in lemmas_of("of_documents")
