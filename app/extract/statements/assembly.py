@@ -23,6 +23,7 @@ from app.extract.statements.coreference import Speakers
 from app.extract.statements.cues import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
 from app.extract.statements.floor import (
+    catch_up,
     holds_floor,
     learn_gender,
     name_topic,
@@ -74,7 +75,10 @@ def extract_statements(
     for block in dict.fromkeys(p.block for p in stream.paragraphs if p.zone == "pull_quote"):
         item = read_pull_quote(stream, [p for p in stream.paragraphs if p.block == block])
         if item is not None:
+            catch_up(stream, speakers)
             statements.append(_quoted(stream, speakers, item))
+    if speakers.awaits_name():
+        catch_up(stream, speakers)
     statements = [_named_later(speakers, statement) for statement in statements]
     statements.sort(key=lambda s: (s.cue.start if s.cue else s.content.start, s.content.start))
     return link_duplicates(carry_channels(link_nested(statements)))

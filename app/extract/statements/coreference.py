@@ -35,6 +35,7 @@ class Speakers:
         self._cast = Cast(stream, persons)
         self._issuers: dict[str, Speaker] = {}
         self._acted: deque[Mention] = deque(maxlen=_ACTED)
+        self.unheard: list[tuple[int, int]] = []  # sentences without a statement since the last one
         self.named_later: dict[str, Speaker] = {}  # under the noun that stood for them before their name was printed
 
     def mention(self, mention: Mention, *, spoke: bool = True, place: Place = "top") -> tuple[Speaker, Resolution]:
@@ -213,6 +214,11 @@ class Speakers:
         return max(
             fitting, key=lambda s: (title in s.roles, _is_family(wanted[-1], s), self._cast.recency(s)), default=None
         )
+
+    def awaits_name(self) -> bool:
+        """Whether who alone spoke so far has no name, which the text may yet give him."""
+        spoke = [speaker for speaker in self._cast.known if speaker.spoke]
+        return len(spoke) == 1 and spoke[0].unnamed
 
     def _unnamed_before(self, mention: Mention) -> Speaker | None:
         """«أعلن مسؤول محلي … وقال فلان الفلاني، المتحدث …»: who alone spoke so far, without a name, is named now."""

@@ -1,10 +1,11 @@
 """Cues: the words of a sentence that announce reported words, with the readings that are none taken out."""
 
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.extract.statements.led_verbs import follows_leader, led_to, says_nothing_but
-from app.extract.statements.lexicon import Surface, lemmas_of, words_of
+from app.extract.statements.led_verbs import follows_leader, led_to, led_words, says_nothing_but
+from app.extract.statements.lexicon import Surface, lemmas_of, readings, words_of
 from app.extract.statements.stream import Stream
 
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
@@ -36,7 +37,7 @@ def surface_at(stream: Stream, i: int) -> tuple[Surface, bool] | None:
 def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
-    for i in range(first, last):
+    for i in stream.where(_candidates(), first, last):
         reading = stream.readings[i] or led_to(stream, i, first)
         if reading is None or reading[0].form == "masdar":
             continue
@@ -47,6 +48,11 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
             apart = i > first and stream.words[i - 1] == "و"  # و أضاف: the conjunction with a space behind it
             found.append(CueAt(i, i + 1, surface, joined or apart))
     return found
+
+
+@cache
+def _candidates() -> frozenset[str]:
+    return led_words() | readings().keys()
 
 
 def _interrupts_quotation(stream: Stream, i: int) -> bool:

@@ -15,14 +15,9 @@ from app.extract.statements.topics import can_be_subject, main_subject, subject_
 def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: int, last: int) -> None:
     """The subject of the sentence's first verb speaks where a cue behind it names nobody."""
     if not found:
-        subject = subject_of_sentence(stream, first, last)
-        if subject is None:
-            return
-        if subject.sure:
-            speakers.mention(subject.mention, spoke=False)
-        elif _is_body(subject.mention) and is_plausible(stream, subject.mention):
-            speakers.acted(subject.mention)
+        speakers.unheard.append((first, last))
         return
+    catch_up(stream, speakers)
     lead = found[0]
     main = main_subject(stream, first, lead.clause, groups=lead.mention is None)
     if main is None or (lead.mention is not None and lead.mention.first <= main.last):
@@ -37,6 +32,19 @@ def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: in
         lead.mention = main
     if lead.participle or main.shape == "full" or agrees:
         speakers.mention(main, spoke=False)
+
+
+def catch_up(stream: Stream, speakers: Speakers) -> None:
+    """Reads the subjects of the sentences that reported nothing: only now may one of them be who speaks."""
+    for first, last in speakers.unheard:
+        subject = subject_of_sentence(stream, first, last)
+        if subject is None:
+            continue
+        if subject.sure:
+            speakers.mention(subject.mention, spoke=False)
+        elif _is_body(subject.mention) and is_plausible(stream, subject.mention):
+            speakers.acted(subject.mention)
+    speakers.unheard.clear()
 
 
 def _is_body(mention: Mention) -> bool:

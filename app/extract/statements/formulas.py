@@ -56,10 +56,9 @@ def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     """All formulas among tokens `first` to `last` that name a plausible source."""
     found: list[FormulaAt] = []
     heads = _heads_joined()
-    for i in range(first, last):
-        known = heads.get(stream.words[i])
-        if known is not None and stream.quote[i] < 0 and not (found and i < found[-1].last):
-            formula = _read(stream, i, first, last, known)
+    for i in stream.where(heads, first, last):
+        if stream.quote[i] < 0 and not (found and i < found[-1].last):
+            formula = _read(stream, i, first, last, heads[stream.words[i]])
             if formula is not None:
                 found.append(formula)
     return found

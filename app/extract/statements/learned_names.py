@@ -4,9 +4,11 @@
 same article has it behind a title and a first name.
 """
 
+from functools import cache
+
 from app.arabic.names import actor_kind, is_given_name, is_name_word
 from app.extract.statements.cues import surface_at
-from app.extract.statements.lexicon import words_of
+from app.extract.statements.lexicon import readings, words_of
 from app.extract.statements.named_persons import PersonName, after_title, person_at
 from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.stream import Stream
@@ -34,13 +36,16 @@ def learned_names(stream: Stream, known: set[str]) -> list[PersonName]:
 def _speaking_alone(stream: Stream, known: set[str]) -> set[str]:
     """Words right behind a reporting verb that can only be names."""
     families = set()
-    for i, reading in enumerate(stream.readings[:-1]):
-        if reading is None or reading[0].form not in ("perfect", "imperfect"):
-            continue
+    for i in stream.where(_verbs(), 0, len(stream.words) - 1):
         word = stream.words[i + 1]
         if len(word) >= _SHORTEST and word not in known and _may_be_family(word):
             families.add(word)
     return families
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(word for word, (surface, _) in readings().items() if surface.form in ("perfect", "imperfect"))
 
 
 def _may_be_family(word: str) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from app.extract.statements.lexicon import Surface, Verb, lemmas_of, readings, surfaces, words_of
 from app.extract.statements.stream import Stream
 
-_SHORTEST_PURPOSE = 5  # letters
+_SHORTEST_IMPERFECT = 4  # letters
 _REACH = 14  # tokens
 _TO = ("الي", "علي", "في", "عند", "حد")
 _SUBJECT = 8  # tokens
@@ -16,11 +16,18 @@ _OPENER = ("علي", "الي", "عن", "ب")
 Reading = tuple[Surface, bool]
 
 
+@cache
+def led_words() -> frozenset[str]:
+    """Words that are no verb of saying by themselves, and one behind a verb that leads to it."""
+    return frozenset(_purposes().keys() | _nouns().keys() | _JUSSIVES.keys())
+
+
 def led_to(stream: Stream, i: int, first: int) -> Reading | None:
-    """What token `i`, no form of a verb of saying by itself, is behind the verb that leads to it."""
+    """What token `i`, one of the `led_words`, is behind the verb that leads to it."""
     word = stream.words[i]
-    if word[:2] in ("لي", "لت"):
-        return _purpose(stream, i, first)
+    purpose = _purposes().get(word)
+    if purpose is not None:
+        return _purpose(stream, i, first, purpose)
     if word in _JUSSIVES:
         denied = i > first and stream.words[i - 1] in words_of("negation")
         return readings()[_JUSSIVES[word]] if denied and says_nothing_but(stream, i + 1) else None
@@ -58,14 +65,22 @@ def leading_verb(stream: Stream, i: int, first: int) -> int | None:
     return None
 
 
-def _purpose(stream: Stream, i: int, first: int) -> Reading | None:
+@cache
+def _purposes() -> dict[str, Reading]:
+    """Imperfects with ل before them."""
+    return {
+        "ل" + word: reading
+        for word, reading in readings().items()
+        if word[0] in "يت"
+        and len(word) >= _SHORTEST_IMPERFECT
+        and not reading[1]
+        and reading[0].form == "imperfect"
+        and not reading[0].pronoun
+    }
+
+
+def _purpose(stream: Stream, i: int, first: int, reading: Reading) -> Reading | None:
     """وعاد المحافظ ليؤكد أن …: an imperfect behind ل that is said, and no purpose."""
-    word = stream.words[i]
-    if len(word) < _SHORTEST_PURPOSE:
-        return None
-    reading = readings().get(word[1:])
-    if reading is None or reading[1] or reading[0].form != "imperfect" or reading[0].pronoun:
-        return None
     returned = any(before in words_of("returned") for before in stream.words[max(first, i - _REACH) : i])
     return reading if returned or _adds(stream, i, first, reading[0]) else None
 

@@ -1,9 +1,10 @@
 """Relays and documents: نقلت A عن B قوله, جاء في البيان."""
 
+from functools import cache
 from typing import NamedTuple
 
 from app.extract.statements.cues import surface_at
-from app.extract.statements.lexicon import Verb, words_of
+from app.extract.statements.lexicon import Verb, readings, words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention, looks_like_masdar
 from app.extract.statements.stream import Stream
@@ -13,7 +14,6 @@ _REACH = 28
 _FROM = ("عن", "عنه", "عنها", "عنهم", "لسان")
 _CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
 _LEARNT = frozenset(["علمت", "وعلمت", "علم", "وعلم"])
-_CAME_OR_LEARNT = _CAME | _LEARNT
 
 
 class Relay(NamedTuple):
@@ -31,8 +31,8 @@ class Relay(NamedTuple):
 def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
     """All relays and document openings among tokens `first` to `last`."""
     found = []
-    for i in range(first, last - 2):
-        if stream.quote[i] >= 0 or (stream.readings[i] is None and stream.words[i] not in _CAME_OR_LEARNT):
+    for i in stream.where(_heads(), first, last - 2):
+        if stream.quote[i] >= 0:
             continue
         relay: Relay | None = None
         if stream.words[i] in _CAME and not _is_what_came(stream, i):
@@ -51,13 +51,29 @@ def _is_what_came(stream: Stream, i: int) -> bool:
     return i > 0 and stream.words[i - 1] in ("ما", "لما", "مما", "عما", "بما")
 
 
+@cache
+def _heads() -> frozenset[str]:
+    return _CAME | _LEARNT | _relaying()
+
+
+@cache
+def _relaying() -> frozenset[str]:
+    """The verbs of passing on what others say."""
+    verbs = (
+        word
+        for word, (surface, _) in readings().items()
+        if surface.form != "masdar"
+        and not surface.pronoun
+        and (surface.verb.guard == "relay" or surface.verb.lemma == "نسب")
+    )
+    return frozenset(verbs) - {"نقلا", "ونقلا"}
+
+
 def _relays(stream: Stream, i: int) -> bool:
-    word, reading = stream.words[i], surface_at(stream, i)
-    if reading is None or reading[0].form == "masdar" or reading[0].pronoun:
+    reading = surface_at(stream, i)
+    if reading is None or stream.words[i] not in _relaying():
         return False
-    if reading[0].verb.lemma == "نسب":
-        return "الي" in stream.words[i + 1 : i + _REACH // 2]
-    return word not in ("نقلا", "ونقلا") and reading[0].verb.guard == "relay"
+    return reading[0].verb.lemma != "نسب" or "الي" in stream.words[i + 1 : i + _REACH // 2]
 
 
 def _came(stream: Stream, i: int, first: int, last: int) -> Relay | None:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from itertools import compress
 from operator import add
@@ -18,7 +18,7 @@ from app.extract.statements.marks import Quote, pair_marks
 _TOKEN = re.compile(r"[^\W_]+|''|\"\"|<<|>>|\(\(|\)\)|,,|\.\.+|[^\w\s]|_+")
 # د. فلان، أ.د. فلان، م/ فلان: the sign belongs to the title, and ends nothing.
 _TITLE = r"(?<![^\W_])(?<!\d )(?<![\s(«\"“'\[][^\W_]\. )و?(?:ا ?[./] ?)?[دم] ?[./](?= ?[^\W\d_]{2})"
-_SHORT_TITLE = re.compile(_TITLE)
+_MAY_BE_TITLE = re.compile(r"[دم](?<![^\W_و][دم]) ?[./] ?[^\W\d_]{2}")
 _TOKEN_OR_TITLE = re.compile(f"{_TITLE}|{_TOKEN.pattern}")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
@@ -63,7 +63,7 @@ class Stream:
         self.paragraphs: list[Paragraph] = []
         self._counts: Counter[str] | None = None
         self.short_titles: set[int] = set()  # tokens that stand for a title of men and women (د.)
-        self._token = _TOKEN_OR_TITLE if _SHORT_TITLE.search(letters.text) else _TOKEN
+        self._token = _TOKEN_OR_TITLE if _MAY_BE_TITLE.search(letters.text) else _TOKEN
         self._hyphenated = "-" in letters.text
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
@@ -183,6 +183,10 @@ class Stream:
         """ "متى نعود؟" يسأل فلان: a verb of saying right behind a question belongs to it."""
         reading = self.readings[i] if i < len(self.readings) else None
         return reading is not None and not reading[1] and reading[0].form in ("perfect", "imperfect")
+
+    def where(self, known: Container[str], first: int, last: int) -> Iterator[int]:
+        """The tokens from `first` to `last` whose words are among those `known`."""
+        return compress(range(first, last), map(known.__contains__, self.words[first:last]))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Tokens `first` to `last` (exclusive) as code points of the text as written."""
