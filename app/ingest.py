@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -37,7 +37,7 @@ from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
 from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
 from app.intake.reading import Reading
-from app.search.words import refresh_words, write_words
+from app.search.words import KnownWords, refresh_words, write_words
 
 BATCH, BATCH_BYTES = 64, 4_000_000
 # So many batches are being read or wait to be written: the readers never wait for the one who writes.
@@ -142,6 +142,7 @@ class Desk:
     readers: Readers
     import_id: str | None
     source: str | None
+    words: KnownWords = field(default_factory=KnownWords)
 
 
 async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGenerator[Outcome, None]:
@@ -248,7 +249,7 @@ async def _write_once(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
         outcomes = [_decide(one, records.get(one.ordinal), stored, changes) for one in arrivals]
         await writing.write_captures(connection, [one.capture(desk.import_id) for one in arrivals if one.brings_bytes])
         await writing.write(connection, changes)
-        await _write_words(connection, arrivals, outcomes)
+        new_words = await _write_words(connection, arrivals, outcomes, desk.words)
         await _make_room(connection, arrivals, outcomes)
         outcomes = await _group(connection, records.values(), changes, outcomes)
         if desk.import_id:
@@ -256,6 +257,8 @@ async def _write_once(arrivals: Sequence[Arrival], desk: Desk) -> list[Outcome]:
             await writing.write_items(
                 connection, [item | outcome.row() for item, outcome in zip(items, outcomes, strict=True)]
             )
+    if desk.import_id:
+        desk.words.committed(new_words)
     return outcomes
 
 
@@ -285,25 +288,38 @@ async def _make_room(connection: AsyncConnection, arrivals: Sequence[Arrival], o
     await refresh_words(connection, gone)
 
 
-async def _write_words(connection: AsyncConnection, arrivals: Sequence[Arrival], outcomes: Sequence[Outcome]) -> None:
-    """For Postgres' own search: the words of what was written; the last word on an article counts."""
+async def _write_words(
+    connection: AsyncConnection, arrivals: Sequence[Arrival], outcomes: Sequence[Outcome], known: KnownWords
+) -> set[str]:
+    """For Postgres' own search: the words of what was written; the last word on an article counts.
+
+    Returns what was written into the vocabulary: known from the commit on.
+    """
     written = {
         str(outcome.article_id): one.found.words
         for one, outcome in zip(arrivals, outcomes, strict=True)
         if isinstance(one.found, Reading) and outcome.verdict in ("created", "updated")
     }
+    new = known.new_among(word for words in written.values() for word in words.vocabulary)
     await write_words(
         connection,
         {id: words.article for id, words in written.items()},
         {id: made for words in written.values() for id, made in words.statements.items()},
-        {word for words in written.values() for word in words.vocabulary},
+        new,
     )
+    return new
+
+
+# All that a batch asks, and all that its triggers do, are rows looked up by their keys. A Postgres whose statistics are
+# of a smaller corpus would rather read whole tables, more of them with every batch.
+_LOOK_UP = "SET LOCAL enable_seqscan = off"
 
 
 @asynccontextmanager
 async def _transaction(desk: Desk) -> AsyncIterator[AsyncConnection]:
     """Committed at the end of the block; in a dry run rolled back, deferred checks and all."""
     async with desk.engine.begin() as connection:
+        await connection.exec_driver_sql(_LOOK_UP)
         yield connection
         if desk.import_id is None:
             await connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")

@@ -1,6 +1,6 @@
 """The words of articles and statements in Postgres, for its own search: vectors written, the vocabulary completed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -53,6 +53,28 @@ _NEW_WORDS = text("""
 _FIRST_WORDS = text(
     "INSERT INTO search_index (name, uid, settings_hash) VALUES (:name, :name, :hash) ON CONFLICT DO NOTHING"
 )
+
+
+class KnownWords:
+    """Words that stand in the vocabulary for good, so that they need not be looked up in it again.
+
+    Nothing ever takes a word out of the vocabulary, and one is noted only when its transaction has been committed.
+    The first words that come are the commonest: when so many are known, the others are looked up each time.
+    """
+
+    MOST = 100_000  # some 15 MB
+
+    def __init__(self) -> None:
+        self._words: set[str] = set()
+
+    def new_among(self, words: Iterable[str]) -> set[str]:
+        """Those that have to be written, as far as is known."""
+        return set(words) - self._words
+
+    def committed(self, words: Iterable[str]) -> None:
+        """Remember what is in the vocabulary now."""
+        if len(self._words) < self.MOST:
+            self._words.update(words)
 
 
 async def refresh_words(connection: AsyncConnection, article_ids: Sequence[str]) -> None:
