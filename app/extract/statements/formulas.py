@@ -43,7 +43,7 @@ def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 @cache
 def _heads_joined() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """The same, also with a conjunction before the first word."""
-    heads = _heads() | dict.fromkeys(words_of("source_with_pronoun"), [])
+    heads = _heads() | {word: [] for word in words_of("source_with_pronoun")}
     return {letter + word: known for word, known in heads.items() for letter in ("و", "ف")} | heads
 
 
@@ -154,7 +154,7 @@ def _with_pronoun(words: list[str], i: int, last: int) -> int | None:
 def _of_him(stream: Stream, i: int, end: int, first: int, last: int) -> FormulaAt | None:
     """وبحسبه فإن الهزات ستستمر; …، برأيه: a source that is no more than a pronoun."""
     words = stream.words
-    initial = i == first or words[i - 1] in "،,؛" and words[end : end + 1] in _RESULTS
+    initial = i == first or (words[i - 1] in "،,؛" and words[end : end + 1] in _RESULTS)
     content = _content_after(stream, end, last) if initial else end
     set_apart = initial or (words[i - 1] in "،," and (end >= last or not words[end].isalpha()))
     if content is None or not set_apart or (initial and content > end + 1):

@@ -13,6 +13,7 @@ from app.extract.statements.nouns import (
     Mention,
     Shape,
     are_people_of,
+    is_annexed_people,
     is_grammar,
     is_group_head,
     is_speaker_head,
@@ -168,6 +169,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         return None
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
     plural = plural or are_people_of(head)
+    plural = plural or (kind == "anonymous" and is_annexed_people(head))
     plural = plural or (kind == "person" and head.endswith("ان") and is_title(head[:-2]))
     gender: str | None = "f" if looks_feminine(head) else "m"
     if shape == "short":
@@ -274,7 +276,9 @@ def _with_town(stream: Stream, start: int, end: int, last: int) -> int:
         return end
     if end + 1 >= last or words[end] != "في" or words[end + 1] in words_of("occasion"):
         return end
-    return end + 3 if words[end + 1] in words_of("place_head") and end + 2 < last else end + 2
+    town = end + 2 if words[end + 1] in words_of("place_head") and end + 2 < last else end + 1
+    whole = words[town] in words_of("compound_place") and town + 1 < last and words[town + 1].isalpha()
+    return town + 2 if whole and not is_grammar(words[town + 1]) else town + 1
 
 
 def _is_deed(stream: Stream, start: int, end: int) -> bool:
@@ -331,6 +335,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "organisation", "nominal"
     if all(word in stream.names for word in words[start:end]):
         return "person", "short"
+    if is_annexed_people(head) and end - start > 1:
+        return "anonymous", "group"
     if head.endswith("ون") and len(head) > (6 if definite else 4) and not is_name_word(head):
         return "anonymous", "group"
     if definite and head.endswith("ين") and len(head) > 6 and not (is_name_word(head) or is_country(head)):

@@ -84,6 +84,8 @@ def _names_a_body(words: Sequence[str], i: int) -> bool:
         return True
     if i and (words[i - 1] in words_of("named_after") or (words[i - 1] == "في" and not is_given_name(words[i]))):
         return True
+    if i and words[i].startswith("ال") and words[i - 1] in words_of("place_head"):
+        return True  # إقليم السهول فلانة
     return words[i] in words_of("organisation") and not is_given_name(words[i])
 
 

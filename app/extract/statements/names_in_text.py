@@ -36,6 +36,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         return _may_be_son(stream, i)
     if (is_title(word) and not is_given_name(word)) or _describes_bearer(stream, i):
         return titled and _rank_is_name(word, following)
+    if word == "ابو" and len(following) > 2 and following[0] not in "بول":
+        return True  # أبو is nothing but a kunya, أم and أبي are other words too
     if word in kunya_words():
         return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
     if word == "عبد" or (following == "الدين" and titled and i + 2 < last and _may_go_on(stream, i + 2)):
@@ -123,8 +125,10 @@ def _may_go_on(stream: Stream, i: int) -> bool:
 
 @lru_cache(WORDS_KEPT)
 def _is_second_word(word: str) -> bool:
-    if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "بال", "وال", "كال")):
+    if not word.isalpha() or len(word) == 1 or word.startswith("لل"):
         return False
+    if word.startswith(("بال", "وال", "كال")) and not (len(word) == 4 and word in name_words()):
+        return False  # بالي is a name
     if word[0] == "و" and not is_name_word(word):
         return False
     if word in surfaces() and not is_given_name(word):
@@ -244,6 +248,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
             or (is_grammar(word) and not _name_like_grammar(stream, k))
             or (k > first + 1 and before not in name_particles() and _is_no_family(stream, k, limit))
+            or (k > first + 1 and word[0] == "ل" and not is_name_word(word))
         ):
             break
         if k == first + 1 and _is_family_alone(stream, first, limit):

@@ -98,7 +98,7 @@ def is_speaker_head(word: str) -> bool:
         or word in words_of("feminine_head")
         or (word.startswith("ال") and len(word) > 4)
         or is_people(word)
-        or _is_annexed_people(word)
+        or is_annexed_people(word)
         or (word in name_words() and len(word) > 2)
         or is_given_name(word)
     )
@@ -112,7 +112,7 @@ def is_people(word: str) -> bool:
     return word not in words_of("not_people")
 
 
-def _is_annexed_people(word: str) -> bool:
+def is_annexed_people(word: str) -> bool:
     """مؤيدو الحزب، متابعو القناة: a sound plural that has lost its ن to the noun behind it."""
     return word.endswith("و") and is_people(word + "ن") and not is_name_word(word) and word not in words_of("ends_in_w")
 
@@ -148,7 +148,7 @@ def is_plausible(stream: Stream, mention: Mention) -> bool:
     head = stream.words[mention.first][mention.conjunction :]
     if mention.shape == "full" or head in words_of("feminine_head") or is_group_head(head) or is_title(head):
         return True
-    if mention.kind == "anonymous" and mention.plural:
+    if (mention.kind == "anonymous" and mention.plural) or is_dual_title(head) or is_annexed_people(head):
         return True
     if mention.first > 0 and mention.first - 1 in stream.opens:
         return True

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from app.arabic.names import WORDS_KEPT, is_given_name, is_name_word
+from app.arabic.names import WORDS_KEPT, is_given_name, is_name_word, kunya_words
 from app.extract.statements.before_speaker import leans_on_outlet
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import (
@@ -45,10 +45,14 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     if _is_no_person(head):
         return None
     limit = role_limit(stream, start, last)
+    called = _called_so(stream, start, last)
+    if called is not None:
+        return called
     titled = (
         is_title(head)
         or is_dual_title(head)
         or (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
+        or (_is_title_of_theirs(head) and _name_is_near(stream, start, limit))
         or (head in words_of("anonymous") and head not in words_of("tidings"))
         or _is_countryman(stream, start, limit)
     )
@@ -64,6 +68,36 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     if named is not None or not titled:
         return named
     return _name_by_position(stream, start, limit) or _name_after_comma(stream, start, limit, last, alone=alone)
+
+
+def _called_so(stream: Stream, start: int, last: int) -> Mention | None:
+    """ناشطة عرّفت عن نفسها باسم فلانة، رجل اكتفى بتعريف نفسه بأنه أبو فلان: the name that somebody gives for himself."""
+    words = stream.words
+    if words[start] not in words_of("anonymous") and not is_title(words[start]):
+        return None
+    for k in range(start + 2, min(last - 1, start + 7)):
+        if words[k] in words_of("gives_name") and words[k - 1] in words_of("himself"):
+            end = k + 2
+            if begins_name(stream, k + 1, last, titled=True):
+                end = name_end(stream, k + 1, last)
+            gender = "f" if looks_feminine(words[start]) else "m"
+            shape: Shape = "full" if end > k + 2 else "short"
+            named = may_be_name(stream, k + 1) or words[k + 1] in kunya_words()
+            return Mention(k + 1, end, "person", shape, gender, False, end, (start, start + 1)) if named else None
+    return None
+
+
+@lru_cache(WORDS_KEPT)
+def _is_title_of_theirs(word: str) -> bool:
+    """رئيسها، مديرتهم: a title with the pronoun of a body named before."""
+    stem = word[:-2]
+    if not word.endswith(("ها", "هم", "نا")) or len(stem) < 3:
+        return False
+    return stem in words_of("title") or (stem[-1] == "ت" and stem[:-1] + "ه" in words_of("title"))
+
+
+def _name_is_near(stream: Stream, start: int, limit: int) -> bool:
+    return any(begins_name(stream, k, limit, titled=True) for k in range(start + 1, min(limit, start + 4)))
 
 
 def _is_countryman(stream: Stream, start: int, limit: int) -> bool:

@@ -156,11 +156,13 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             near = word in ("من", "علي") and words[k - 1] in words_of("close_to")
             near = near or (word == "علي" and open_head and following in words_of("knows_of"))
             near = near or (word in words_of("of_source") and open_head and words[start] in words_of("anonymous"))
+            near = near or (word == "في" and open_head and words[k - 2] in words_of("of_high_rank"))
             near = near or (word == "من" and following in ("عمره", "عمرها", "العمر"))
             if near or (
                 word in words_of("of_noun")
                 and of_head
                 and following
+                and following not in words_of("faces")
                 and following not in words_of("occasion")
                 and following not in words_of("complementizer")
             ):
@@ -294,7 +296,12 @@ def _complement_end(stream: Stream, k: int, last: int) -> int:
     first = k if len(stream.words[k]) > 3 and stream.words[k] not in words_of("preposition") else k + 1
     if first >= last:
         return k
-    end = tight_end(stream, first, last)
+    if stream.words[first].startswith(("لل", "بال")):
+        end = first + 1
+        while end < last and stream.words[end].startswith("ال") and not is_group_head(stream.words[end]):
+            end += 1
+    else:
+        end = tight_end(stream, first, last)
     if end + 2 < last and stream.words[end] == "في" and stream.words[end + 1] in words_of("place_head"):
         return end + 3
     return end

@@ -124,3 +124,35 @@ def test_kin_and_what_is_said_of_a_name_are_no_part_of_it(text: str, name: str, 
     assert statement.speaker is not None
     assert statement.speaker.name == name
     assert (statement.role.text if statement.role else None) == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("قال الناطق الإعلامي بصحة عسير سعيد بن عبدالله إن اللقاح وصل.", "سعيد بن عبدالله", "person"),
+        ("وقال سامي الحلو الشريك المؤسس في الشركة إن السوق هادئة.", "سامي الحلو", "person"),
+        ("وشدد أبو ثنين على الصبر.", "أبو ثنين", "person"),
+        ("وقالت مديرتها منى السالم إن السفن في الصيانة.", "منى السالم", "person"),
+        ("وأكدت ناشطة عرفت عن نفسها باسم لمى أن الدفن جرى ليلاً.", "لمى", "person"),
+        ("ونفى مؤيدو الحزب وجود خلاف.", "مؤيدو الحزب", "anonymous"),
+        ("وشدد الوزيران على ضرورة استئناف الرحلات.", "الوزيران", "person"),
+        ("وقالت امرأة في العقد الرابع من عمرها إنها تعبت.", "امرأة في العقد الرابع من عمرها", "anonymous"),
+        ("وقال أحد المصابين في وجه المسعفين: «أين أخي؟».", "أحد المصابين", "anonymous"),
+        ("وقالت مصادر على صلة بالملف إن الأسرى عادوا.", "مصادر على صلة بالملف", "anonymous"),
+        ("وقال مصدر رفيع المستوى في الوزارة إن القمة ألغيت.", "مصدر رفيع المستوى في الوزارة", "anonymous"),
+        ("وأعلن من حلب ناطق باسم الحلف مقتل أربعة من عناصره.", "ناطق باسم الحلف", "anonymous"),
+        ("وقال المجلس المحلي في عين الوردة إن الماء عاد.", "المجلس المحلي في عين الوردة", "organisation"),
+        ("وقال إعلام النظام إن الجيش انسحب.", "إعلام النظام", "organisation"),
+        ("وأفادت الإحصائيات بأن الأسعار ارتفعت.", "الإحصائيات", "document"),
+    ],
+)
+def test_who_is_told_at_length_is_told_whole(text: str, name: str, kind: str) -> None:
+    speaker = only(text).speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == (name, kind)
+
+
+@pytest.mark.parametrize("noun", ["شهاداتهم", "رواياتهم"])
+def test_an_account_with_a_pronoun_is_whose_it_is(noun: str) -> None:
+    text = f"قال الناجون إن الحارس هرب. وبحسب {noun}، فإن المركب غرق قبل الفجر."
+    assert [statement.speaker and statement.speaker.name for statement in extract_statements(text)] == ["الناجون"] * 2
