@@ -7,7 +7,6 @@ that texts that share much are likely to have one in common (MinHash with one pe
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
 from zlib import crc32
 
 import msgspec
@@ -39,11 +38,10 @@ def signature(words: Sequence[str]) -> Signature:
 
 
 def _shingles(words: Sequence[str]) -> set[int]:
-    """A number for each run of words. The text is written out once, and each run is a slice of it."""
-    encoded = [word.encode() for word in words]
-    whole = b" ".join(encoded)
-    starts = [0, *accumulate([len(word) + 1 for word in encoded])]
-    return {crc32(whole[start : past - 1]) for start, past in zip(starts, starts[SHINGLE:], strict=False)}
+    """A number for each run of words."""
+    encoded = " ".join(words).encode().split(b" ")
+    runs = zip(*(encoded[first:] for first in range(SHINGLE)), strict=False)
+    return set(map(crc32, map(b" ".join, runs)))
 
 
 def _bands(shingles: Sequence[int]) -> list[int]:

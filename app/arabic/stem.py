@@ -30,6 +30,7 @@ _ENDINGS = (
     # The ending of Syria and Syrian (سوريا، سورية، سوري) stays when fewer than four letters would remain.
     re.compile(r"(...+?)(?:(?<=....)(?:يه|يا|ي|ته|تي)|[هاءت])"),
 )
+_LAST_OF_ENDINGS = "ءاتمنهي"
 
 
 @lru_cache(maxsize=200_000)
@@ -86,7 +87,7 @@ def _without_endings(word: str) -> str:
 
 
 def _without_ending(word: str, ending: re.Pattern[str]) -> str:
-    found = ending.fullmatch(word)
+    found = ending.fullmatch(word) if word[-1:] in _LAST_OF_ENDINGS else None
     return found[1] if found else word
 
 

@@ -83,5 +83,5 @@ def _search_words(made: Record) -> SearchWords:
         said_by = names_in_line([*names.get(row["speaker_id"], ()), row["speaker_text"]])
         role = names_in_line([row["role"], row["affiliation"]])
         statements[row["id"]], more = vectors(statement_fields(row["content"], said_by, role))
-        words |= more
-    return SearchWords(article, statements, list(words))
+        words += more
+    return SearchWords(article, statements, list(dict.fromkeys(words)))

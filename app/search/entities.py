@@ -4,7 +4,7 @@ A name found in a text gives the text one more word, its key, and a name in a qu
 engines compare keys as they compare any word. Neither spelling is lost.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import compress, count
 from pathlib import Path
@@ -22,7 +22,7 @@ _DATA = Path(__file__).parent / "data"
 AMBIGUOUS = _DATA / "ambiguous.txt"
 _PROCLITICS = "وفبلك"
 # "عبد الله" and "عبدالله": the servant of, and one of the names that begin with the article.
-_SERVANT = "عبد"
+_SERVANT, _SERVANT_OF = "عبد", "عبدال"
 # "أبو بكر", in other cases "أبي بكر" and "أبا بكر", in one word "أبوبكر": the father of, and a name.
 _FATHER, _FATHER_IN_ANY_CASE = "ابو", ("ابو", "ابي", "ابا")
 # "نور الدين" and "نورالدين": a noun, and of the religion.
@@ -41,17 +41,20 @@ class Entity(NamedTuple):
     key: str
 
 
+# By the stem of the second word of a name: the stems of all its words, and its key; the longest first.
+_Longer = dict[str, list[tuple[tuple[str, ...], str]]]
+
+
 class _Names(NamedTuple):
     single: dict[str, str]  # folded word: key
-    several: dict[tuple[str, ...], str]  # stems of all words: key
-    sizes: dict[str, list[int]]  # stem of the first word: how many words such names have; most first
+    several: dict[str, _Longer]  # stem of the first word: the names of several words
     latin: LatinNames
 
 
 class _Beginning(NamedTuple):
-    """What may begin with a word: names of several listed words, compound names, itself a name, Latin names."""
+    """What may begin with a word: listed names, compound names by the first part, the word itself, Latin names."""
 
-    sizes: list[int]
+    longer: _Longer
     firsts: list[str]
     key: str | None
     latin: bool
@@ -76,23 +79,25 @@ def _beginning(word: str) -> _Beginning | None:
     names = _names()
     firsts, key = [], None
     for bare in _without_proclitic(word):
-        key = names.single.get(bare)
-        if key is None:
-            firsts += [bare] if _may_begin_compound(bare) else []
-            key = bare if _is_compound(bare) else None
-        if key is not None:
+        if bare in names.single:
+            key = names.single[bare]
             break
-    found = _Beginning(names.sizes.get(stem(word), []), firsts, key, is_latin(word))
-    return found if any(found) else None
+        if _may_begin_compound(bare):
+            firsts.append(bare)
+        if _is_compound(bare):
+            key = bare
+            break
+    longer, latin = names.several.get(stem(word)), is_latin(word)
+    return _Beginning(longer or {}, firsts, key, latin) if longer or firsts or key or latin else None
 
 
 def _at(words: Sequence[str], at: int, beginning: _Beginning) -> Entity | None:
-    for size in beginning.sizes:
-        stems = tuple(map(stem, words[at : at + size]))
-        if stems in _names().several:
-            return Entity(at, at + len(stems), _names().several[stems])
+    following = words[at + 1] if at + 1 < len(words) else ""
+    for stems, key in beginning.longer.get(stem(following), ()):
+        if tuple(map(stem, words[at : at + len(stems)])) == stems:
+            return Entity(at, at + len(stems), key)
     for first in beginning.firsts:
-        compound = _compound(first, words[at + 1]) if at + 1 < len(words) else None
+        compound = _compound(first, following)
         if compound:
             return Entity(at, at + 2, compound)
     if beginning.key:
@@ -117,18 +122,17 @@ def _compound(word: str, following: str) -> str | None:
 def _is_compound(word: str) -> bool:
     """Whether one word is a name of two."""
     return (
-        (word.startswith(_SERVANT + "ال") and len(word) > 6)
+        (word.startswith(_SERVANT_OF) and len(word) > 6)
         or (word.startswith(_FATHER) and word[len(_FATHER) :] in given_names())
         or (word.endswith(_OF_THE_RELIGION) and word.removesuffix(_OF_THE_RELIGION) in given_names())
     )
 
 
-def _without_proclitic(word: str) -> Iterator[str]:
-    yield word
+def _without_proclitic(word: str) -> tuple[str, ...]:
+    """The word, and where it begins with a proclitic the word without it."""
     if word.startswith("لل"):
-        yield "ا" + word[1:]
-    elif word[:1] in _PROCLITICS and len(word) > 3:
-        yield word[1:]
+        return word, "ا" + word[1:]
+    return (word, word[1:]) if word[:1] in _PROCLITICS and len(word) > 3 else (word,)
 
 
 @cache
@@ -152,7 +156,7 @@ def _names() -> _Names:
         latin += [(spelling, key) for words in listed for spelling in _in_latin_letters(" ".join(words))]
     latin += [(spelling, stem(word)) for word, spelling in words_in_latin().items()]
     latin += _villages(single, several)
-    return _Names(single, several, _sizes(several), LatinNames(latin))
+    return _Names(single, _by_first_words(several), LatinNames(latin))
 
 
 def _villages(single: dict[str, str], several: dict[tuple[str, ...], str]) -> list[tuple[str, str]]:
@@ -179,11 +183,11 @@ def _in_latin_letters(name: str) -> list[str]:
     return [name] if is_latin(name) else romanised(name)
 
 
-def _sizes(several: Iterable[tuple[str, ...]]) -> dict[str, list[int]]:
-    found: dict[str, set[int]] = {}
-    for stems in several:
-        found.setdefault(stems[0], set()).add(len(stems))
-    return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
+def _by_first_words(several: dict[tuple[str, ...], str]) -> dict[str, _Longer]:
+    found: dict[str, _Longer] = {}
+    for stems, key in sorted(several.items(), key=lambda one: -len(one[0])):
+        found.setdefault(stems[0], {}).setdefault(stems[1], []).append((stems, key))
+    return found
 
 
 def _key(words: Sequence[str]) -> str:

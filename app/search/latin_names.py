@@ -69,8 +69,13 @@ def _agreeing(letters: str, listed: tuple[str, ...]) -> str | None:
 
 
 def _agreement(one: str, other: str) -> float:
-    """The share of letters in which two names agree; 0 where it cannot be enough, whatever their order."""
-    in_common = sum(min(one.count(letter), other.count(letter)) for letter in set(one))
-    if 2 * in_common / (len(one) + len(other)) < LEAST_AGREEMENT:
+    """The share of letters in which two names agree; 0 where it cannot be enough, by their number or whichever."""
+    both = len(one) + len(other)
+    if 2 * min(len(one), len(other)) / both < LEAST_AGREEMENT or 2 * _in_common(one, other) / both < LEAST_AGREEMENT:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _in_common(one: str, other: str) -> int:
+    """How many letters two names share in any order: no more can agree."""
+    return sum([min(one.count(letter), other.count(letter)) for letter in set(one)])

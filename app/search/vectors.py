@@ -19,7 +19,7 @@ FIELD_GAP = 10
 LONGEST_WORD = 30
 # A digit, a letter and a comma.
 _SHORTEST_MARK = 3
-_FOLDED, _STEM = FORMS.index("folded"), FORMS.index("stem")
+_STEM = FORMS.index("stem")
 
 
 class Field(NamedTuple):
@@ -58,15 +58,16 @@ def names_in_line(names: Iterable[str | None]) -> str:
     return " . ".join(name for name in names if name)
 
 
-def vectors(fields: Sequence[Field]) -> tuple[Vectors, set[str]]:
-    """The fields as vectors, and their distinct folded words that belong into the vocabulary."""
+def vectors(fields: Sequence[Field]) -> tuple[Vectors, list[str]]:
+    """The fields as vectors, and their distinct folded words that belong into the vocabulary, as they come."""
     read = [(_lexemes(field.text), field.weight) for field in fields]
-    plain, alike, stems = (_vector([(found[at], weight) for found, weight in read]) for at in range(len(FORMS)))
-    words = set().union(*(found[_FOLDED].words for found, _ in read))
+    plain, alike, stems = (_places([(found[at], weight) for found, weight in read]) for at in range(len(FORMS)))
+    words = list(alike)
     if max(map(len, words), default=0) > LONGEST_WORD:
-        words = {word for word in words if len(word) <= LONGEST_WORD}
+        words = [word for word in words if len(word) <= LONGEST_WORD]
     line = "\n".join([*(_line(found) for found, _ in read), f" {' '.join(words)} "])
-    return Vectors(plain, alike, stems, line, sum(len(found[_STEM].words) for found, _ in read)), words
+    length = sum(len(found[_STEM].words) for found, _ in read)
+    return Vectors(_vector(plain), _vector(alike), _vector(stems), line, length), words
 
 
 def _line(found: tuple[Lexemes, ...]) -> str:
@@ -81,11 +82,8 @@ def _lexemes(text: str) -> tuple[Lexemes, ...]:
 _lexemes_kept = lru_cache(maxsize=20_000)(lexemes_in_all_forms)
 
 
-def _vector(fields: Iterable[tuple[Lexemes, str]]) -> str:
-    """The fields as the text of a `tsvector`: each word with its positions and weight.
-
-    Words hold letters and digits only, so nothing needs to be escaped.
-    """
+def _places(fields: Iterable[tuple[Lexemes, str]]) -> dict[str, str]:
+    """Each word of the fields, as they come, with its positions and their weights as a `tsvector` has them."""
     places: dict[str, str] = {}
     first = 1
     for found, weight in fields:
@@ -93,22 +91,27 @@ def _vector(fields: Iterable[tuple[Lexemes, str]]) -> str:
             continue
         marks = _marks(first, len(found.words), weight)
         for word, mark in zip(found.words, marks, strict=True):
-            if word in places:
-                places[word] += f",{mark}"
-            else:
-                places[word] = mark
+            places[word] = places[word] + "," + mark if word in places else mark
         for at, key in found.keys.items():
-            places[key] = f"{places[key]},{marks[at]}" if key in places else marks[at]
+            places[key] = places[key] + "," + marks[at] if key in places else marks[at]
         first += len(found.words) + FIELD_GAP
+    return places
+
+
+def _vector(places: Mapping[str, str]) -> str:
+    """Words with their positions as the text of a `tsvector`.
+
+    Words hold letters and digits only, so nothing needs to be escaped.
+    """
     if max(map(len, places.values()), default=0) >= POSITIONS_KEPT * _SHORTEST_MARK:
         places = {word: ",".join(where.split(",")[:POSITIONS_KEPT]) for word, where in places.items()}
-    written = _written(places.items())
+    written = _written(places)
     # Written out a vector is longer than kept, so most need no counting.
-    return written if len(written) < VECTOR_BYTES // 2 else _written(_within_limit(places))
+    return written if len(written) < VECTOR_BYTES // 2 else _written(dict(_within_limit(places)))
 
 
-def _written(places: Iterable[tuple[str, str]]) -> str:
-    return " ".join([f"'{word}':{where}" for word, where in places])
+def _written(places: Mapping[str, str]) -> str:
+    return "'" + " '".join(map("':".join, places.items())) if places else ""
 
 
 @lru_cache(maxsize=64)
