@@ -110,7 +110,7 @@ def _with_attribute(stream: Stream, mention: Mention, limit: int) -> Mention:
     """أعلنت اللجنة المشرفة على الترميم بدء …: an attribute and its phrase are the subject's, up to a deed."""
     words, at = stream.words, mention.end
     attribute = at + 1 < limit and words[at].startswith("ال") and words[at + 1] in words_of("preposition")
-    if at != mention.last or not (attribute or words[at].startswith("لل")):
+    if at >= limit or at != mention.last or not (attribute or words[at].startswith("لل")):
         return mention
     for j in range(at + 2, limit - 1):
         if not words[j].isalpha():
