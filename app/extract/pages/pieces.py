@@ -65,7 +65,7 @@ class Piece:
         if len(_SEPARATOR.findall(self.text)) * 4 > count:
             return False
         if count >= PROSE_WORDS:
-            function_words = sum(word in _FUNCTION_WORDS for word in self.words)
+            function_words = sum(map(_FUNCTION_WORDS.__contains__, self.words))
             return function_words * FUNCTION_WORD_EVERY >= count or bool(_CLAUSE.search(self.text))
         return count >= SENTENCE_WORDS and bool(_FULL_STOP.search(self.text))
 

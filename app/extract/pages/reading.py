@@ -152,14 +152,14 @@ def _check_arabic(text: str) -> None:
     """Raises PageRejected `empty`, `not_arabic` or, for a few words, `no_body`."""
     if not text.strip():
         raise PageRejected("empty", "expected a page, got no readable text")
-    words = _WORD.findall(text)
-    arabic, letters = (sum(map(len, runs)) for runs in (_ARABIC.findall(text), words))
-    if not arabic or arabic < MIN_ARABIC_SHARE * letters:
-        raise PageRejected("not_arabic", f"expected a page in Arabic, got {arabic} Arabic letters of {letters}")
+    arabic = sum(map(len, _ARABIC.findall(text)))
+    if not arabic or arabic < MIN_ARABIC_SHARE * len(text):  # only then the letters of other scripts are worth counting
+        letters = sum(map(len, _WORD.findall(text)))
+        if not arabic or arabic < MIN_ARABIC_SHARE * letters:
+            raise PageRejected("not_arabic", f"expected a page in Arabic, got {arabic} Arabic letters of {letters}")
     if arabic < MIN_ARABIC_LETTERS:
         raise PageRejected("no_body", f"expected an article, got {arabic} letters")
-    if len(text) > _LANGUAGE_SAMPLE:
-        words = _WORD.findall(text[:_LANGUAGE_SAMPLE])
+    words = _WORD.findall(text[:_LANGUAGE_SAMPLE])
     # Counted no further than it matters.
     found = sum(1 for _ in islice(filter(_ARABIC_WORD.match, words), int(MIN_ARABIC_WORDS * len(words)) + 1))
     share = found / max(len(words), 1)

@@ -33,7 +33,7 @@ class PullQuotes:
 
     def repeats(self, piece: Piece) -> bool:
         """Whether `piece` is a shorter copy of words that stand in another piece."""
-        if len(piece.words) < PULL_QUOTE_WORDS:
+        if not self._shared or len(piece.words) < PULL_QUOTE_WORDS:
             return False
         shingles = _shingles(piece.words)
         shared = sum(s in self._shared and self._longest[s] > len(piece.words) for s in shingles)
