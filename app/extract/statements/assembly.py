@@ -173,6 +173,8 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
     marked = _with_marks(stream, item)
     if item.frame == "pull_quote" or _within_marks(stream, item):
         parts = [(*item.content, True)]
+    elif item.frame == "quotation_first" and item.cue is not None and item.content[0] < item.cue[0] < item.content[1]:
+        parts = [part for part in parts if part[2]]
     elif only_quoted(stream, *marked):
         parts = [(a, b, True) for a, b in outer_quotations(stream, *marked)]
     if item.frame in ("colon", "name_colon") and not any(d for _, _, d in parts) and not item.complementizer:

@@ -95,6 +95,8 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     following = stream.words[i + 1] if i + 1 < last else ""
     if word in words_of("according") and following in ("ما", "لما"):
         return True
+    if _is_unverified(stream, i, last):
+        return True
     if word == "كما" and following:
         reading = surface_at(stream, i + 1)
         return reading is not None and reading[0].form == "perfect" and reading[0].verb.guard not in ("weak", "clause")
@@ -105,6 +107,14 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     if word in ("في", "خلال") and following in words_of("spoken_piece"):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
+
+
+def _is_unverified(stream: Stream, i: int, last: int) -> bool:
+    """…، فيما لم يتسن التحقق من ذلك: the newspaper says what it could not find out."""
+    clause = stream.words[i : min(last, i + _SUBJECT)]
+    if not any(word in words_of("verifying") for word in clause):
+        return False
+    return any(word in words_of("negation") or word in words_of("could_not") for word in clause[:3])
 
 
 def strip_edges(stream: Stream, first: int, last: int) -> tuple[int, int]:
@@ -159,7 +169,7 @@ def segments_of(stream: Stream, first: int, last: int) -> list[tuple[int, int, b
 def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> bool:
     """Whether marks inside content quote words that were said; marks around a word or a name do not."""
     size = close - open_ - 1
-    if size < 2:
+    if size < 2 or not any(word.isalpha() for word in stream.words[open_ + 1 : close]):
         return False
     before = stream.words[open_ - 1] if open_ else ""
     if before in words_of("named_by_marks") and size <= 6:

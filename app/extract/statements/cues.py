@@ -206,6 +206,8 @@ def _is_verb(stream: Stream, i: int, first: int) -> bool:
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     if before in words_of("complementizer"):
         return False
+    if stream.words[i] == "نفي" and stream.written(i, i + 1).endswith("ى"):
+        return True
     return following in words_of("complementizer") or _begins_clause(stream, i, first)
 
 

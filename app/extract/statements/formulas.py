@@ -140,7 +140,10 @@ def _nothing_follows(stream: Stream, end: int, last: int) -> bool:
 def _is_relayed(stream: Stream, i: int, first: int) -> bool:
     """تناقلت مواقع على لسان فلان قوله: part of a relay."""
     before = stream.readings[max(first, i - _REST_OF_NAME) : i]
-    return any(reading is not None and reading[0].verb.guard == "relay" for reading in before)
+    if any(reading is not None and reading[0].verb.guard == "relay" for reading in before):
+        return True
+    begins = stream.readings[first]  # وأكدت الوزارة على لسان فلان …: how she says it
+    return begins is not None and begins[0].form == "perfect" and i - first <= _REST_OF_NAME
 
 
 def _with_pronoun(words: list[str], i: int, last: int) -> int | None:

@@ -1,7 +1,8 @@
 """The frames applied to one sentence: which cues hold, what they open, and where their words end."""
 
 from app.arabic.names import is_name_word
-from app.extract.statements.contents import content_end, is_contrast, strip_edges, unquote
+from app.extract.statements.clauses import clause_start, goes_on, is_nested
+from app.extract.statements.contents import content_end, strip_edges, unquote
 from app.extract.statements.cues import CueAt, find_cues, surface_at
 from app.extract.statements.doubts import (
     can_say,
@@ -17,7 +18,7 @@ from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.main_clauses import begin_of, main_clause, subject_behind
 from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention, is_group_head, is_plausible
+from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.openings import find_opening
 from app.extract.statements.relays import find_relays
 from app.extract.statements.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
@@ -26,9 +27,6 @@ from app.extract.statements.subjects import Parties, find_parties
 from app.extract.statements.uncued import read_uncued
 from app.extract.statements.verbless import after_complementizer, apply_formula, apply_relay, read_colon
 
-_FARTHEST_CONTRAST = 14
-_FARTHEST_LEADER = 8
-_WOULD_HAVE = frozenset(["يكون", "تكون", "يكونوا"])  # أنكر أن يكون قد قال إن …
 _TIP = 4
 # A sentence with more cues is a list or noise, not prose.
 _MOST_CUES = 40
@@ -56,9 +54,9 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     found: list[Found] = []
     cues_taken: set[int] = set()
     stops = [
-        _clause_start(stream, cue, first)
+        clause_start(stream, cue, first)
         for cue, opening in opened
-        if not _nested(stream, cue, first, opened) and not _goes_on(stream, cue, opening, opened)
+        if not is_nested(stream, cue, first, opened) and not goes_on(stream, cue, opening, opened)
     ]
     stops += [cue.at for cue in cues if _turns_away(stream, cue)]
     stops += [formula.at for formula in formulas if formula.at > first]
@@ -69,11 +67,11 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
             found.append(made)
             cues_taken.update(range(relay.cue[0], relay.content))
     for cue, opening in opened:
-        if cue.at in cues_taken or _goes_on(stream, cue, opening, opened):
+        if cue.at in cues_taken or goes_on(stream, cue, opening, opened):
             continue
         made = _make(stream, cue, opening, first, last, stops)
         if made is not None:
-            made.nested = _nested(stream, cue, first, opened)
+            made.nested = is_nested(stream, cue, first, opened)
             found.append(made)
     for formula in formulas:
         if formula.at + 1 in cues_taken or formula.last - 1 in cues_taken:
@@ -216,114 +214,6 @@ def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
     return None
 
 
-def _clause_start(stream: Stream, cue: CueAt, first: int) -> int:
-    """Where the words that announce the next statement begin: its cue, or the conjunction of its clause before it."""
-    contrast = _contrast(stream, cue, first)
-    if contrast is not None:
-        return contrast
-    at = _led_by(stream, cue, first)
-    if at > first + 2 and stream.words[at - 1] in words_of("reset") and stream.words[at - 2] == "من":
-        at -= 2
-    while at > first + 1 and (stream.words[at - 1] in words_of("clause_start") or stream.words[at - 1] == "و"):
-        at -= 1
-    return at
-
-
-def _led_by(stream: Stream, cue: CueAt, first: int) -> int:
-    """…، وختم حديثه بالقول: the verb that a noun of saying hangs on, where it begins a clause; else the cue itself."""
-    words = stream.words
-    if not cue.participle or words[cue.at][0] != "ب":
-        return cue.at
-    for j in range(cue.at - 1, max(first, cue.at - _FARTHEST_LEADER), -1):
-        if not words[j].isalpha():
-            return cue.at
-        if words[j - 1] in "،,؛" and words[j][0] in "وفلي":
-            return j
-    return cue.at
-
-
-def _contrast(stream: Stream, cue: CueAt, first: int) -> int | None:
-    """، إلا أن مسؤولاً آخر أشار إلى …: where a clause begins that sets another speaker against the one before."""
-    if cue.participle:
-        return None
-    for at in range(cue.at - 1, max(first, cue.at - _FARTHEST_CONTRAST), -1):
-        word = stream.words[at]
-        if _joins_group(stream, at):
-            return at
-        if is_contrast(stream, at):
-            return at
-        reading = surface_at(stream, at)
-        if word in "،,؛:" or (reading is not None and reading[0].form in ("perfect", "imperfect")):
-            return None
-    return None
-
-
-def _joins_group(stream: Stream, at: int) -> bool:
-    """، ومصادر مستقلة تقول إن …: a group joined behind a comma that says something of its own."""
-    word = stream.words[at]
-    return word[0] == "و" and len(word) > 4 and stream.words[at - 1] in "،,؛" and is_group_head(word[1:])
-
-
-def _nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, Opening]]) -> bool:
-    """Whether the cue stands inside another report without a word that makes it a clause of its own."""
-    inside = any(other.at < cue.at and opening.content <= cue.at for other, opening in opened if other is not cue)
-    if not inside:
-        return False
-    if cue.participle or (stream.readings[cue.at] is None and stream.words[cue.at - 1] in "،,"):
-        return False  # …، ليضيف أن
-    before = stream.words[cue.at - 1]
-    if before in words_of("relative"):
-        return True
-    if before == "قد" and stream.words[cue.at - 2] in _WOULD_HAVE:
-        return True
-    if before in words_of("reset") or _contrast(stream, cue, first) is not None or _answers_while(stream, cue, first):
-        return False
-    if cue.joined and (cue.surface.form == "perfect" or _goes_with(cue, opened)):
-        return _agrees_inside(cue, opened)
-    return before not in words_of("clause_start")
-
-
-def _agrees_inside(cue: CueAt, opened: list[tuple[CueAt, Opening]]) -> bool:
-    """قال الوزير إن الشركة أعلنت كذا وأكدت كذا: a second verb of her who speaks in the report, and not of him."""
-    gender = cue.surface.gender
-    before = [(other, opening) for other, opening in opened if other.at < cue.at and not other.participle]
-    if len(before) < 2 or cue.surface.plural or cue.surface.form != "perfect":
-        return False
-    (outer, opening), (inner, _) = before[-2:]
-    if not (opening.frame == "clause" and opening.content < inner.at) or inner.joined:
-        return False
-    return inner.surface.gender == gender != outer.surface.gender
-
-
-def _answers_while(stream: Stream, cue: CueAt, first: int) -> bool:
-    """فيما توقع فلان …، أكد …: the main verb behind a clause that says what happened meanwhile."""
-    opening = stream.words[first : first + 2]
-    meanwhile = opening[0] in words_of("meanwhile") or "حين" in opening
-    return meanwhile and stream.words[cue.at - 1] in "،,"
-
-
-def _goes_with(cue: CueAt, opened: list[tuple[CueAt, Opening]]) -> bool:
-    """ينفي إغلاق … ويتهم …: a second present joined to one whose content is no clause that could hold a verb."""
-    outer = [(other, opening) for other, opening in opened if other.at < cue.at]
-    if not outer or cue.surface.form != "imperfect":
-        return False
-    other, opening = outer[-1]
-    return other.surface.form == "imperfect" and opening.frame in ("noun", "preposition", "description")
-
-
-def _goes_on(stream: Stream, cue: CueAt, opening: Opening, opened: list[tuple[CueAt, Opening]]) -> bool:
-    """قال إن الرجل انهار واعترف بـ…: a second verb of the reported clause itself, not of the one who reports."""
-    if opening.frame != "preposition" or not cue.joined or cue.participle or cue.surface.verb.lemma not in _CONFESSES:
-        return False
-    if stream.words[cue.at - 1] in "،,":
-        return False
-    outer = [other for other, frame in opened if other.at < cue.at and frame.frame == "clause"]
-    return bool(outer) and opening.mid_end <= cue.last + 1
-
-
-_CONFESSES = frozenset(["اعترف", "أقرّ", "هدّد", "توعّد", "ندّد", "رحّب", "أشاد"])
-
-
 def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, stops: list[int]) -> Found | None:
     surface = cue.surface
     start = opening.content
@@ -342,7 +232,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         close = next(q.close for q in stream.quotes_at(start, start + 1) if q.closed)
         end = close + 1
     else:
-        own = _clause_start(stream, cue, first)
+        own = clause_start(stream, cue, first)
         main = main_clause(stream, cue, start, first, last)
         further = stops if main is None else [*stops, main[0]]
         further = further if behind is None else [*further, begin_of(behind)]
@@ -350,6 +240,11 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 1 or (b - a == 1 and opening.frame == "noun" and is_name_word(stream.words[a])):
         return None
+    halves = _quotation_before(stream, cue, first) if opening.frame == "quotation" else None
+    if halves is not None and (halves.content != first or stream.words[cue.at - 1] not in "،,"):
+        halves = None
+    if halves is not None:  # «…»، تقول فلانة، «…»: one quotation that the cue interrupts
+        a = halves.content + 1
     parties = find_parties(stream, cue, opening, first, last)
     if main is not None and main[1] is not None and parties.speaker is None:
         parties = parties._replace(speaker=main[1])
@@ -373,13 +268,13 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         (cue.at, cue.last),
         surface.verb.lemma,
         surface.verb.stance,
-        opening.frame,
+        opening.frame if halves is None else halves.frame,
         (a, b),
         parties.speaker,
         surface.form,
         surface.gender,
         surface.plural,
-        _clause_start(stream, cue, first),
+        clause_start(stream, cue, first),
         addressee=parties.addressee,
         unclosed=_is_unclosed(stream, a, b),
         around=[middle] if opening.frame != "quotation_first" else [],
