@@ -9,6 +9,7 @@ from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.named_persons import PersonName
 from app.extract.statements.names_in_text import bare
+from app.extract.statements.nouns import is_title
 from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
 
@@ -113,9 +114,16 @@ class Cast:
         return None
 
     def owns(self, person: PersonName) -> bool:
-        """لنظام فلان الفلاني: whether a name only says whose a body is."""
-        before = self.stream.words[person.first - 1] if person.first else ""
-        return not before.startswith("ال") and {before, before[1:]} & words_of("organisation") != set()
+        """لنظام فلان الفلاني, مقتل العقيد فلان: whether a name only says whose something is."""
+        words, at = self.stream.words, person.first - 1
+        before = words[at] if at >= 0 else ""
+        if not before.startswith("ال") and {before, before[1:]} & words_of("organisation"):
+            return True
+        while at > 0 and is_title(words[at]):
+            if words[at] in words_of("dead"):
+                return True
+            at -= 1
+        return at >= 0 and any({words[at], words[at][1:]} & words_of(group) for group in ("loss_of", "died"))
 
 
 def _consonants(word: str) -> str:

@@ -13,8 +13,8 @@ from app.extract.statements.lexicon import words_of
 from app.extract.statements.named_persons import PersonName
 from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, is_dual_title, is_title, looks_feminine
-from app.extract.statements.origins import origins
-from app.extract.statements.pointing import pointed_at, without_l
+from app.extract.statements.origins import is_origin, origins
+from app.extract.statements.pointing import named_body, of_origin, pointed_at, without_l
 from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
 
@@ -155,6 +155,10 @@ class Speakers:
                 return author, "document"
         if exact is not None and mention.shape != "nominal":
             return exact, "explicit"
+        if len(words) == 1 and is_origin(words[0]) and mention.kind == "person":
+            meant = of_origin(self._cast, words[0], mention.first)
+            if meant is not None:
+                return meant, "nominal"
         if mention.kind == "person" and mention.shape in ("full", "short"):
             return self._named(mention, words, written)
         if mention.kind == "person" and (is_dual_title(words[0]) or words[0] in words_of("both")):
@@ -165,6 +169,9 @@ class Speakers:
             meant = pointed_at(self._cast, mention, words)
             if meant is not None:
                 return meant, "nominal"
+            body = named_body(self._stream, mention, words)
+            if body is not None:
+                return self.mention(body, spoke=False, place="aside")[0], "nominal"
         fuller = self._organisation(mention, words)
         if fuller is not None:
             return fuller, "alias"

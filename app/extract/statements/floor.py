@@ -9,7 +9,7 @@ from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
-from app.extract.statements.topics import can_be_subject, main_subject, subject_of_sentence
+from app.extract.statements.topics import can_be_subject, main_subject, subject_of_sentence, who_is_asked
 
 
 def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: int, last: int) -> None:
@@ -41,10 +41,26 @@ def catch_up(stream: Stream, speakers: Speakers) -> None:
         if subject is None:
             continue
         if subject.sure:
-            speakers.mention(subject.mention, spoke=False)
+            asked = who_is_asked(stream, subject.mention, first, last)
+            speaker = speakers.mention(subject.mention, spoke=asked is not None)[0]
+            if asked is not None:
+                speakers.mention(asked, spoke=False)
+            _remember_published(stream, speakers, speaker, first, subject.mention)
         elif _is_body(subject.mention) and is_plausible(stream, subject.mention):
             speakers.acted(subject.mention)
+            if stream.words[first] in words_of("published"):
+                speaker = speakers.mention(subject.mention, spoke=False, place="aside")[0]
+                _remember_published(stream, speakers, speaker, first, subject.mention)
     speakers.unheard.clear()
+
+
+def _remember_published(stream: Stream, speakers: Speakers, speaker: Speaker, first: int, subject: Mention) -> None:
+    """أصدرت النقابة بياناً: from now on البيان is hers."""
+    if stream.words[first] not in words_of("published") or subject.end >= len(stream.words):
+        return
+    document = stream.words[subject.end].removesuffix("ا")
+    if document in words_of("document"):
+        speakers.issued(document, speaker)
 
 
 def _is_body(mention: Mention) -> bool:

@@ -8,14 +8,16 @@ from collections.abc import Iterator, Set
 
 from app.extract.statements.cast import Cast
 from app.extract.statements.lexicon import words_of
+from app.extract.statements.mentions import named_at
 from app.extract.statements.named_persons import PersonName
 from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, is_title
 from app.extract.statements.origins import origins
 from app.extract.statements.speakers import Speaker
+from app.extract.statements.stream import Stream
 
 _PERSONS = ("person", "anonymous")
-_NEAR = 40  # tokens
+_NEAR, _LONG_AGO = 40, 400  # tokens
 
 
 class Noun:
@@ -69,13 +71,46 @@ def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker 
     if len(noun.words) > 3:
         return None
     if noun.same or _may_be_person(noun):
-        return _fitting(noun, lately) or (_last_named(cast, noun) if len(noun.words) == 1 or noun.same else None)
+        anybody = len(noun.words) == 1 or noun.same or _tells_age(noun)
+        return _fitting(noun, lately) or (_last_named(cast, noun) if anybody else None)
     definite = noun.words[0].startswith("ال")
     if mention.kind == "anonymous" and definite:
         # «مصادر … وأشار المصدر»: a source is one or many as the writer likes.
         any_number = lately if lately or noun.head not in words_of("source") else cast.lately()
         return next((s for s in any_number if s.kind == "anonymous"), None)
     return _only_person(cast, noun) if definite else None
+
+
+def of_origin(cast: Cast, word: str, before: int) -> Speaker | None:
+    """وقال الفرنسي: the person named last before token `before` of whom a title said that he is of this origin."""
+    wanted = origins([word])
+    for person in cast.named_before(before):
+        if wanted and wanted <= origins(person.titles):
+            return cast.person(person)
+    return None
+
+
+def named_body(stream: Stream, mention: Mention, words: tuple[str, ...]) -> Mention | None:
+    """بدأت وكالة الشؤون حملتها … وقالت الوكالة: the body named by this noun last, though it had said nothing."""
+    head = words[0][2:]
+    if mention.kind != "organisation" or len(words) > 1 or head not in words_of("class_of_body"):
+        return None
+    for at in range(mention.first - 1, max(0, mention.first - _LONG_AGO), -1):
+        if stream.words[at] == head and stream.quote[at] < 0:
+            body = named_at(stream, at, stream.sentence_end[at], tight=True)
+            if body is not None and body.kind == "organisation" and body.first == at and _is_named(stream, body):
+                return body
+    return None
+
+
+def _is_named(stream: Stream, body: Mention) -> bool:
+    """Whether a body's noun is followed by what tells it from others of its kind: وكالة الشؤون، شركة «كذا»."""
+    words, second = stream.words, body.first + 1
+    if second in stream.opens or body.last <= second:
+        return second in stream.opens
+    if words[second][0] == "ل" or stream.readings[second] is not None:
+        return False
+    return body.last == second + 1 or any(word.startswith("ال") for word in words[second : body.last])
 
 
 def _latter(cast: Cast, noun: Noun) -> Speaker | None:
@@ -180,6 +215,11 @@ def _may_be_person(noun: Noun) -> bool:
     return kind in _PERSONS and all(
         word.endswith(("ي", "يه")) and word not in words_of("not_nisba") for word in words[1:]
     )
+
+
+def _tells_age(noun: Noun) -> bool:
+    """السيدة الخمسينية: an adjective that says of nobody what he is."""
+    return len(noun.words) == 2 and noun.words[1].endswith(("يني", "ينيه"))
 
 
 def _other_title(said: set[str]) -> set[str]:

@@ -242,6 +242,8 @@ def _span(mention: Mention | None) -> tuple[int, int] | None:
 def _is_addressee(stream: Stream, cue: CueAt, mention: Mention, opening: Opening) -> bool:
     """Whether the only noun phrase after دعا/طالب/اتهم is the one spoken to, its subject being dropped."""
     head = stream.words[mention.first]
+    if cue.surface.plural and not mention.plural:
+        return True  # يحثون المرأة: before its subject a verb is in the singular
     if mention.kind == "person":
         known = mention.shape != "short" or is_name_word(head) or head in stream.names
         return not known and not is_title(head)

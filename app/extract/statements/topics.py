@@ -45,7 +45,7 @@ def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None
     if _bare(stream.words[start]) in words_of("preposition") and not _expresses(stream, start, last):
         return None
     reading = surface_at(stream, start)
-    if reading is not None and reading[0].form == "participle":
+    if (reading is not None and reading[0].form == "participle") or stream.words[start] in words_of("died"):
         return None
     if not _begins_with_subject(stream, start, last):
         start += 1
@@ -59,6 +59,8 @@ def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None
             return Subject(Mention(start, start + 1, "person", "short", None, False, start + 1), sure=True)
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
     if mention is None or mention.first > start + _FARTHEST or stream.words[mention.first] in words_of("all_of"):
+        return None
+    if mention.role is not None and any(word in words_of("dead") for word in stream.words[slice(*mention.role)]):
         return None
     if mention.gender is None and _marked_feminine(stream.words[start - 1]):
         mention = replace(mention, gender="f")  # رافقت «الصحيفة» السفير، وأوضح …: it is not she who explains
@@ -129,6 +131,15 @@ def subject_of_clause(stream: Stream, found: Found, before: Found) -> Mention | 
             main = main_subject(stream, i + 1, at, groups=False)
             return main if main is not None and main.shape == "full" and main.end <= at else None
     return None
+
+
+def who_is_asked(stream: Stream, asker: Mention, first: int, last: int) -> Mention | None:
+    """سأل فلان الوزيرة فلانة عن كذا: whom the subject of a verb of asking asks."""
+    readings = (surface_at(stream, i) for i in range(first, min(asker.first, first + 3)))
+    if not any(reading is not None and reading[0].verb.lemma in lemmas_of("asks") for reading in readings):
+        return None
+    asked = read_mention(stream, asker.end, last, tight=True)
+    return asked if asked is not None and asked.kind == "person" and asked.shape == "full" else None
 
 
 def who_answers(stream: Stream, found: Found, before: Found) -> Mention | None:
