@@ -34,7 +34,7 @@ def signature(words: Sequence[str]) -> Signature:
     shingles = sorted(_shingles(words))
     bands = _bands(shingles) if len(shingles) >= FEWEST_SHINGLES else []
     signed = bisect_left(shingles, 1 << 31)
-    return Signature([*map(_signed, shingles[signed:]), *shingles[:signed]], bands)
+    return Signature([number - (1 << 32) for number in shingles[signed:]] + shingles[:signed], bands)
 
 
 def _shingles(words: Sequence[str]) -> set[int]:

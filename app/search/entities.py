@@ -51,7 +51,7 @@ class _Names(NamedTuple):
     latin: LatinNames
 
 
-class _Beginning(NamedTuple):
+class Beginning(NamedTuple):
     """What may begin with a word: listed names, compound names by the first part, the word itself, Latin names."""
 
     longer: _Longer
@@ -62,11 +62,15 @@ class _Beginning(NamedTuple):
 
 def entities(words: Sequence[str]) -> list[Entity]:
     """The names in a sequence of folded words, the longest at each place, in order, none overlapping."""
+    return entities_at(words, list(map(beginning, words)))
+
+
+def entities_at(words: Sequence[str], beginnings: Sequence[Beginning | None]) -> list[Entity]:
+    """The names in a sequence of folded words whose `beginning`s are known."""
     found, end = [], 0
-    beginnings = list(map(_beginning, words))
     for at in compress(count(), beginnings):
-        beginning = beginnings[at]
-        entity = _at(words, at, beginning) if beginning and at >= end else None
+        may_begin = beginnings[at]
+        entity = _at(words, at, may_begin) if may_begin and at >= end else None
         if entity:
             found.append(entity)
             end = entity.end
@@ -74,8 +78,8 @@ def entities(words: Sequence[str]) -> list[Entity]:
 
 
 @lru_cache(maxsize=200_000)
-def _beginning(word: str) -> _Beginning | None:
-    """What may begin with this word: mostly nothing, and this is asked of every word of a text."""
+def beginning(word: str) -> Beginning | None:
+    """What may begin with this folded word: mostly nothing, and this is asked of every word of a text."""
     names = _names()
     firsts, key = [], None
     for bare in _without_proclitic(word):
@@ -88,10 +92,10 @@ def _beginning(word: str) -> _Beginning | None:
             key = bare
             break
     longer, latin = names.several.get(stem(word)), is_latin(word)
-    return _Beginning(longer or {}, firsts, key, latin) if longer or firsts or key or latin else None
+    return Beginning(longer or {}, firsts, key, latin) if longer or firsts or key or latin else None
 
 
-def _at(words: Sequence[str], at: int, beginning: _Beginning) -> Entity | None:
+def _at(words: Sequence[str], at: int, beginning: Beginning) -> Entity | None:
     following = words[at + 1] if at + 1 < len(words) else ""
     for stems, key in beginning.longer.get(stem(following), ()):
         if tuple(map(stem, words[at : at + len(stems)])) == stems:

@@ -5,6 +5,7 @@ A query is a list of clauses that must all hold; a clause is a list of alternati
 the words of a phrase.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
@@ -12,7 +13,7 @@ from unicodedata import is_normalized, normalize
 from app.arabic.fold import folded
 from app.arabic.stem import stem
 from app.arabic.words import FORMS, Form, forms
-from app.search.entities import Entity, entities
+from app.search.entities import Beginning, Entity, beginning, entities, entities_at
 from app.search.query import Match, Phrase, Query, Term
 
 Alternative = tuple[str, ...]
@@ -40,7 +41,7 @@ def lexemes(text: str, form: Form) -> Lexemes:
     if form != "stem":
         return Lexemes(forms(text, form), {})
     alike = forms(text, "folded")
-    return _named(alike, [stem(word) for word in alike])
+    return _named([stem(word) for word in alike], entities(alike))
 
 
 @lru_cache(maxsize=16)
@@ -53,9 +54,10 @@ def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
     if not _folds_alike_composed(text):
         return tuple(lexemes(text, form) for form in FORMS)
     plain = forms(text, "plain")
-    known = list(map(_alike, plain))
-    alike = [word for word, _ in known]
-    return Lexemes(plain, {}), Lexemes(alike, {}), _named(alike, [word for _, word in known])
+    known = list(map(_known, plain))
+    alike = [word for word, _, _ in known]
+    names = entities_at(alike, [may_begin for _, _, may_begin in known])
+    return Lexemes(plain, {}), Lexemes(alike, {}), _named([cut for _, cut, _ in known], names)
 
 
 def _folds_alike_composed(text: str) -> bool:
@@ -64,16 +66,16 @@ def _folds_alike_composed(text: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _alike(plain: str) -> tuple[str, str]:
-    """A word folded, and its stem."""
+def _known(plain: str) -> tuple[str, str, Beginning | None]:
+    """A word folded, its stem, and what may begin with it."""
     alike = folded(plain)
-    return alike, stem(alike)
+    return alike, stem(alike), beginning(alike)
 
 
-def _named(folded: list[str], words: list[str]) -> Lexemes:
-    """Stems, with the keys of the names that the folded words hold."""
-    keys = {one.end - 1: one.key for one in entities(folded)}
-    return Lexemes(words, {at: key for at, key in keys.items() if key != words[at]})
+def _named(stems: list[str], names: Iterable[Entity]) -> Lexemes:
+    """Stems, with the keys of the names among them."""
+    keys = {one.end - 1: one.key for one in names}
+    return Lexemes(stems, {at: key for at, key in keys.items() if key != stems[at]})
 
 
 def clauses(query: Query, form: Form) -> list[Clause]:
