@@ -170,7 +170,8 @@ def _given_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
 
 
 def _looks_like_verb(word: str) -> bool:
-    return word.startswith("است") or word in words_of("relative_verb") or word in surfaces()
+    imperfect = word[0] == "ي" and len(word) > 3 and not (word.endswith(("ي", "ن", "ه")) or is_name_word(word))
+    return imperfect or word.startswith("است") or word in words_of("relative_verb") or word in surfaces()
 
 
 def _family_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:

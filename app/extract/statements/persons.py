@@ -57,7 +57,9 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         or _is_countryman(stream, start, limit)
     )
     if not titled:
-        if start + 1 < limit and is_title(words[start + 1]) and not begins_name(stream, start, limit):
+        following = words[start + 1] if start + 1 < limit else ""
+        other = is_title(following) and not following.endswith(("يني", "ينيه"))  # المحاسب الخمسيني فلان is one
+        if other and not begins_name(stream, start, limit):
             return None
         end = unlisted_name(stream, start, last, sure=tight) or half_listed_name(stream, start, limit)
         if end is not None:

@@ -27,10 +27,18 @@ def _closes_phrase(word: str) -> bool:
     )
 
 
-def _is_object_of(head: str, word: str, personal: bool) -> bool:
+_ATTRIBUTES = frozenset(["غير", "كافه", "جميعا", "معا", "سابقا", "حاليا", "منهم", "منها", "مثل", "ذات", "ذو"])
+
+
+def _is_object_of(words: list[str], start: int, k: int, personal: bool) -> bool:
     """استنكر فلان اتهامات …، اختتم الفلاني حفله: an indefinite noun behind a definite one is the verb's object."""
-    if not (personal or (head.startswith("ال") and not is_group_head(head))):
+    head, word = words[start], words[k]
+    if not (personal or head.startswith("ال")):
         return False
+    if not personal and is_group_head(head):
+        # البرلمان قانون الموازنة: a body's own attributes are definite, but for «غير» and «كافة».
+        if not words[k - 1].startswith("ال") or head in words_of("quantifier") or word in _ATTRIBUTES:
+            return False
     joined = word.startswith(("ال", "وال", "لل")) or word[0] in "بلو"
     return not (joined or is_name_word(word) or is_group_head(word) or is_grammar(word))
 
@@ -138,7 +146,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             or _is_deed_of_body(words, start, k)
         ):
             break
-        if _is_object_of(words[start], word, personal):
+        if _is_object_of(words, start, k, personal):
             break
         if k > start + 1 and takes_complement(stream, k):
             k += 1 + (word in words_of("preposition"))

@@ -156,3 +156,13 @@ def test_who_is_told_at_length_is_told_whole(text: str, name: str, kind: str) ->
 def test_an_account_with_a_pronoun_is_whose_it_is(noun: str) -> None:
     text = f"قال الناجون إن الحارس هرب. وبحسب {noun}، فإن المركب غرق قبل الفجر."
     assert [statement.speaker and statement.speaker.name for statement in extract_statements(text)] == ["الناجون"] * 2
+
+
+def test_an_age_stands_between_a_trade_and_a_name() -> None:
+    statement = only('ويقول المحاسب الخمسيني ماجد عمران بغضب: "هناك فوضى عارمة في السوق".')
+    assert statement.speaker is not None
+    assert statement.speaker.name == "ماجد عمران"
+
+
+def test_an_indefinite_noun_behind_a_body_is_its_object() -> None:
+    assert extract_statements("وأقر البرلمان قانون الموازنة بأغلبية ضئيلة بعد جلسة طويلة.") == []
