@@ -131,14 +131,15 @@ class Folded:
     def start(self, offset: int) -> int:
         """Where in the written text the folded character at `offset` begins."""
         starts, shifts = self._steps
-        return min(offset + shifts[bisect_right(starts, offset) - 1], len(self.original))
+        return offset + shifts[bisect_right(starts, offset) - 1]
 
     def end(self, offset: int) -> int:
         """Where in the written text the folded stretch that ends before `offset` ends, its diacritics included."""
         if offset <= 0:
             return 0
-        end = self.start(offset - 1) + 1
-        while end < len(self.original) and self.original[end] in _TRAILING:
+        starts, shifts = self._steps
+        end, original = offset + shifts[bisect_right(starts, offset - 1) - 1], self.original
+        while end < len(original) and original[end] in _TRAILING:
             end += 1
         return end
 

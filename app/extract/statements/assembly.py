@@ -70,7 +70,7 @@ def extract_statements(
                 while at < paragraph.last:
                     end = stream.sentence_end[at]
                     made = _read(stream, speakers, at, end) or _goes_on(stream, statements, at, end)
-                    statements = _joined(statements, made)
+                    _join(statements, made)
                     at = end
     for block in dict.fromkeys(p.block for p in stream.paragraphs if p.zone == "pull_quote"):
         item = read_pull_quote(stream, [p for p in stream.paragraphs if p.block == block])
@@ -124,15 +124,15 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
     return [_statement(stream, Found(None, "", "neutral", "quotation_alone", strip_edges(stream, *inner)), speaker)]
 
 
-def _joined(statements: list[Statement], made: list[Statement]) -> list[Statement]:
-    """A sentence's statements behind those before: what it attributes of the words before it is said but once."""
-    if not made or not statements:
-        return statements + made
-    if made[0].content == statements[-1].content:
-        return statements[:-1] + made  # a quotation attributed only behind its end
-    said = statements[-1].content
-    overlaps = made[0].rule == "attributed" and made[0].content.start < said.end and said.start < made[0].content.end
-    return statements + made[overlaps:]
+def _join(statements: list[Statement], made: list[Statement]) -> None:
+    """Puts a sentence's statements behind those before: what it attributes of the words before it is said but once."""
+    if made and statements:
+        said, first = statements[-1].content, made[0].content
+        if first == said:
+            statements.pop()  # a quotation attributed only behind its end
+        elif made[0].rule == "attributed" and first.start < said.end and said.start < first.end:
+            del made[0]
+    statements += made
 
 
 def _named_later(speakers: Speakers, statement: Statement) -> Statement:
@@ -169,8 +169,8 @@ def _quoted(stream: Stream, speakers: Speakers, item: Found) -> Statement:
 
 def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statement:
     text = stream.letters.original
-    parts = segments_of(stream, *_with_marks(stream, item))
     marked = _with_marks(stream, item)
+    parts = segments_of(stream, *marked)
     if item.frame == "pull_quote" or _within_marks(stream, item):
         parts = [(*item.content, True)]
     elif item.frame == "quotation_first" and item.cue is not None and item.content[0] < item.cue[0] < item.content[1]:
