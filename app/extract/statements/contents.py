@@ -11,6 +11,7 @@ _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
 _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
+_WITHOUT = ("دون", "بدون")
 _CAME = ("جاء", "جاءت", "ياتي", "تاتي", "وردت", "ورد")
 _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
 
@@ -63,10 +64,20 @@ def _clause_end(stream: Stream, start: int, bound: int) -> int:
         if words[j] in "،," and _closes_report(stream, j + 1, bound):
             end = j
             break
+        if words[j] in _WITHOUT and _withholds(stream, j, bound):
+            end = j - 1 if words[j - 1] == "من" else j
+            break
         if words[j] == "في" and words[j + 1] == "اشاره" and j + 2 < bound and words[j + 2] == "الي":
             end = j
             break
     return end
+
+
+def _withholds(stream: Stream, j: int, bound: int) -> bool:
+    """… دون أن تحدد نوعها, … من دون ذكر تفاصيل: the newspaper says what was left unsaid."""
+    verb = stream.words[j + 1] == "ان"
+    said = stream.words[j + 2] if verb and j + 2 < bound else stream.words[j + 1]
+    return said in words_of("withheld_verb" if verb else "withheld")
 
 
 def is_contrast(stream: Stream, i: int) -> bool:

@@ -107,9 +107,15 @@ def _limit(stream: Stream, cue: CueAt, last: int) -> int:
                 return j
             if stream.words[j - 1] in "،," and stream.words[stream.sentence_start[j]] in words_of("meanwhile"):
                 return j  # وبينما نفت الشرطة كذا، أكد شهود …
-        elif surface.form == "imperfect" and j + 1 < last and stream.words[j + 1] in words_of("complementizer"):
+        elif surface.form == "imperfect" and j + 1 < last and _claims(stream, j, joined=joined):
             return j
     return last
+
+
+def _claims(stream: Stream, j: int, *, joined: bool) -> bool:
+    """يقول فلان، ويضيف: «…»: an imperfect with its opener right behind it."""
+    following = stream.words[j + 1]
+    return following in words_of("complementizer") or (joined and following == ":")
 
 
 def _speaks_in_it(stream: Stream, j: int, last: int) -> bool:

@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from app.extract.statements.cues import surface_at
+from app.extract.statements.formulas import FormulaAt
 from app.extract.statements.lexicon import Verb, readings, words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention, looks_like_masdar
@@ -14,6 +15,8 @@ _REACH = 28
 _FROM = ("عن", "عنه", "عنها", "عنهم", "لسان")
 _CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
 _LEARNT = frozenset(["علمت", "وعلمت", "علم", "وعلم"])
+_GIST = frozenset(["مفاده", "مفادها", "فحواه", "فحواها", "مضمونه", "مضمونها", "خلاصته", "خلاصتها"])
+_NEAR = 5  # tokens
 
 
 class Relay(NamedTuple):
@@ -37,6 +40,8 @@ def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
         relay: Relay | None = None
         if stream.words[i] in _CAME and not _is_what_came(stream, i):
             relay = _came(stream, i, first, last)
+        elif stream.words[i] in _GIST:
+            relay = _gist(stream, i, first, last)
         elif _relays(stream, i):
             relay = _relay(stream, i, last)
         elif stream.words[i] in _LEARNT:
@@ -53,7 +58,7 @@ def _is_what_came(stream: Stream, i: int) -> bool:
 
 @cache
 def _heads() -> frozenset[str]:
-    return _CAME | _LEARNT | _relaying()
+    return _CAME | _LEARNT | _GIST | _relaying()
 
 
 @cache
@@ -76,11 +81,40 @@ def _relays(stream: Stream, i: int) -> bool:
     return reading[0].verb.lemma != "نسب" or "الي" in stream.words[i + 1 : i + _REACH // 2]
 
 
+def in_passing(stream: Stream, verb: int, formula: FormulaAt, last: int) -> Relay | None:
+    """وذكرت الإذاعة، نقلاً عن فلان، أن …: the verb's subject is the channel of whom it quotes."""
+    if not formula.lemma.startswith("نقلا") or formula.mention is None or formula.at <= verb:
+        return None
+    said = _opener(stream, formula.end, min(last, formula.end + _NEAR))
+    if said is None or any(reading is not None for reading in stream.readings[formula.end : said]):
+        return None
+    outlet = read_mention(stream, verb + 1, formula.at, tight=True)
+    channel = (outlet.first, outlet.last) if outlet is not None else None
+    return Relay((formula.at, formula.last), formula.lemma, "relay", said, formula.mention, channel, "relay")
+
+
+def _gist(stream: Stream, i: int, first: int, last: int) -> Relay | None:
+    """وجه الحزب رسالة مضمونها أن …, تلقى رسالة من فلان مفادها أن …: what somebody's words come to."""
+    following = stream.words[i + 1]
+    if following not in words_of("complementizer") and following != ":" and not _long_quote(stream, i + 1):
+        return None
+    content = _opener(stream, i + 1, last)
+    author = author_of(stream, first, i)
+    if author is None:
+        source = next((j for j in range(i - 1, first, -1) if stream.words[j] == "من"), None)
+        author = read_mention(stream, source + 1, i, tight=True) if source is not None else None
+    if content is None or author is None:
+        return None
+    return Relay((i, i + 1), "جاء في", "document", content, author, None, "document")
+
+
 def _came(stream: Stream, i: int, first: int, last: int) -> Relay | None:
     """جاء في البيان, جاء على لسان فلان, أصدر الحزب بياناً جاء فيه."""
     following = stream.words[i + 1]
     if following == "في":
         return _document(stream, i, last)
+    if following in words_of("document"):
+        return _as_follows(stream, i, last)
     if following == "علي" and stream.words[i + 2] == "لسان":
         content = _opener(stream, i + 3, last)
         mention = read_mention(stream, i + 3, content) if content is not None else None
@@ -198,6 +232,15 @@ def _document(stream: Stream, i: int, last: int) -> Relay | None:
             mention = read_mention(stream, i + 2, j)
             return Relay((i, i + 1), "جاء في", "document", content, mention, (i + 2, start + 1), "document")
     return None
+
+
+def _as_follows(stream: Stream, i: int, last: int) -> Relay | None:
+    """وجاء البيان على النحو التالي: «…», وجاء نص البيان كالتالي: …"""
+    words = stream.words
+    colon = next((j for j in range(i + 2, min(last - 1, i + _REACH)) if words[j] == ":"), None)
+    if colon is None or words[colon - 1] not in ("التالي", "الاتي", "كالتالي", "كالاتي", "يلي"):
+        return None
+    return Relay((i, i + 1), "جاء", "document", colon + 1, read_mention(stream, i + 1, colon - 1), None, "document")
 
 
 def _opener(stream: Stream, j: int, last: int) -> int | None:

@@ -20,7 +20,7 @@ from app.extract.statements.main_clauses import begin_of, main_clause, subject_b
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.openings import find_opening
-from app.extract.statements.relays import find_relays
+from app.extract.statements.relays import find_relays, in_passing
 from app.extract.statements.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
 from app.extract.statements.stream import Stream
 from app.extract.statements.subjects import Parties, find_parties
@@ -43,6 +43,11 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     relays = find_relays(stream, first, last)
     if len(formulas) + len(relays) > _MOST_CUES:
         return []
+    quoted = {cue.at: relay for cue in cues for f in formulas if (relay := in_passing(stream, cue.at, f, last))}
+    if quoted:
+        relays += quoted.values()
+        formulas = [formula for formula in formulas if all(relay.cue[0] != formula.at for relay in relays)]
+        cues = [cue for cue in cues if cue.at not in quoted]
     nouns = said_nouns(stream, first, last)
     if not cues and not formulas and not relays and not nouns:
         return read_uncued(stream, first, last) or read_colon(stream, first, last)
