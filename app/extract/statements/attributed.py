@@ -9,7 +9,8 @@ from app.extract.statements.doubts import names_a_speaker
 from app.extract.statements.found import Found
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
-from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.name_ends import name_end
+from app.extract.statements.names_in_text import begins_name
 from app.extract.statements.nouns import Mention, is_group_head, is_title
 from app.extract.statements.phrases import tight_end
 from app.extract.statements.stream import Stream

@@ -8,7 +8,8 @@ from app.corpus.fields import SpeakerKind
 from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.initials import lettered
 from app.extract.statements.lexicon import surfaces, words_of
-from app.extract.statements.names_in_text import bare, begins_name, name_end
+from app.extract.statements.name_ends import name_end
+from app.extract.statements.names_in_text import bare, begins_name
 from app.extract.statements.nouns import (
     Mention,
     Shape,

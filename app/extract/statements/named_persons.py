@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from app.arabic.names import WORDS_KEPT, given_names, is_given_name, kunya_words, name_words
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import bare, begins_name, is_annexed, name_end
+from app.extract.statements.name_ends import name_end
+from app.extract.statements.names_in_text import bare, begins_name, is_annexed
 from app.extract.statements.nouns import is_grammar
 from app.extract.statements.stream import Stream
 

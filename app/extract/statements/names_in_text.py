@@ -1,4 +1,4 @@
-"""Personal names in running text: where one begins and ends, and all of an article's names with their titles."""
+"""Personal names in running text: where one begins."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,10 +14,8 @@ from app.arabic.names import (
     persons_by_first_word,
 )
 from app.extract.statements.lexicon import surfaces, words_of
-from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
+from app.extract.statements.nouns import is_grammar, is_title
 from app.extract.statements.stream import Stream
-
-_LONGEST_NAME = 7
 
 
 def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> bool:
@@ -95,7 +93,7 @@ def listed_person(stream: Stream, i: int, last: int) -> int:
 def _may_open(stream: Stream, i: int, titled: bool) -> bool:
     """Whether token `i` can be the first of a name as far as its neighbour before it goes."""
     word = stream.words[i]
-    if not _is_first_word(word, titled) or _is_preposition(stream, i):
+    if not _is_first_word(word, titled) or is_written_ala(stream, i):
         return False
     return not (i > 0 and _is_genitive(stream.words[i - 1], word))
 
@@ -115,12 +113,12 @@ def _may_go_on(stream: Stream, i: int) -> bool:
     """Whether token `i` can be the second of a name: a plain word that is no grammar."""
     word = stream.words[i]
     if word == "فان":
-        return _is_particle_van(stream, i)
+        return is_particle_van(stream, i)
     if not _is_second_word(word) or has_tanwin(stream, i):
         return False
     if word == "الله":
         return stream.words[i - 1] not in words_of("blessing")
-    return not _is_preposition(stream, i)
+    return not is_written_ala(stream, i)
 
 
 @lru_cache(WORDS_KEPT)
@@ -146,7 +144,7 @@ def _opens_before_title(stream: Stream, i: int, last: int) -> bool:
     if not is_given_name(word):
         return False
     if word in words_of("name_and_noun"):
-        family = following in words_of("title_of_family") and _ends_name(stream, i + 1, last)
+        family = following in words_of("title_of_family") and ends_name(stream, i + 1, last)
         return family and not (is_title(word) or word in words_of("deed_and_name"))  # باسل الجندي
     if following in words_of("rank_in_name"):
         return i + 2 < last and is_name_word(stream.words[i + 2])
@@ -186,7 +184,7 @@ def _family_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
     return following in name_words() or is_given_name(following) or following in name_particles()
 
 
-def _ends_name(stream: Stream, i: int, last: int) -> bool:
+def ends_name(stream: Stream, i: int, last: int) -> bool:
     """Whether a word that no list knows can be the last of a name: a sign, a title or grammar stands behind it."""
     if i + 1 >= last:
         return True
@@ -217,7 +215,7 @@ def has_tanwin(stream: Stream, i: int) -> bool:
     return "\u064b" in stream.letters.original[max(stream.letters.start(stream.starts[i]), end - 3) : end]
 
 
-def _is_preposition(stream: Stream, i: int) -> bool:
+def is_written_ala(stream: Stream, i: int) -> bool:
     """على folds to the name علي; the letter as written tells them apart."""
     return stream.words[i] == "علي" and stream.letters.original[stream.letters.end(stream.ends[i]) - 1] == "ى"
 
@@ -227,143 +225,12 @@ def is_preposition(stream: Stream, i: int) -> bool:
     word = stream.words[i]
     if word != "علي":
         return word in words_of("preposition")
-    return _is_preposition(stream, i) or not (i > 0 and is_name_word(stream.words[i - 1]))
+    return is_written_ala(stream, i) or not (i > 0 and is_name_word(stream.words[i - 1]))
 
 
-def name_end(stream: Stream, first: int, limit: int) -> int:
-    """Where a personal name that begins at `first` ends; `limit` is the first token that cannot belong to it."""
-    words = stream.words
-    listed = listed_person(stream, first, limit)
-    if listed:
-        return first + listed
-    k = first + 1
-    family = False
-    while k < min(limit, first + _LONGEST_NAME):
-        word, before = words[k], words[k - 1]
-        if (
-            not word.isalpha()
-            or word.startswith("لل")
-            or (word.startswith("بال") and word != "بالله")
-            or has_tanwin(stream, k)
-            or (word in words_of("blessing") and k + 1 < limit and words[k + 1] == "الله")
-            or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
-            or (is_grammar(word) and not _name_like_grammar(stream, k))
-            or (k > first + 1 and before not in name_particles() and _is_no_family(stream, k, limit))
-            or (k > first + 1 and word[0] == "ل" and not is_name_word(word))
-        ):
-            break
-        if k == first + 1 and _is_family_alone(stream, first, limit):
-            return k
-        title = word in words_of("title") and before not in name_particles() and not is_given_name(word)
-        if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
-            title = False
-        if title and word in words_of("title_of_family") and _ends_name(stream, k, limit):
-            return k + 1
-        if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
-            break
-        if before in name_particles() or (k > first + 2 and _is_second_particle(words, k - 1)):
-            of_rank = word[2:] in words_of("rank_in_name") and _name_follows(stream, k, limit)  # ولد الشيخ أحمد
-            family = family or (word.startswith("ال") and not of_rank and before not in ("عبد", "بن", *kunya_words()))
-        elif word in name_particles() or word in ("الله", "الدين", "الاسلام") or _is_second_particle(words, k):
-            pass
-        elif family:
-            return k + 1 if _second_family_name(stream, k, limit) else k
-        elif word.startswith("ال"):
-            if (
-                k > first + 1
-                and k + 1 < limit
-                and words[k + 1].startswith("ال")
-                and words[k + 1] not in words_of("title")
-                and not is_name_word(word)
-            ):
-                break
-            family = True
-        elif not (word in name_words() or is_given_name(word)) and k > first + 1 + (
-            words[first] == "عبد" or words[first] in kunya_words()
-        ):
-            return k + 1 if _closes_name(stream, k, limit) else k
-        k += 1
-    while k > first + 1 and words[k - 1] in name_particles() and words[k - 1] != "عبد":
-        k -= 1
-    return k
-
-
-def _is_second_particle(words: Sequence[str], k: int) -> bool:
-    """فان دير برغ، دي لا توري: a word that is a particle behind another one alone."""
-    return words[k] in words_of("second_particle") and words[k - 1] in ("فان", "فون", "دي", "دو", "دا")
-
-
-def _is_particle_van(stream: Stream, k: int) -> bool:
+def is_particle_van(stream: Stream, k: int) -> bool:
     """يوهان فان دير برغ: behind a name, and not فإن, which folds to the same letters."""
     return stream.written(k, k + 1) == "فان" and is_name_word(stream.words[k - 1])
-
-
-def _name_like_grammar(stream: Stream, k: int) -> bool:
-    """علي, and what stands behind a particle: جديع بن نهار."""
-    if stream.words[k] == "علي":
-        return not _is_preposition(stream, k)
-    if stream.words[k] == "فان":
-        return _is_particle_van(stream, k)
-    if _is_second_particle(stream.words, k):
-        return True
-    return stream.words[k - 1] in name_particles() and stream.words[k] in words_of("adverb")
-
-
-def _is_no_family(stream: Stream, k: int, limit: int) -> bool:
-    """لفت فلان علان الانتباه: a definite noun that is a verb's object, and no family name."""
-    word = stream.words[k]
-    if not word.startswith("ال") or word == "الله" or is_name_word(word):
-        return False
-    if any(word in words_of(group) for group in ("fixed_object", "addressed", "evidence", "apposed", "quantifier")):
-        return True
-    if word.endswith("ه") and not _ends_name(stream, k, limit):
-        return True  # بعد أن قاد فلان علان المباراة الأخيرة
-    return looks_like_masdar(word[2:])
-
-
-def _is_family_alone(stream: Stream, first: int, limit: int) -> bool:
-    """الرئيس أوباما خطة …: a family name with a word behind it that is in no list and ends nothing."""
-    word, following = stream.words[first], stream.words[first + 1]
-    if is_given_name(word) or word in name_particles() or word not in name_words():
-        return False
-    return not (is_name_word(following) or following.startswith("ال") or _ends_name(stream, first + 1, limit))
-
-
-def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
-    """قصي الهنداوي البحري، : one more definite word right before a sign or grammar belongs to the name."""
-    word = stream.words[k]
-    if not word.startswith("ال") or word in words_of("title") or word in words_of("organisation"):
-        return False
-    if not (word.endswith(("ي", "يه")) or is_name_word(word)):
-        return False  # زار فلان الفلاني السد.
-    return k + 1 >= limit or not stream.words[k + 1].isalpha() or is_grammar(stream.words[k + 1])
-
-
-def _closes_name(stream: Stream, k: int, limit: int) -> bool:
-    """Whether a word that no list knows, behind two of a name, is its last: a sign or a title stands behind it."""
-    word = stream.words[k]
-    southern = word.startswith("با") and len(word) > 5  # باسلمة، باوزير
-    if len(word) < 3 or looks_like_masdar(word):
-        return False
-    if word.endswith(("ا", "ه", "ات", "ون", "ين")) and not southern:
-        return False
-    if (word[0] in "بوفل" and not word.startswith("با")) or stream.readings[k] is not None:
-        return False
-    if word in words_of("feminine_head") or is_group_head(word) or word in words_of("relative_verb"):
-        return False
-    if k + 1 >= limit:
-        return limit < stream.sentence_end[k]
-    following = stream.words[k + 1]
-    return (
-        following in "،,:"
-        or following in words_of("title")
-        or following in words_of("complementizer")
-        or following in words_of("day")
-    )
-
-
-def _name_follows(stream: Stream, k: int, limit: int) -> bool:
-    return k + 1 < limit and is_name_word(stream.words[k + 1])
 
 
 def is_annexed(words: Sequence[str], i: int) -> bool:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from app.arabic.names import WORDS_KEPT, is_given_name, is_name_word, kunya_words
 from app.extract.statements.before_speaker import leans_on_outlet
 from app.extract.statements.lexicon import words_of
+from app.extract.statements.name_ends import name_end
 from app.extract.statements.names_in_text import (
     bare,
     begins_name,
@@ -12,7 +13,6 @@ from app.extract.statements.names_in_text import (
     has_tanwin,
     is_annexed,
     listed_person,
-    name_end,
 )
 from app.extract.statements.nouns import (
     Mention,

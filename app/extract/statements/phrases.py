@@ -35,10 +35,9 @@ def _is_object_of(words: list[str], start: int, k: int, personal: bool) -> bool:
     head, word = words[start], words[k]
     if not (personal or head.startswith("ال")):
         return False
-    if not personal and is_group_head(head):
-        # البرلمان قانون الموازنة: a body's own attributes are definite, but for «غير» and «كافة».
-        if not words[k - 1].startswith("ال") or head in words_of("quantifier") or word in _ATTRIBUTES:
-            return False
+    apart = not words[k - 1].startswith("ال") or head in words_of("quantifier") or word in _ATTRIBUTES
+    if not personal and is_group_head(head) and apart:
+        return False  # البرلمان | قانون الموازنة: but for «غير» and «كافة» a body's own attributes are definite
     joined = word.startswith(("ال", "وال", "لل")) or word[0] in "بلو"
     return not (joined or is_name_word(word) or is_group_head(word) or is_grammar(word))
 

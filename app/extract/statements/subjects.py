@@ -10,7 +10,8 @@ from app.extract.statements.found import Opening
 from app.extract.statements.insertions import after_insertion
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import named_at, read_mention
-from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.name_ends import name_end
+from app.extract.statements.names_in_text import begins_name
 from app.extract.statements.nouns import Mention, is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.origins import is_country, origins
 from app.extract.statements.preverbal import (

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from app.arabic.names import WORDS_KEPT, is_name_word
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import begins_name, name_end
+from app.extract.statements.name_ends import name_end
+from app.extract.statements.names_in_text import begins_name
 from app.extract.statements.nouns import Mention, is_dual_title, is_grammar, is_people, is_title
 from app.extract.statements.persons import read_person
 from app.extract.statements.roles import belongs_to_place, role_limit
