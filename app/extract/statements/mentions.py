@@ -3,10 +3,11 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_name_word, kunya_words, name_words
+from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_name_word, kunya_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.initials import lettered
+from app.extract.statements.issuers import issuer_of
 from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.name_ends import name_end
 from app.extract.statements.names_in_text import bare, begins_name
@@ -158,7 +159,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if (known or head in words_of("honorific")) and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
         return _titled_family(stream, start, last)
     if head in words_of("document") or head in words_of("tidings"):
-        issuer = _issuer(stream, start, last, tight)
+        issuer = issuer_of(stream, start, last, tight)
         if issuer is not None:
             return issuer
     end = tight_end(stream, start, last) if tight else loose_end(stream, start, last)
@@ -218,56 +219,6 @@ def _may_be_unknown(stream: Stream, start: int, last: int) -> bool:
         return False
     end = loose_end(stream, start, last)
     return end - start <= 2 or end >= last or words[start + 1].startswith("ال")
-
-
-def _issuer(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:
-    """بيان لوزارة الدفاع، بيان صادر عن …، بيان البيت الأبيض: who issued the document is the speaker."""
-    words = stream.words
-    k = start + 1
-    while k < last and (words[k] in words_of("of_document") or (k > start + 1 and words[k] in words_of("day"))):
-        k += 1
-    if k >= last or k in stream.opens:
-        return None
-    word = words[k]
-    quote = stream.opens.get(k + 1) if word in ("ل", "لل") else None
-    if quote is not None and not quote.round and 1 < quote.close - k <= 8 and quote.close < last:
-        return Mention(k + 2, quote.close, "organisation", "group", None, False, quote.close + 1, document=start)
-    if word[0] == "ل" and word[1:] in words_of("anonymous"):
-        end = tight_end(stream, k, last) if tight else loose_end(stream, k, last)
-        many = word.endswith(("ون", "ين"))
-        return Mention(k, end, "anonymous", "group", None, many, end, document=start, conjunction=True)
-    if word.startswith("لل") and (
-        "ال" + word[2:] in words_of("organisation")
-        or actor_kind(word[2:]) is not None
-        or actor_kind("ال" + word[2:]) is not None
-    ):
-        end = tight_end(stream, k, last)
-        of_one: Shape = "nominal" if end == k + 1 else "group"
-        return Mention(k, end, "organisation", of_one, None, False, end, document=start)
-    if word in stream.names or bare(word) in stream.names or (word.startswith("ال") and word in name_words()):
-        return Mention(k, k + 1, "person", "short", None, False, k + 1, document=start)
-    if _named_with_l(stream, k, last):
-        end = name_end(stream, k, last)
-        return Mention(k, end, "person", "full", None, False, end, document=start, conjunction=True)
-    plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
-    named = plain in words_of("organisation") or actor_kind(plain) is not None
-    if not named or (plain.startswith("ال") and k == start + 1 and words[start].startswith("ال")):
-        return None
-    end = tight_end(stream, k, last) if tight else loose_end(stream, k, last)
-    gender = "f" if looks_feminine(plain) else "m"
-    shape: Shape = "nominal" if end == k + 1 and plain.startswith("ال") else "group"
-    return Mention(k, end, "organisation", shape, gender, False, end, document=start)
-
-
-def _named_with_l(stream: Stream, k: int, last: int) -> bool:
-    """بيان لفلان الفلاني …: a full name behind ل, which is written with it."""
-    word = stream.words[k]
-    if word[0] != "ل" or word.startswith("لل") or len(word) < 4 or k + 1 >= last or is_name_word(word):
-        return False
-    family = stream.words[k + 1]
-    if not family.isalpha() or is_grammar(family) or is_group_head(word[1:]):
-        return False
-    return is_name_word(word[1:]) or is_name_word(family) or (k + 2 < last and is_title(stream.words[k + 2]))
 
 
 def _with_town(stream: Stream, start: int, end: int, last: int) -> int:
