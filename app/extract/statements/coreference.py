@@ -260,7 +260,7 @@ class Speakers:
             return joint
         for second, first in pairwise(self._cast.named_before(before)):
             between = self._stream.words[first.last : second.first + 1]
-            if len(between) <= 4 and between[0].startswith("و"):
+            if between and len(between) <= 4 and between[0].startswith("و"):
                 return self._cast.add(
                     f"{first.name} و{second.name}", "person", (*first.words, *second.words), "m", True
                 )
