@@ -6,7 +6,7 @@ from app.extract.statements.cues import surface_at
 from app.extract.statements.found import Found
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.names_in_text import bare
-from app.extract.statements.nouns import Mention, is_plausible
+from app.extract.statements.nouns import Mention, is_grammar, is_plausible
 from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
 from app.extract.statements.topics import can_be_subject, main_subject, subject_of_sentence, who_is_asked
@@ -132,6 +132,8 @@ def who_speaks(
     if previous is None and _may_be_writer(stream, item):
         return None, "unresolved", "the writer may speak of himself"
     dual = item.plural and item.form == "perfect" and word.endswith("ا") and not word.endswith("وا")
+    if _behind_its_noun(stream, item):
+        return None, "unresolved", "the word before the verb is its subject, and nobody known"
     other = speakers.answers(item.gender) if _answers(stream, item) else None
     if other is not None:
         return other, "dropped_subject", "of two who talk to each other, the one who did not speak last"
@@ -145,6 +147,19 @@ def who_speaks(
     if item.participle:
         return carried, "participle", "the participle's subject is the last speaker"
     return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
+
+
+def _behind_its_noun(stream: Stream, item: Found) -> bool:
+    """رسالة من مجهول تفيد بأن …, لسان الحال يقول …: a present right behind a noun has it for its subject."""
+    if item.form != "imperfect" or item.cue is None or item.plural:
+        return False
+    at = item.cue[0]
+    before, reading = stream.words[at - 1], surface_at(stream, at)
+    if reading is None or reading[1] or stream.sentence_start[at] == at or not before.isalpha() or len(before) < 3:
+        return False
+    if is_grammar(before) or stream.readings[at - 1] is not None or before[0] in "يت":
+        return False
+    return not any(before in words_of(group) for group in ("reset", "was", "begins_to", "pronoun", "same", "day"))
 
 
 def _may_be_writer(stream: Stream, item: Found) -> bool:

@@ -84,3 +84,8 @@ def test_who_was_only_spoken_of_is_meant_by_a_noun_or_a_verb(text: str, speaker:
 def test_the_dead_and_those_told_of_by_a_loss_do_not_go_on_to_speak() -> None:
     text = "قال الناشط جابر العيسى إن القصف عنيف. وقتل العقيد رامز الصباغ أمس. وأضاف أن الطرق مقطوعة."
     assert [name for name, _ in _said(text)] == ["جابر العيسى", "جابر العيسى"]
+
+
+def test_a_present_right_behind_a_noun_is_not_of_who_spoke_last() -> None:
+    text = "قال الناشط جابر العيسى إن الطرق مقطوعة. ثم وصلت إلى المكتب رسالة من مجهول تفيد بأن الجسر ملغم."
+    assert _said(text) == [("جابر العيسى", "الطرق مقطوعة")]
