@@ -76,8 +76,11 @@ def _clause_end(stream: Stream, start: int, bound: int) -> int:
 def _withholds(stream: Stream, j: int, bound: int) -> bool:
     """… دون أن تحدد نوعها, … من دون ذكر تفاصيل: the newspaper says what was left unsaid."""
     verb = stream.words[j + 1] == "ان"
-    said = stream.words[j + 2] if verb and j + 2 < bound else stream.words[j + 1]
-    return said in words_of("withheld_verb" if verb else "withheld")
+    said, *further = stream.words[j + 1 + verb : bound] or [""]
+    if said not in words_of("withheld_verb" if verb else "withheld") or any(word in "،,:" for word in further):
+        return False
+    set_off = stream.words[j - 1] in "،," or (stream.words[j - 1] == "من" and stream.words[j - 2] in "،,")
+    return set_off or any(word in words_of("left_unsaid") for word in [said, *further[:3]])
 
 
 def is_contrast(stream: Stream, i: int) -> bool:

@@ -168,9 +168,8 @@ def _of_him(stream: Stream, i: int, end: int, first: int, last: int) -> FormulaA
 
 def _relayed_from(stream: Stream, outlet: Mention, last: int) -> Mention:
     """حسبما نقلت صحيفة عن فلان: whose words the outlet relays."""
-    if outlet.end + 1 >= last or stream.words[outlet.end] != "عن":
-        return outlet
-    return read_mention(stream, outlet.end + 1, min(last, outlet.end + 25)) or outlet
+    source = next((j for j in range(outlet.first + 1, min(last - 1, outlet.end + 1)) if stream.words[j] == "عن"), None)
+    return outlet if source is None else read_mention(stream, source + 1, min(last, source + 26)) or outlet
 
 
 def _past_telling(words: list[str], i: int, last: int) -> int:

@@ -32,7 +32,7 @@ def said_nouns(stream: Stream, first: int, last: int) -> list[tuple[CueAt, int, 
                 at = after_insertion(stream, mention.end, last)
             if at + 1 < last and stream.words[at] in _GOVERNED:
                 at += 1
-            if at < last and stream.words[at] in words_of("complementizer"):
+            if at < last and stream.words[at] in words_of("complementizer") and stream.words[at] != "لان":
                 found.append((CueAt(i, i + 1, surface, False), at, mention))
     return found
 
