@@ -1,7 +1,8 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from app.arabic.names import WORDS_KEPT, given_names, is_given_name, kunya_words, name_words
@@ -25,17 +26,18 @@ class PersonName(NamedTuple):
 
 def _where_names_may_begin(words: Sequence[str]) -> list[int]:
     """Positions of listed first words, of names made of two (عبدالملك), and of what stands before بن."""
-    return [
-        i
-        for i, (may_begin, following) in enumerate(zip(map(_may_be_first, words), words[1:], strict=False))
-        if may_begin or following == "بن"
-    ]
+    vocabulary = set(words)
+    firsts = vocabulary & _first_words() | {word for word in vocabulary if len(word) > 6 and is_given_name(word)}
+    places = list(compress(range(len(words) - 1), map(firsts.__contains__, words)))
+    if "بن" not in vocabulary:
+        return places
+    return sorted({*places, *(i for i, word in enumerate(words[1:]) if word == "بن")})
 
 
-@lru_cache(WORDS_KEPT)
-def _may_be_first(word: str) -> bool:
-    """Whether the lists know a folded word as the first of a name, or it is a name made of two."""
-    return word in kunya_words() or word in name_words() or is_given_name(word)
+@cache
+def _first_words() -> frozenset[str]:
+    """The listed words that can be the first of a name."""
+    return kunya_words() | name_words() | given_names().keys()
 
 
 def person_names(stream: Stream) -> list[PersonName]:
