@@ -37,10 +37,12 @@ _ALIKE = str.maketrans("eyowq", "iiuuk")
 
 def is_latin(text: str) -> bool:
     """Whether a text is written in Latin letters alone."""
-    # No mark on a letter changes its script.
-    if _ARABIC.search(text):
-        return False
-    return _LATIN.search(_plain(text)) is not None
+    return not has_arabic(text) and _LATIN.search(_plain(text)) is not None
+
+
+def has_arabic(text: str) -> bool:
+    """Whether a text has Arabic letters; no mark makes another script of a letter."""
+    return _ARABIC.search(text) is not None
 
 
 @lru_cache(maxsize=20_000)

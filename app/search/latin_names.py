@@ -7,19 +7,23 @@ listed name with the same consonants in the same order, if most of its letters a
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
-from app.arabic.romanise import is_latin, is_latin_article, latin_letters, sounds
+from app.arabic.romanise import has_arabic, is_latin, is_latin_article, latin_letters, sounds
 
 LONGEST_NAME = 4  # words, articles among them
 SHORTEST_NAME = 4  # letters: in a shorter one too little is left to be told by
 LEAST_AGREEMENT = 0.8  # share of letters, 0 to 1
 
 
-class _Word(NamedTuple):
+class _Heard(NamedTuple):
+    """What a word adds to a name: its Latin letters, its sounds, and the letters that it is written in."""
+
     letters: str
     sounds: str
     latin: bool
+    arabic: bool
 
 
 class LatinNames:
@@ -34,31 +38,31 @@ class LatinNames:
 
     def at(self, words: Sequence[str], at: int) -> tuple[int, str] | None:
         """Where the longest name that begins at this word in Latin letters ends (exclusive), and its key."""
-        for end in range(min(at + LONGEST_NAME, len(words)), at, -1):
-            key = self._key(*_as_one(words[at:end]))
+        run = words[at : at + LONGEST_NAME]
+        heard = [_heard(word) for word in run]
+        without = [not article for article in map(is_latin_article, run, run[1:])]
+        for size in range(len(run), 0, -1):
+            # The last word of a name is no article.
+            first = list(compress(heard[: size - 1], without))
+            key = self._key([*first, heard[size - 1]])
             if key:
-                return end, key
+                return at + size, key
         return None
 
-    def _key(self, letters: str, heard: str) -> str | None:
-        alike = self._by_sounds.get(heard)
+    def _key(self, name: list[_Heard]) -> str | None:
+        # Next to words in Arabic letters only these are heard.
+        latin = not any(one.arabic for one in name)
+        alike = self._by_sounds.get("".join([one.sounds for one in name if one.latin == latin]))
+        letters = "".join([one.letters for one in name]) if alike else ""
         if alike is None or len(letters) < SHORTEST_NAME:
             return None
-        listed = _agreeing(letters, tuple(alike))
+        listed = letters if letters in alike else _agreeing(letters, tuple(alike))
         return alike[listed] if listed is not None else None
 
 
-def _as_one(words: Sequence[str]) -> tuple[str, str]:
-    """The letters and the sounds of a run of words, articles left out; next to Arabic letters only these are heard."""
-    articles = [*map(is_latin_article, words, words[1:]), False]
-    run = [_read(word) for word, article in zip(words, articles, strict=True) if not article]
-    latin = is_latin(" ".join(words))
-    return "".join([one.letters for one in run]), "".join([one.sounds for one in run if one.latin == latin])
-
-
 @lru_cache(maxsize=20_000)
-def _read(word: str) -> _Word:
-    return _Word(latin_letters(word), sounds(word), is_latin(word))
+def _heard(word: str) -> _Heard:
+    return _Heard(latin_letters(word), sounds(word), is_latin(word), has_arabic(word))
 
 
 @lru_cache(maxsize=20_000)
