@@ -9,8 +9,10 @@ from app.extract.statements.stream import Stream
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
+_REPORTED = frozenset(["clause", "noun", "preposition", "description"])
 _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
+_WHICH = (("الامر", "الذي"), ("وهو", "ما"), ("وهو", "الامر"))
 _WITHOUT = ("دون", "بدون")
 _CAME = ("جاء", "جاءت", "ياتي", "تاتي", "وردت", "ورد")
 _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
@@ -25,7 +27,7 @@ def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -
         end = _quotation_end(stream, start, bound, last, opening)
         if end is not None:
             return end
-    end = _clause_end(stream, start, bound)
+    end = _clause_end(stream, start, bound, reported=opening.frame in _REPORTED)
     if opening.frame in _PHRASES:
         end = _phrase_end(stream, start, end)
     return max(end, start + 1)
@@ -55,13 +57,17 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
     return None if opening.frame != "quotation" else close + 1
 
 
-def _clause_end(stream: Stream, start: int, bound: int) -> int:
+def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> int:
+    """Where reported words end without a mark; two dots end what is `reported` and no quotation of its own."""
     end = bound
     words = stream.words
     for j in range(start + 1, bound - 1):
         if stream.quote[j] >= 0 and stream.quote[j] != stream.quote[start]:
             continue
         if words[j] in "،," and _closes_report(stream, j + 1, bound):
+            end = j
+            break
+        if words[j] == ".." and reported and ("(" not in words[start:j] or ")" in words[start:j]):
             end = j
             break
         if words[j] in _WITHOUT and _withholds(stream, j, bound):
@@ -116,6 +122,10 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
         return reading is not None and reading[0].form == "perfect" and reading[0].verb.guard not in ("weak", "clause")
     if word in _CAME and following in words_of("what_came"):
         return True  # …، جاء ذلك خلال اجتماع
+    if (word, following) in _WHICH and i + 2 < last:
+        answer = surface_at(stream, i + 2)  # …، الأمر الذي نفته الشركة, …، وهو ما أكده فلان
+        if answer is not None and answer[0].pronoun:
+            return True
     if word in ("في", "خلال") and following in words_of("own_occasion"):
         return not any(sign in "،," for sign in stream.words[i + 2 : last])  # …، خلال مؤتمره الصحفي.
     if word in ("في", "خلال") and following in words_of("spoken_piece"):
