@@ -18,6 +18,10 @@ ALL_ROWS = """
            (SELECT count(*) FROM speaker), (SELECT count(*) FROM capture), (SELECT count(*) FROM outbox),
            (SELECT sum(revision) FROM article)
 """
+WORDS_LACKING = """
+    SELECT count(*) FROM (
+        SELECT unnest(tsvector_to_array(folded)) FROM article_words EXCEPT SELECT word FROM vocabulary) AS lacking
+"""
 
 
 async def test_the_sample_page_comes_in_with_its_fields_and_statements(corpus: str, look: Look) -> None:
@@ -134,6 +138,7 @@ async def test_a_page_that_postgres_refuses_is_alone_in_its_refusal(corpus: str,
     assert report.verdicts == {"created": 4, "rejected": 1}
     assert [outcome.reason for outcome in report.rejected] == ["unreadable"]
     assert await look("SELECT count(*) FROM capture") == 5
+    assert await look(WORDS_LACKING) == 0  # the first attempt at all five was rolled back, its words with it
 
 
 async def test_an_article_that_was_deleted_stays_deleted(corpus: str, look: Look, tmp_path: Path) -> None:
