@@ -78,8 +78,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.verb.guard == "again" and surface.form == "participle" and not is_said_again(stream, i + 1):
         return True  # مجدداً
-    if surface.form == "perfect" and word[0] == "ا" and stream.written(i, i + 1)[joined] == "إ":  # إيد is a name, إعلان a noun
-        return True
+    if surface.form == "perfect" and word[0] == "ا" and stream.written(i, i + 1)[joined] == "إ":
+        return True  # إيد is a name, إعلان a noun
     if surface.verb.lemma == "أجمع" and surface.form == "imperfect" and not _agree_on(stream, i):
         return True
     said_it = surface.verb.lemma in _SAID_TO and surface.form == "perfect" and ":" in stream.words[i + 1 : i + _SUBJECT]
