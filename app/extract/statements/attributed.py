@@ -16,6 +16,7 @@ from app.extract.statements.phrases import tight_end
 from app.extract.statements.stream import Stream
 
 SHORTEST = 3  # words
+_SHORTEST_QUOTED = 2  # words, where what follows surely says whose they are
 PAUSES = "،,-–"
 _LONGEST_PLAIN = 45  # words: what is pointed at by «هذا ما» is one thing said, and no story
 _TITLED = 8
@@ -34,10 +35,10 @@ def read_attributed(stream: Stream, first: int, last: int) -> list[Found]:
     return _of_own(stream, first, last) or _of_sentence_before(stream, first, last)
 
 
-def quoted_whole(stream: Stream, first: int, last: int) -> tuple[int, int] | None:
-    """The inside of the quotation that is all of a sentence, or None."""
+def quoted_whole(stream: Stream, first: int, last: int, shortest: int = SHORTEST) -> tuple[int, int] | None:
+    """The inside of the quotation that is all of a sentence, or None; it has at least `shortest` words."""
     quote = stream.opens.get(first)
-    if quote is None or quote.round or not quote.closed or quote.close - first <= SHORTEST:
+    if quote is None or quote.round or not quote.closed or quote.close - first <= shortest:
         return None
     return quote.inner if all(not word[0].isalnum() for word in stream.words[quote.close : last]) else None
 
@@ -67,7 +68,7 @@ def _of_own(stream: Stream, first: int, last: int) -> list[Found]:
     own = stream.opens.get(first)
     if own is None:
         return _plain_of_own(stream, first, last)
-    if own.round or not own.closed or own.close - first <= SHORTEST or own.close + 3 >= last:
+    if own.round or not own.closed or own.close - first <= _SHORTEST_QUOTED or own.close + 3 >= last:
         return []
     content, at = own.inner, own.close + 1
     joined = stream.opens.get(at + 1) if stream.words[at] == "و" else None
@@ -92,7 +93,7 @@ def _of_sentence_before(stream: Stream, first: int, last: int) -> list[Found]:
     if first == 0 or stream.paragraph[first - 1] != stream.paragraph[first]:
         return []
     begin = stream.sentence_start[first - 1]
-    quoted = quoted_whole(stream, begin, first)
+    quoted = quoted_whole(stream, begin, first, _SHORTEST_QUOTED)
     teller = _teller(stream, first, last, quoted=quoted is not None)
     if teller is None or not (quoted or _may_be_said(stream, begin, first)):
         return []
@@ -141,9 +142,20 @@ def _past_pointer(stream: Stream, at: int, last: int, *, quoted: bool) -> int | 
         return at
     if at + 2 < last and words[at] in ("بهذه", "بهذا", "بتلك") and words[at + 1] in words_of("wording"):
         return at + 2
-    if words[at] in words_of("wording") and words[at + 1].endswith(("ها", "ه")):
-        return at + 1
-    return at if quoted and says_aside(stream, at) else None
+    if not quoted:
+        return None
+    noun = at + (words[at] in words_of("points_back"))
+    if words[noun] in words_of("wording") or words[noun] in words_of("said_thing"):
+        return noun + 1 if noun + 2 < last and words[noun + 1].endswith(("ها", "ه")) else None
+    return at if says_aside(stream, at) or _says_it(stream, at) else None
+
+
+def _says_it(stream: Stream, i: int) -> bool:
+    """قالها فلان: a verb of saying with its object, which is what was quoted before."""
+    reading = surface_at(stream, i)
+    if reading is None or not reading[0].pronoun or reading[0].form not in ("perfect", "imperfect"):
+        return False
+    return reading[0].verb.lemma in lemmas_of("attests") and stream.words[i].endswith(("ها", "ه"))
 
 
 def says_aside(stream: Stream, i: int) -> bool:
@@ -205,6 +217,8 @@ def _source(stream: Stream, at: int, last: int) -> Teller | None:
     i = at
     while i < last and (words[i] in words_of("points_back") or words[i] in words_of("was")):
         i += 1
+    if i > at and i + 1 < last and words[i] in words_of("among"):
+        i += 1  # كانت تلك آخر كلمات فلان
     if i == at or i + 1 >= last or words[i] not in words_of("own_view"):
         return None
     if words[i] in ("لسان", "وجهه"):

@@ -32,6 +32,21 @@ def test_a_plain_sentence_is_his_whom_the_next_words_name(behind: str, speaker: 
 @pytest.mark.parametrize(
     "behind",
     [
+        ". قالها حسين الدندشي وهو يغلق دكانه.",
+        "، قالها حسين الدندشي ومضى.",
+        "، تلك عبارة كررها حسين الدندشي مرات.",
+        ". مثل ردده حسين الدندشي أمامنا.",
+        ". كانت تلك آخر كلمات الطيار حسين الدندشي.",
+        ". والعبارة للطيار حسين الدندشي.",
+    ],
+)
+def test_a_quotation_is_his_whom_the_next_words_name(behind: str) -> None:
+    assert _said("«نحن بخير»" + behind) == [("حسين الدندشي", "نحن بخير")]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
         "، وهو ما دفع السكان إلى الرحيل.",  # what it led to
         ". المصدر: وكالات",  # the credit of the whole article
         "، وهو ما اعتبره الناشط جابر العيسى حصاراً غير معلن.",  # what he calls it
