@@ -36,6 +36,7 @@ from app.extract.statements.found import Found
 from app.extract.statements.learned_names import learned_names
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.named_persons import person_names
+from app.extract.statements.own_voice import answers_begin, told_by_others
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
 from app.extract.statements.speakers import Speaker, as_mention
@@ -63,13 +64,14 @@ def extract_statements(
     stream.names.update(word for person in persons for word in person.words)
     speakers = Speakers(stream, persons)
     statements: list[Statement] = []
+    answers = answers_begin(stream)
     for zone in ("body", "title"):
         for paragraph in stream.paragraphs:
             if paragraph.zone == zone:
                 at = max(paragraph.first, stream.sentence_end[paragraph.first - 1] if paragraph.first else 0)
                 while at < paragraph.last:
                     end = stream.sentence_end[at]
-                    made = _read(stream, speakers, at, end) or _goes_on(stream, statements, at, end)
+                    made = _read(stream, speakers, at, end, answers) or _goes_on(stream, statements, at, end)
                     _join(statements, made)
                     at = end
     for block in dict.fromkeys(p.block for p in stream.paragraphs if p.zone == "pull_quote"):
@@ -84,9 +86,14 @@ def extract_statements(
     return link_duplicates(carry_channels(link_nested(statements)))
 
 
-def _read(stream: Stream, speakers: Speakers, first: int, last: int) -> list[Statement]:
-    """One sentence's statements; a sentence without any may still name who speaks next."""
+def _read(stream: Stream, speakers: Speakers, first: int, last: int, answers: int) -> list[Statement]:
+    """One sentence's statements; a sentence without any may still name who speaks next.
+
+    `answers`: the token where an interview's answers begin.
+    """
     found = read_sentence(stream, first, last)
+    if first >= answers:
+        found = told_by_others(found)
     name_topic(stream, speakers, found, first, last)
     previous: Speaker | None = None
     statements = []

@@ -20,6 +20,7 @@ from app.extract.statements.main_clauses import begin_of, main_clause, subject_b
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention, is_plausible
 from app.extract.statements.openings import find_opening
+from app.extract.statements.own_voice import is_my_opinion, says_it_himself, speaks_to_reader
 from app.extract.statements.relays import find_relays, in_passing
 from app.extract.statements.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
 from app.extract.statements.stream import Stream
@@ -179,6 +180,8 @@ def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:
         return None
     if verb.guard == "weak" and opening.frame not in ("quotation", "colon", "clause") and "طلب" not in verb.opens:
         return None
+    if speaks_to_reader(stream, cue, first) or is_my_opinion(stream, cue, opening):
+        return None
     return None if _is_accused(cue, opening) or is_doubted(stream, cue, opening, first, last) else opening
 
 
@@ -222,7 +225,7 @@ def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
 def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, stops: list[int]) -> Found | None:
     surface = cue.surface
     start = opening.content
-    if opening.frame == "clause":
+    if opening.frame == "clause" and not _asks_whether(stream, cue, start):
         start = after_complementizer(stream, start, last)
     elif (opening.frame == "colon" and start < last and stream.words[start] in words_of("bare_complementizer")) or (
         opening.frame == "preposition" and _leads_into_marks(stream, start)
@@ -261,7 +264,10 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
     if parties.speaker is not None and not of_document and not can_say(stream, parties.speaker, opening):
         return None
     if parties.speaker is None and (
-        says_nothing(cue, opening) or thing_shows(stream, cue) or thing_that(stream, cue, opening)
+        says_nothing(cue, opening)
+        or thing_shows(stream, cue)
+        or thing_that(stream, cue, opening)
+        or says_it_himself(stream, cue, first)
     ):
         return None
     if points(stream, cue, opening) or no_document(stream, cue, parties.speaker):
@@ -287,6 +293,11 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         or start > opening.content
         or stream.words[opening.content] in words_of("complementizer"),
     )
+
+
+def _asks_whether(stream: Stream, cue: CueAt, i: int) -> bool:
+    """تساءل فلان إن كان أحد يسمع: إن is no "that" here, and belongs to the question."""
+    return cue.surface.verb.stance == "ask" and stream.words[i] == "ان" and stream.words[i + 1] in words_of("was")
 
 
 def _leads_into_marks(stream: Stream, i: int) -> bool:

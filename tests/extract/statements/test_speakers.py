@@ -231,8 +231,6 @@ def test_who_goes_on_where_a_verb_names_nobody(text: str, speaker: str) -> None:
         # How it is said is nobody.
         ("قال سامر الحلبي إن الماء قليل. وأضاف ضاحكا أن السد آمن.", "سامر الحلبي"),
         ("قال سامر الحلبي إن الماء قليل. وقال بمرارة شديدة إن السد آمن.", "سامر الحلبي"),
-        # The writer of a column, with his hamza.
-        ("قال سامر الحلبي إن الماء قليل. وهنا أعتقد أن السد آمن.", None),
     ],
 )
 def test_unlisted_words_and_the_writers_own(text: str, speaker: str | None) -> None:
@@ -308,7 +306,6 @@ def test_an_object_behind_its_verb_is_not_the_subject(text: str, speaker: str) -
         # A physician is not whoever spoke last and is known for something else.
         ("قال الرئيس سامر البلوي إن الماء قليل. وأضاف الطبيب أن السد آمن.", "الطبيب"),
         ("زار الوزير سامر البلوي السد. وأكد معاليه أن الماء قليل.", "سامر البلوي"),
-        ("قال سامر البلوي إن الماء قليل. غير أني أستبعد أن السد آمن.", None),
     ],
 )
 def test_what_a_noun_has_to_share_with_whom_it_means(text: str, speaker: str | None) -> None:

@@ -1,0 +1,158 @@
+"""The text's own voice: the writer of a column, and whoever answers in an interview, are not reported."""
+
+from app.extract.statements.cues import CueAt
+from app.extract.statements.found import Found, Opening
+from app.extract.statements.lexicon import lemmas_of, words_of
+from app.extract.statements.stream import Stream
+
+_DASHES = frozenset("-–—*•ـ")
+_WITH_DASH = 3  # answers, before a text is an interview
+_WITHOUT_DASH = 4
+_SHORT_QUESTION = 80  # tokens
+_GOVERNED = 8  # tokens between أود and أن أوضح
+_PERSONAL = 4  # words of the first or second person
+
+
+def says_it_himself(stream: Stream, cue: CueAt, first: int) -> bool:
+    """Whether a cue without a printed subject is the writer's own (أستبعد أن), the reader's, or nobody's (يُتوقع)."""
+    surface = cue.surface
+    if surface.plural or surface.pronoun:
+        return False
+    if surface.form == "perfect":
+        return _is_first_person(stream, cue, first)
+    return surface.form == "imperfect" and (_is_passive(stream, cue) or _is_readers(stream, cue, first))
+
+
+def speaks_to_reader(stream: Stream, cue: CueAt, first: int) -> bool:
+    """ولاحظ معي أن, وأود أن أوضح للقارئ: an imperative or what I am to explain, whoever seems to stand behind it."""
+    if cue.last < len(stream.words) and stream.words[cue.last] in words_of("with_me"):
+        return True
+    surface = cue.surface
+    if surface.form != "perfect" or surface.gender != "m" or surface.plural or surface.verb.lemma[0] != "أ":
+        return False
+    behind_that = cue.at > first and stream.words[cue.at - 1] == "ان"
+    return behind_that and _speaks_of_himself(stream, max(first, cue.at - _GOVERNED), cue.at)
+
+
+def is_my_opinion(stream: Stream, cue: CueAt, opening: Opening) -> bool:
+    """أعتقد أن, with nobody between the verb and what it opens: it ends no report that it stands in."""
+    if cue.surface.verb.lemma[0] != "ا" or opening.mid_end > cue.last:
+        return False
+    return _is_mine(stream, cue)
+
+
+def _is_first_person(stream: Stream, cue: CueAt, first: int) -> bool:
+    before = stream.words[cue.at - 1] if cue.at > first else ""
+    if before in words_of("i_that"):
+        return True
+    lemma = cue.surface.verb.lemma
+    if cue.surface.gender == "f":
+        return _may_be_mine(stream, cue) and _speaks_of_himself(stream, first, cue.at)
+    return lemma[0] == "ا" and _is_mine(stream, cue)
+
+
+def _is_mine(stream: Stream, cue: CueAt) -> bool:
+    """أستبعد, where he did it is استبعد."""
+    he = cue.surface.form == "perfect" and cue.surface.gender == "m" and not cue.surface.plural
+    return he and _written(stream, cue)[0] == "أ" and not _goes_on(stream, cue)
+
+
+def _goes_on(stream: Stream, cue: CueAt) -> bool:
+    """وتابع أعتقد أن …: what he says begins with the verb."""
+    before = stream.readings[cue.at - 1] if cue.at else None
+    return before is not None and before[0].verb.lemma in lemmas_of("without_object")
+
+
+def _written(stream: Stream, cue: CueAt) -> str:
+    """The verb as it is written, without its conjunction."""
+    return stream.written(cue.at, cue.last)[stream.words[cue.at][0] in "وف" and cue.surface.verb.lemma[0] not in "وف" :]
+
+
+def _may_be_mine(stream: Stream, cue: CueAt) -> bool:
+    """توقعت is hers or mine; قالت, رأت and أقرت are only hers, since I say قلت, رأيت and أقررت."""
+    lemma = cue.surface.verb.lemma
+    return lemma[-1] not in "ىّ" and stream.words[cue.at][-3] != "ا"
+
+
+def _speaks_of_himself(stream: Stream, first: int, last: int) -> bool:
+    """كنت في مكتبي وتساءلت …: a word of the first person before the verb, outside marks."""
+    return any(stream.quote[i] < 0 for i in stream.where(words_of("first_person"), first, last))
+
+
+def _is_passive(stream: Stream, cue: CueAt) -> bool:
+    """يُتوقع, يُقال: a written u in stems that have none in the active voice."""
+    if _written(stream, cue)[1:2] != "ُ":
+        return False
+    lemma = cue.surface.verb.lemma
+    if lemma[0] == "ا":
+        return True
+    return "ّ" in lemma[3:] if lemma[0] == "ت" else len(lemma) == 3 or lemma[3:] == "ّ"
+
+
+def _is_readers(stream: Stream, cue: CueAt, first: int) -> bool:
+    """لماذا تشتكي …؟, وأنت تتمنى …: the reader's form is hers as well."""
+    if cue.surface.gender != "f":
+        return False
+    if any(stream.quote[i] < 0 for i in stream.where(words_of("second_person"), first, cue.at)):
+        return True
+    asked = stream.words[stream.sentence_end[cue.at] - 1] in "؟?"
+    return asked and any(True for _ in stream.where(words_of("question"), first, cue.at))
+
+
+def is_personal(stream: Stream) -> bool:
+    """Whether somebody speaks to the reader in the text's own voice, as in columns, letters and interviews."""
+    spoken = (
+        i
+        for group in ("first_person", "second_person")
+        for i in stream.where(words_of(group), 0, len(stream.words))
+        if stream.quote[i] < 0
+    )
+    return sum(1 for _ in spoken) >= _PERSONAL
+
+
+def answers_begin(stream: Stream) -> int:
+    """The token where an interview's first answer begins; in any other text the number of its tokens.
+
+    An interview is a row of questions, each with an answer on the next line or behind a dash.
+    """
+    turns: list[tuple[int, bool]] = []
+    for i in stream.stops:
+        if stream.words[i] in "؟?" and stream.quote[i] < 0 and i + 1 < len(stream.words):
+            dashed = _has_dash(stream, i)
+            if _is_answered(stream, i, dashed):
+                turns.append((i + 1, dashed))
+    with_dash = [at for at, dashed in turns if dashed]
+    if len(with_dash) >= _WITH_DASH:
+        return with_dash[0]
+    return turns[0][0] if len(turns) >= _WITHOUT_DASH else len(stream.words)
+
+
+def _has_dash(stream: Stream, i: int) -> bool:
+    """Whether a dash stands behind the question mark `i`; the long letter that serves as one is no token."""
+    if stream.words[i + 1] in _DASHES:
+        return True
+    start, end = stream.span(i, i + 2)
+    return any(sign in _DASHES for sign in stream.letters.original[start : end - len(stream.words[i + 1])])
+
+
+def _is_answered(stream: Stream, i: int, dashed: bool) -> bool:
+    """Whether behind the question mark `i` somebody answers, and no other question follows."""
+    after = i + 1
+    paragraph = stream.paragraphs[stream.paragraph[i]]
+    if not dashed and not (after == paragraph.last and after - paragraph.first <= _SHORT_QUESTION):
+        return False
+    end = stream.sentence_end[min(after + (stream.words[after] in _DASHES), len(stream.words) - 1)]
+    return stream.words[end - 1] not in "؟?"
+
+
+def told_by_others(found: list[Found]) -> list[Found]:
+    """What a sentence of an interview's answer reports: only what names who said it, and not قال لي إن.
+
+    وأضاف goes on with what the newspaper reports.
+    """
+    kept: list[Found] = []
+    for item in found:
+        goes_on = item.stance == "continue" or (item.participle and bool(kept))
+        if item.mention is not None or goes_on:
+            kept.append(item)
+    return kept
