@@ -118,6 +118,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if surface.form == "participle" and not _is_cue_participle(stream, i, first, surface):
         return True
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
+    if surface.verb.lemma == "صرّح" and following in ("له", "لها", "لهم") and not _says_a_clause(stream, i + 2):
+        return True  # صرّح له الحارس بالدخول
     if before in words_of("relative") and following in words_of("resumptive"):
         return True
     denied = before in words_of("negation")
@@ -146,6 +148,11 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
 def _is_told_us(stream: Stream, i: int) -> bool:
     """أخبرنا الحارس أن …, and not أخبرتنا الرائحة أن …"""
     return i + 1 < len(stream.words) and stream.words[i + 1] not in words_of("evidence")
+
+
+def _says_a_clause(stream: Stream, i: int) -> bool:
+    nearby = range(i, min(len(stream.words), i + _SUBJECT))
+    return any(stream.words[j] in words_of("complementizer") or stream.words[j] == ":" for j in nearby)
 
 
 def _is_amount(stream: Stream, i: int) -> bool:

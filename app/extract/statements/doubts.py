@@ -78,6 +78,8 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
         return True
     if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and any(word in words_of("question") for word in before):
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
+    if cue.surface.verb.lemma == "دعا" and words[min(opening.content + 1, last - 1)] in words_of("invited_to"):
+        return True  # دعا ضيوفه إلى العشاء
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and words[opening.content].startswith("ال"):
         return words[min(opening.content + 1, last - 1)] == "الي"  # to banish
     return any(a in ("ليس", "وليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))

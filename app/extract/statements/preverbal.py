@@ -51,8 +51,18 @@ def who_led_to_it(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     return read_mention(stream, leader + 1, cue.at - 1, tight=True) if leader is not None else None
 
 
+def _whose_tongue(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """ولسان حال الأهالي يقول: «…»: whose state speaks."""
+    start = next((j + 1 for j in range(cue.at - 2, first, -1) if stream.words[j] == "حال"), None)
+    if start is None or stream.words[start - 2].lstrip("وب") != "لسان":
+        return None
+    return read_mention(stream, start, cue.at, tight=True)
+
+
 def head_that_speaks(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     """فلان الذي أعلن في بيان …: a person before «الذي» is the subject of the verb behind it."""
+    if cue.at - first > 2 and stream.words[cue.at - 2] == "حال":
+        return _whose_tongue(stream, cue, first)
     if cue.at <= first or stream.words[cue.at - 1] not in ("الذي", "التي"):
         return None
     head = spoken_before(stream, cue, first)
