@@ -39,7 +39,7 @@ def _may_stand_before(word: str) -> bool:
     """Whether a folded word can be skipped at all: most are told to be no insertion by themselves."""
     return (
         _stands_aside(word)
-        or word in ("ذلك", "من")
+        or word in ("ذلك", "من", "اكثر", "مره", "مناسبه")
         or word in words_of("span_of_time")
         or word in words_of("preposition")
         or word in words_of("with_manner")
@@ -49,7 +49,13 @@ def _may_stand_before(word: str) -> bool:
 
 
 def _stands_aside(word: str) -> bool:
-    return word in words_of("adverb") or word in SIGNS or word.isdigit() or _leads_to_speaker(word)
+    return (
+        word in ("مره", "مناسبه")
+        or word in words_of("adverb")
+        or word in SIGNS
+        or word.isdigit()
+        or _leads_to_speaker(word)
+    )
 
 
 def _leads_to_speaker(word: str) -> bool:
@@ -85,6 +91,8 @@ def is_pair(stream: Stream, i: int, last: int) -> bool:
     if i + 1 >= last:
         return False
     word, following = stream.words[i], stream.words[i + 1]
+    if word == "اكثر" and following == "من":
+        return i + 2 < last and stream.words[i + 2] in ("مره", "مناسبه")
     past = word in words_of("span_of_time") and following in words_of("past_or_coming")
     return past or (word == "من" and following in words_of("reset"))
 

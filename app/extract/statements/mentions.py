@@ -176,7 +176,16 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     gender: str | None = "f" if looks_feminine(head) else "m"
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
+    if _is_counted(stream, start):
+        return Mention(start - 1, end, "anonymous", "group", gender, True, end)
     return Mention(start, end, kind, shape, gender, plural, end)
+
+
+def _is_counted(stream: Stream, start: int) -> bool:
+    """وطالبت 12 منظمة بكذا: a number between the verb and an indefinite noun belongs to it."""
+    if start < 2 or not stream.words[start - 1].isdigit() or stream.words[start].startswith("ال"):
+        return False
+    return stream.readings[start - 2] is not None
 
 
 def _quoted_name(stream: Stream, start: int, last: int) -> Mention | None:
@@ -270,6 +279,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
     if end - start == 1 and (head in words_of("former") or head in words_of("second")):
         return "person", "nominal"
     definite = head.startswith("ال")
+    if head in ("اكثر", "اقل"):  # أكثر من عشرة شهود
+        return "anonymous", "group"
     if head in words_of("anonymous"):
         back = (definite and head not in words_of("quantifier")) or head in words_of("latter")
         back = back or (is_title(head) and start + 1 < end and words[start + 1].startswith("ال"))  # قائد المنطقة

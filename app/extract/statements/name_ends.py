@@ -29,6 +29,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         word, before = words[k], words[k - 1]
         if (
             not word.isalpha()
+            or word == "ذات"
             or word.startswith("لل")
             or (word.startswith("بال") and word != "بالله")
             or has_tanwin(stream, k)

@@ -133,7 +133,7 @@ def _is_second_word(word: str) -> bool:
         return False
     if word.endswith(("ته", "تها", "تهم")) and not is_name_word(word):  # يحكي سعيد قصته
         return False
-    if word in words_of("apposed"):
+    if word in words_of("apposed") or (word in words_of("event_noun") and not is_name_word(word)):
         return False
     return not is_grammar(word) or word == "علي"
 

@@ -73,7 +73,12 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if is_close_to(words, k, last) or is_pair(stream, k, last):
             break
-        if word in words_of("event_noun") and (not words[start].startswith("ال") or words[start][2:] in stream.names):
+        named_for = k == start + 1 and words[start] in words_of("organisation")  # هيئة تحرير السهول
+        if (
+            word in words_of("event_noun")
+            and not named_for
+            and (not words[start].startswith("ال") or words[start][2:] in stream.names)
+        ):
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break

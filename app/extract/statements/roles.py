@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from app.arabic.names import WORDS_KEPT, given_names, persons_by_first_word
+from app.extract.statements.attributes import takes_complement
 from app.extract.statements.before_speaker import SIGNS, leans, leans_on_outlet
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name, listed_person
@@ -62,9 +63,13 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
             continue
         if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
             return k
+        if word == "ل" and takes_complement(stream, k):
+            k += 1  # التابع لـ«الفيلق»
+            continue
         if k in stream.opens:
             quote = stream.opens[k]
-            if quote.close - k > 6 or (k > start and words[k - 1] == "ل") or quote.close >= stop:
+            outlet = k > start + 1 and words[k - 1] == "ل" and not takes_complement(stream, k - 1)
+            if quote.close - k > 6 or outlet or quote.close >= stop:
                 return k
             k = quote.close + 1
             continue

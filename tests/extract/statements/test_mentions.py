@@ -166,3 +166,25 @@ def test_an_age_stands_between_a_trade_and_a_name() -> None:
 
 def test_an_indefinite_noun_behind_a_body_is_its_object() -> None:
     assert extract_statements("وأقر البرلمان قانون الموازنة بأغلبية ضئيلة بعد جلسة طويلة.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("وقالت هيئة تحرير السهول في بيان إن الطريق مغلق.", "هيئة تحرير السهول", "organisation"),
+        ("وقال سائق حافلة فضل عدم الكشف عن هويته إن الحاجز مغلق.", "سائق حافلة", "person"),
+        ("وقالت أم علاء ذات الخمسين عاماً إن الخيمة باردة.", "أم علاء", "person"),
+        ("وطالبت 12 منظمة بفتح المعابر.", "12 منظمة", "anonymous"),
+        ("وقال أكثر من عشرة شهود إن الطائرة سقطت.", "أكثر من عشرة شهود", "anonymous"),
+        ("وقالت زوجة المعتقل رامي الحلو إن الهدنة هشة.", "زوجة المعتقل رامي الحلو", "anonymous"),
+        (
+            "وقال قائد «لواء السهول» التابع لـ«فيلق الوادي» النقيب رامي الحلو إن الهدنة هشة.",
+            "رامي الحلو",
+            "person",
+        ),
+    ],
+)
+def test_what_stands_beside_a_name_is_told_from_it(text: str, name: str, kind: str) -> None:
+    speaker = only(text).speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.kind) == (name, kind)
