@@ -151,8 +151,9 @@ def _titled(cast: Cast, noun: Noun, said: set[str]) -> Speaker | None:
     """A person named before with this title: "the Turkish president"; most of its words must be shared."""
     fitting = []
     for person in cast.named_before(noun.mention.first):
-        if noun.head in person.titles and noun.may_name(person):
-            shared = len(said & person.titles)
+        titles = person.titles if noun.head in person.titles else _of_somebody(person.titles, noun.head)
+        if noun.head in titles and noun.may_name(person):
+            shared = len(said & titles)
             if shared == len(said) or (shared >= 2 and shared >= len(said) - 1):
                 fitting.append((shared, cast.person(person)))
     if not fitting:
@@ -160,6 +161,11 @@ def _titled(cast: Cast, noun: Noun, said: set[str]) -> Speaker | None:
     best = max(shared for shared, _ in fitting)
     of_best = [speaker for shared, speaker in fitting if shared == best]
     return next((speaker for speaker in of_best if speaker.spoke), of_best[0])
+
+
+def _of_somebody(titles: Set[str], head: str) -> Set[str]:
+    """مبعوثه الخاص فلان is المبعوث الخاص: the words of a title, its head without the pronoun of whose it is."""
+    return {*titles, head} if any(head + pronoun in titles for pronoun in ("ه", "ها", "هم", "هما")) else titles
 
 
 def _of_known_body(cast: Cast, noun: Noun) -> Speaker | None:
