@@ -3,6 +3,7 @@
 from functools import cache
 from typing import NamedTuple
 
+from app.arabic.names import is_given_name, is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.formulas import FormulaAt
 from app.extract.statements.lexicon import Verb, readings, words_of
@@ -229,9 +230,20 @@ def _document(stream: Stream, i: int, last: int) -> Relay | None:
             content = _opener(stream, j, last)
             if content is None:
                 return None
-            mention = read_mention(stream, i + 2, j)
+            mention = _owner(stream, start + 1, j) or read_mention(stream, i + 2, j)
             return Relay((i, i + 1), "جاء في", "document", content, mention, (i + 2, start + 1), "document")
     return None
+
+
+def _owner(stream: Stream, i: int, last: int) -> Mention | None:
+    """جاء في تغريدة لفلان الفلاني: whose document it is, the ل written with his name."""
+    word = stream.words[i] if i < last else ""
+    if word[:1] != "ل" or not (word[1:] in stream.names or is_given_name(word[1:])):
+        return None
+    end = i + 1
+    while end < last and (stream.words[end] in stream.names or is_name_word(stream.words[end])):
+        end += 1
+    return Mention(i, end, "person", "full" if end > i + 1 else "short", None, False, end, conjunction=True)
 
 
 def _as_follows(stream: Stream, i: int, last: int) -> Relay | None:

@@ -45,6 +45,10 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if cue.last < last and stream.words[cue.last] in ("فيه", "فيها") and not cue.joined:
         author = author_of(stream, first, cue.at)
         return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
+    on_it = stream.words[cue.last] if cue.last < last else ""
+    if on_it in ("عليها", "عليه") and cue.surface.verb.lemma in lemmas_of("written"):
+        holder = read_mention(stream, first + 1, cue.at, tight=True)  # رفع المحتجون لافتات كتب عليها «…»
+        return Parties(holder if holder is not None and holder.first == first + 1 else None)
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
     before = (
