@@ -190,6 +190,9 @@ class Speakers:
             return _ACCUSATIVE.sub("", written)
         if without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:
             return written
+        head = self._stream.words[mention.first]
+        if head.startswith("لل") and head[1:] in words_of("organisation"):  # للجنة, للواء: ل is the noun's own
+            return "ال" + written[1:] if mention.last == mention.first + 1 else written[1:]
         return "ال" + written[2:] if written.startswith("لل") else written[1:]
 
     def _named(self, mention: Mention, words: tuple[str, ...], written: str) -> tuple[Speaker, Resolution]:
