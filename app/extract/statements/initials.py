@@ -1,12 +1,13 @@
 """Initials: persons and bodies of whom only single letters are printed (م.س، «س. ع.»، ي ب ك)."""
 
-from app.arabic.names import is_name_word
+from app.arabic.names import is_given_name, is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.nouns import Mention, Shape, is_grammar, is_title, looks_feminine
 from app.extract.statements.stream import Stream
 
 _MOST, _TITLE = 4, 4  # letters; words of a title before them
+_CALLED = frozenset(["المدعو", "المدعوه"])
 _OPENING = frozenset("(«\"“'[")
 _CLOSING = frozenset(")»\"”']")
 
@@ -16,7 +17,9 @@ def lettered(stream: Stream, start: int, last: int) -> Mention | None:
     words = stream.words
     first = start
     if len(words[start]) > 1:
-        if not (is_title(words[start]) or words[start] in words_of("anonymous")):
+        if _is_initial_of_family(stream, start + 1, last) and is_given_name(words[start]):
+            return Mention(start, start + 2, "person", "full", None, False, start + 2)
+        if not (is_title(words[start]) or words[start] in words_of("anonymous") or words[start] in _CALLED):
             return None
         first = _past_title(words, start, last)
     marked = first < last and words[first] in _OPENING
@@ -31,6 +34,14 @@ def lettered(stream: Stream, start: int, last: int) -> Mention | None:
     role = (start, first - marked) if first - marked > start else None
     gender = None if role is None or start in stream.short_titles else "f" if looks_feminine(words[start]) else "m"
     return Mention(first, end, kind, shape, gender, False, end + marked, role)
+
+
+def _is_initial_of_family(stream: Stream, i: int, last: int) -> bool:
+    """مصطفى ح.: one letter for the family name, with a full stop, a comma or the opener behind it."""
+    words = stream.words
+    if i + 1 >= last or len(words[i]) != 1 or not words[i].isalpha() or words[i] in "وبلكف":
+        return False
+    return words[i + 1] in ".،," or is_grammar(words[i + 1])
 
 
 def _past_title(words: list[str], start: int, last: int) -> int:

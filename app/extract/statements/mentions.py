@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import lru_cache
 
-from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_name_word, kunya_words
+from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_given_name, is_name_word, kunya_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.initials import lettered
@@ -89,9 +89,11 @@ def _in_brackets(stream: Stream, start: int, last: int) -> Mention | None:
         return None
     words, first = stream.words[start:opened], opened + 1
     plain = all(word.isalpha() and not is_grammar(word) and not is_name_word(word) for word in words)
+    gender = "f" if looks_feminine(words[0]) else "m"
+    if plain and quote.close == first + 1 and is_given_name(stream.words[first]):
+        return Mention(first, quote.close, "person", "short", gender, False, quote.close + 1, (start, opened))
     if not plain or not begins_name(stream, first, quote.close) or name_end(stream, first, quote.close) != quote.close:
         return None
-    gender = "f" if looks_feminine(words[0]) else "m"
     return Mention(first, quote.close, "person", "full", gender, False, quote.close + 1, (start, opened))
 
 
@@ -179,6 +181,12 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if _is_counted(stream, start):
         return Mention(start - 1, end, "anonymous", "group", gender, True, end)
     return Mention(start, end, kind, shape, gender, plural, end)
+
+
+def _is_two_of_them(head: str) -> bool:
+    """مصدران، شاهدان، مسؤولتان."""
+    one = head.removesuffix("ان")
+    return one != head and not head.startswith("ال") and (one in words_of("anonymous") or one in words_of("title"))
 
 
 def _is_counted(stream: Stream, start: int) -> bool:
@@ -279,7 +287,7 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
     if end - start == 1 and (head in words_of("former") or head in words_of("second")):
         return "person", "nominal"
     definite = head.startswith("ال")
-    if head in ("اكثر", "اقل"):  # أكثر من عشرة شهود
+    if head in ("اكثر", "اقل") or head in words_of("numeral") or _is_two_of_them(head):  # أكثر من عشرة شهود
         return "anonymous", "group"
     if head in words_of("anonymous"):
         back = (definite and head not in words_of("quantifier")) or head in words_of("latter")

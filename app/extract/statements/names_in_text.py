@@ -38,6 +38,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         return True  # أبو is nothing but a kunya, أم and أبي are other words too
     if word in kunya_words():
         return is_name_word(following) or following.startswith("ال") or (titled and not following.startswith("و"))
+    if following == "الدين" and is_given_name(word) and i + 2 < last and stream.words[i + 2] == "بن":
+        return True
     if word == "عبد" or (following == "الدين" and titled and i + 2 < last and _may_go_on(stream, i + 2)):
         return True
     if word == "ابن":
@@ -56,6 +58,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
 def _may_be_son(stream: Stream, i: int) -> bool:
     """سفر بن أحمد: whatever plain word stands before بن is a name, in a list or not."""
     word = stream.words[i]
+    if word in ("الدين", "الله"):
+        return False  # نور الدين بن فلان begins before it
     if is_name_word(word):
         return True
     return not (

@@ -69,9 +69,11 @@ def is_deed_of_body(words: list[str], start: int, k: int) -> bool:
 
 def begins_relative(words: list[str], start: int, k: int) -> bool:
     """وجيه محلي شارك في …, امرأة تعيش في …: the verb of a relative clause behind an indefinite noun."""
-    if words[start].startswith("ال") or words[k - 1].startswith("ال"):
-        return False
     word = words[k]
+    if words[start].startswith("ال"):
+        return False
+    if words[k - 1].startswith("ال"):
+        return word.endswith("وا") and word in words_of("relative_verb")  # سكان في السهل طلبوا …
     imperfect = word.startswith("ي") and len(word) > 3 and not word.endswith(("ي", "يه", "ين", "يون"))
     return word in words_of("relative_verb") or (imperfect and not is_name_word(word))
 
