@@ -190,7 +190,17 @@ def _before_second_title(stream: Stream, start: int, limit: int) -> int:
 
 def _with_apposition(stream: Stream, first: int, end: int, last: int) -> Mention:
     role = apposition(stream, end, last)
-    return Mention(first, end, "person", "full", person_gender(stream, first, role), False, end, role)
+    past = _past_aside(stream, end, role, last)
+    return Mention(first, end, "person", "full", person_gender(stream, first, role), False, past, role)
+
+
+def _past_aside(stream: Stream, end: int, role: tuple[int, int] | None, last: int) -> int:
+    """نفى فلان، الناطق باسم السكك، توقف القطار: past a role between two commas; `end` where there is none."""
+    words = stream.words
+    if role is None or role[0] == end or role[1] >= last:
+        return end
+    closed = words[role[1]] in "،," if words[end] in "،," else words[role[1]] == ")"
+    return role[1] + 1 if closed else end
 
 
 def _titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0) -> Mention:

@@ -126,7 +126,8 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         mention = _many_behind_that(stream, cue, begin) or read_mention(stream, begin, at, tight=True)
         if mention is None or mention.first > begin + 12:
             continue
-        if mention.end >= at or _only_insertion(stream, mention.end, at) or _goes_on_to(stream, mention, at):
+        behind = mention.last if mention.shape == "full" else mention.end  # a role in apposition is an insertion too
+        if mention.end >= at or _only_insertion(stream, behind, at) or _goes_on_to(stream, mention, at):
             return mention
     return None
 

@@ -188,3 +188,22 @@ def test_what_stands_beside_a_name_is_told_from_it(text: str, name: str, kind: s
     speaker = only(text).speaker
     assert speaker is not None
     assert (speaker.name, speaker.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("قال مصطفى ح. إن القطار توقف.", "مصطفى ح"),
+        ("وقال نور الدين بن علي إن القطار توقف.", "نور الدين بن علي"),
+        ("وأكدت مديرة المدرسة (هدى) أن القطار توقف.", "هدى"),
+        ("وقال مصدران في الشرطة إن القطار توقف.", "مصدران في الشرطة"),
+        ("ونفى رامي الحلو، الناطق باسم السكك، توقف القطار.", "رامي الحلو"),
+    ],
+)
+def test_what_is_said_begins_behind_all_that_tells_who_says_it(text: str, name: str) -> None:
+    statement = only(text)
+    assert statement.speaker is not None
+    assert (statement.speaker.name, statement.content.text.removesuffix(".")) in (
+        (name, "القطار توقف"),
+        (name, "توقف القطار"),
+    )
