@@ -10,7 +10,7 @@ from app.corpus.fields import Channel, Cue, Resolution, SpeakerMention, Statemen
 from app.extract.statements.affiliations import affiliation_of
 from app.extract.statements.attributed import quoted_whole
 from app.extract.statements.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
-from app.extract.statements.confidence import confidence_of
+from app.extract.statements.confidence import confidence_of, in_own_voice
 from app.extract.statements.contents import (
     kind_of,
     make_segments,
@@ -36,14 +36,14 @@ from app.extract.statements.found import Found
 from app.extract.statements.learned_names import learned_names
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.named_persons import person_names
-from app.extract.statements.own_voice import answers_begin, told_by_others
+from app.extract.statements.own_voice import answers_begin, is_personal, told_by_others
 from app.extract.statements.pull_quotes import read_pull_quote
 from app.extract.statements.sentences import read_sentence
 from app.extract.statements.speakers import Speaker, as_mention
 from app.extract.statements.stream import Stream
 from app.extract.statements.topics import joins_others, subject_of_clause, who_answers
 
-EXTRACTOR_VERSION = "1.3"
+EXTRACTOR_VERSION = "1.4"
 
 
 def extract_statements(
@@ -82,6 +82,8 @@ def extract_statements(
     if speakers.awaits_name():
         catch_up(stream, speakers)
     statements = [_named_later(speakers, statement) for statement in statements]
+    if is_personal(stream):
+        statements = [msgspec.structs.replace(s, confidence=in_own_voice(s.confidence)) for s in statements]
     statements.sort(key=lambda s: (s.cue.start if s.cue else s.content.start, s.content.start))
     return link_duplicates(carry_channels(link_nested(statements)))
 
