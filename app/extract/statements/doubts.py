@@ -14,9 +14,17 @@ def says_nothing(cue: CueAt, opening: Opening) -> bool:
     surface = cue.surface
     if surface.form != "imperfect":
         return False
-    if surface.verb.guard == "impersonal" and opening.frame == "clause" and opening.mid_end <= cue.last:
+    if may_be_passive(cue, opening) and opening.frame == "clause" and opening.mid_end <= cue.last:
         return True
     return not cue.joined and opening.frame in ("noun", "preposition", "description")
+
+
+def may_be_passive(cue: CueAt, opening: Opening) -> bool:
+    """يُعتقد أن, يُتوقع أن: only he may be nobody (وترى أن has a subject), and nobody's view is told with يُرى أن."""
+    surface = cue.surface
+    if surface.verb.guard != "impersonal" or opening.frame != "clause" or surface.plural:
+        return surface.verb.guard == "impersonal"
+    return surface.gender == "m" and surface.verb.lemma not in lemmas_of("seldom_passive")
 
 
 def thing_shows(stream: Stream, cue: CueAt) -> bool:

@@ -7,6 +7,7 @@ from app.extract.statements.cues import CueAt, find_cues, surface_at
 from app.extract.statements.doubts import (
     can_say,
     is_doubted,
+    may_be_passive,
     no_document,
     points,
     says_nothing,
@@ -172,8 +173,8 @@ def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:
         return _quotation_before(stream, cue, first)
     set_before = stream.words[first] in ("اما", "واما")
     if (
-        verb.guard == "impersonal"
-        and cue.surface.form == "imperfect"
+        cue.surface.form == "imperfect"
+        and may_be_passive(cue, opening)
         and not set_before
         and _is_passive(stream, cue, opening, first)
     ):

@@ -89,3 +89,9 @@ def test_the_dead_and_those_told_of_by_a_loss_do_not_go_on_to_speak() -> None:
 def test_a_present_right_behind_a_noun_is_not_of_who_spoke_last() -> None:
     text = "قال الناشط جابر العيسى إن الطرق مقطوعة. ثم وصلت إلى المكتب رسالة من مجهول تفيد بأن الجسر ملغم."
     assert _said(text) == [("جابر العيسى", "الطرق مقطوعة")]
+
+
+@pytest.mark.parametrize("verb", ["ويرى أنها", "ويعتبر أنها"])
+def test_a_view_is_his_who_spoke_last(verb: str) -> None:
+    text = f"انتقد المزارع جابر العيسى البلدية. {verb} أهملت القناة."
+    assert _said(text)[-1] == ("جابر العيسى", "أنها أهملت القناة")
