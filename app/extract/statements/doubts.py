@@ -84,6 +84,8 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
     before = words[first : cue.at]
     if any(word in words_of("wish") for word in before) or any(word == "لو" for word in before[:3]):
         return True
+    if _is_condition(stream, cue, first):
+        return True
     if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and any(word in words_of("question") for word in before):
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
     if cue.surface.verb.lemma == "دعا" and words[min(opening.content + 1, last - 1)] in words_of("invited_to"):
@@ -91,3 +93,18 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and words[opening.content].startswith("ال"):
         return words[min(opening.content + 1, last - 1)] == "الي"  # to banish
     return any(a in ("ليس", "وليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))
+
+
+def _is_condition(stream: Stream, cue: CueAt, first: int) -> bool:
+    """في حال دعا فلان إلى …, وإن رأى فلان أن …: what may be said. Behind بعد and سبق the إن is a slip for أن."""
+    if cue.at == first or cue.surface.form not in ("perfect", "imperfect"):
+        return False
+    before, at = stream.words[cue.at - 1], cue.at - 1
+    if before == "حال":
+        return at > first and stream.words[at - 1] in ("في", "وفي", "ففي")
+    if before == "لين":  # لئن
+        return True
+    if before not in ("ان", "وان", "فان") or cue.surface.form != "perfect":
+        return False
+    slip = at > first and stream.words[at - 1] in words_of("before_that_he_did")
+    return not slip and "إ" in stream.written(at, cue.at)

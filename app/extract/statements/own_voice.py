@@ -10,23 +10,26 @@ _WITH_DASH = 3  # answers, before a text is an interview
 _WITHOUT_DASH = 4
 _SHORT_QUESTION = 80  # tokens
 _GOVERNED = 8  # tokens between أود and أن أوضح
-_PERSONAL = 4  # words of the first or second person
+_PERSONAL = 5  # words of the first or second person
 
 
-def says_it_himself(stream: Stream, cue: CueAt, first: int) -> bool:
+def says_it_himself(stream: Stream, cue: CueAt, opening: Opening, first: int) -> bool:
     """Whether a cue without a printed subject is the writer's own (أستبعد أن), the reader's, or nobody's (يُتوقع)."""
     surface = cue.surface
     if surface.plural or surface.pronoun:
         return False
     if surface.form == "perfect":
-        return _is_first_person(stream, cue, first)
+        return _is_first_person(stream, cue, opening, first)
     return surface.form == "imperfect" and (_is_passive(stream, cue) or _is_readers(stream, cue, first))
 
 
 def speaks_to_reader(stream: Stream, cue: CueAt, first: int) -> bool:
     """ولاحظ معي أن, وأود أن أوضح للقارئ: an imperative or what I am to explain, whoever seems to stand behind it."""
-    if cue.last < len(stream.words) and stream.words[cue.last] in words_of("with_me"):
+    following = stream.words[cue.last] if cue.last < len(stream.words) else ""
+    if following in words_of("with_me"):
         return True
+    if stream.words[cue.at] == "تري" and (following in words_of("question") or stream.words[cue.at - 1] == "يا"):
+        return True  # تُرى لماذا …
     surface = cue.surface
     if surface.form != "perfect" or surface.gender != "m" or surface.plural or surface.verb.lemma[0] != "أ":
         return False
@@ -35,26 +38,32 @@ def speaks_to_reader(stream: Stream, cue: CueAt, first: int) -> bool:
 
 
 def is_my_opinion(stream: Stream, cue: CueAt, opening: Opening) -> bool:
-    """أعتقد أن, with nobody between the verb and what it opens: it ends no report that it stands in."""
-    if cue.surface.verb.lemma[0] != "ا" or opening.mid_end > cue.last:
+    """أعتقد أن, أعترف للقارئ بأن, آمل أن: nobody stands behind the verb, and it ends no report that it stands in."""
+    behind = stream.words[cue.last] if opening.mid_end > cue.last else ""
+    if behind and not (behind.startswith("لل") or behind in words_of("preposition")):
         return False
     return _is_mine(stream, cue)
 
 
-def _is_first_person(stream: Stream, cue: CueAt, first: int) -> bool:
+def _is_first_person(stream: Stream, cue: CueAt, opening: Opening, first: int) -> bool:
     before = stream.words[cue.at - 1] if cue.at > first else ""
     if before in words_of("i_that"):
         return True
-    lemma = cue.surface.verb.lemma
+    content = stream.words[opening.content]  # اعتقدت أنني, where she thought أنها
     if cue.surface.gender == "f":
-        return _may_be_mine(stream, cue) and _speaks_of_himself(stream, first, cue.at)
-    return lemma[0] == "ا" and _is_mine(stream, cue)
+        return _may_be_mine(stream, cue) and (
+            _speaks_of_himself(stream, first, cue.at) or content in words_of("i_that")
+        )
+    return _is_mine(stream, cue) and _speaks_of_himself(stream, first, cue.last)
 
 
 def _is_mine(stream: Stream, cue: CueAt) -> bool:
-    """أستبعد, where he did it is استبعد."""
-    he = cue.surface.form == "perfect" and cue.surface.gender == "m" and not cue.surface.plural
-    return he and _written(stream, cue)[0] == "أ" and not _goes_on(stream, cue)
+    """أستبعد and آمل, where he did it is استبعد and أمل."""
+    surface = cue.surface
+    if surface.form != "perfect" or surface.gender != "m" or surface.plural or surface.pronoun:
+        return False
+    first = {"ا": "أ", "أ": "آ"}.get(surface.verb.lemma[0])
+    return _written(stream, cue)[0] == first and not _goes_on(stream, cue)
 
 
 def _goes_on(stream: Stream, cue: CueAt) -> bool:

@@ -268,7 +268,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         says_nothing(cue, opening)
         or thing_shows(stream, cue)
         or thing_that(stream, cue, opening)
-        or says_it_himself(stream, cue, first)
+        or says_it_himself(stream, cue, opening, first)
     ):
         return None
     if points(stream, cue, opening) or no_document(stream, cue, parties.speaker):

@@ -19,6 +19,13 @@ def _said(text: str) -> list[tuple[str | None, str]]:
         "وأود أن أوضح للقارئ الكريم أن السد آمن.",
         "ولاحظ معي أن السد آمن.",
         "ويُتوقع لهذا المشروع أن يزيد الماء.",
+        "وآمل ألا يقل الماء.",
+        "وأعترف للقارئ بأن السد قديم.",
+        "وفي مرحلة لاحقة اعتقدت أنني فهمت السد.",
+        "ترى لماذا نشكو من السد؟",
+        "فلماذا تشتكي من السد؟",
+        "وفي حال دعا الوزير سامر الحلبي إلى الاقتراع، سيكون الماء قليلا.",
+        "وإن رأى الوزير سامر الحلبي أن السد قديم فليصلحه.",
     ],
 )
 def test_the_writers_own_words_are_no_statement(own: str) -> None:
@@ -57,3 +64,11 @@ def test_an_answer_reports_only_whom_it_names() -> None:
         "ومتى وقعت؟\nـ في الصيف، وقال رئيس النادي وليد الأحمد إن العقد طويل."
     )
     assert _said(text) == [("سامر الحلبي", "الفريق جاهز"), ("وليد الأحمد", "العقد طويل")]
+
+
+def test_where_the_text_speaks_for_itself_a_report_is_less_sure() -> None:
+    report = "قال سامر الحلبي إن الماء قليل."
+    column = report + " أنا أشرب كل يوم، وكنت أظن أنك تشرب مثلي يا عزيزي، وقلت لك ذلك."
+    alone, among = extract_statements(report)[0], extract_statements(column)[0]
+    assert alone.content.text == among.content.text
+    assert among.confidence < 0.9 < alone.confidence
