@@ -148,6 +148,9 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
                 return _of_person(stream, start, end, limit)
             if k == start + 2 and words[start] in words_of("kin_of_whom") and words[start + 1] in words_of("of_whom"):
                 return _of_person(stream, start, end, limit)  # والدة الشهيد فلان الفلاني
+            if k > start + 1 and words[k - 1] == "من" and words[k - 2] in words_of("close_to"):
+                gender = "f" if looks_feminine(words[start]) else "m"
+                return Mention(start, end, "anonymous", "group", gender, False, end)  # مصدر مقرب من فلان
             if _serves_bearer(words, start, k):
                 return Mention(start, end, "anonymous", "group", "m", False, end)
             return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)

@@ -73,7 +73,7 @@ def begins_relative(words: list[str], start: int, k: int) -> bool:
     if words[start].startswith("ال"):
         return False
     if words[k - 1].startswith("ال"):
-        return word.endswith("وا") and word in words_of("relative_verb")  # سكان في السهل طلبوا …
+        return word in words_of("withholds")  # مسؤول في الوزارة طلب عدم ذكر اسمه
     imperfect = word.startswith("ي") and len(word) > 3 and not word.endswith(("ي", "يه", "ين", "يون"))
     return word in words_of("relative_verb") or (imperfect and not is_name_word(word))
 

@@ -6,7 +6,8 @@ from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word
 from app.extract.statements.attributes import takes_complement
 from app.extract.statements.before_speaker import is_pair, leans, leans_on_outlet
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import is_preposition
+from app.extract.statements.name_ends import name_end
+from app.extract.statements.names_in_text import begins_name, is_preposition
 from app.extract.statements.nouns import is_group_head, is_title, looks_like_masdar
 from app.extract.statements.phrase_limits import (
     begins_relative,
@@ -223,6 +224,8 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             pass
         elif definite or proper:
             break
+        elif is_given_name(word) and begins_name(stream, k, last):
+            return name_end(stream, k, last)  # عائلة فلان الفلاني
         elif word in name_words() or is_given_name(word) or actor_kind(word) or word in words_of("feminine_head"):
             definite = True
         elif not (
@@ -261,6 +264,8 @@ def _goes_on_with(words: list[str], start: int, k: int, last: int) -> bool:
     """الهيئة العامة للأرصاد وحماية البيئة: one more field of work joined to the first, itself in a construct."""
     if words[start] not in words_of("organisation") or k + 1 >= last or k < start + 2:
         return False
+    if words[k] in words_of("organisation"):
+        return False  # نقابة العمال | وزارة النقل
     field = words[k][1:]
     if words[k][0] != "و" or len(field) < 4:
         return False
