@@ -102,8 +102,8 @@ def _is_condition(stream: Stream, cue: CueAt, first: int) -> bool:
     before, at = stream.words[cue.at - 1], cue.at - 1
     if before == "حال":
         return at > first and stream.words[at - 1] in ("في", "وفي", "ففي")
-    if before == "لين":  # لئن
-        return True
+    if before == "لين":  # as a name it is written with ي
+        return "ئ" in stream.written(at, cue.at)
     if before not in ("ان", "وان", "فان") or cue.surface.form != "perfect":
         return False
     slip = at > first and stream.words[at - 1] in words_of("before_that_he_did")
