@@ -67,7 +67,12 @@ def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> in
         if words[j] in "،," and _closes_report(stream, j + 1, bound):
             end = j
             break
-        if words[j] == ".." and reported and ("(" not in words[start:j] or ")" in words[start:j]):
+        if (
+            words[j] == ".."
+            and reported
+            and j + 1 not in stream.opens
+            and ("(" not in words[start:j] or ")" in words[start:j])
+        ):
             end = j
             break
         if words[j] in _WITHOUT and _withholds(stream, j, bound):

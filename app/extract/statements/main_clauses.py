@@ -21,7 +21,7 @@ def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int)
     if cue.participle and cue.at == first:
         for comma in _commas(stream, content + _SHORTEST, last):
             subject = read_mention(stream, comma + 2, last, tight=True) if comma + 2 < last else None
-            if subject is not None and begin_of(subject) == comma + 2 and names_a_speaker(stream, subject):
+            if subject is not None and begin_of(subject) == comma + 2 and _is_somebody(stream, subject):
                 return comma, subject
         return None
     if _is_set_off(stream, cue, first):
@@ -67,6 +67,13 @@ def _commas(stream: Stream, first: int, last: int) -> list[int]:
         for j in range(first, last - 2)
         if words[j] in "،," and stream.quote[j] < 0 and words[j + 1].isalpha() and _may_be_verb(stream, j + 1)
     ]
+
+
+def _is_somebody(stream: Stream, mention: Mention) -> bool:
+    """Whether a mention behind a verb is a name, a title or a body, and no thing: تواصل العمل."""
+    head = stream.words[mention.first]
+    known = mention.shape == "full" or mention.role is not None or is_title(head) or is_group_head(head)
+    return known and names_a_speaker(stream, mention)
 
 
 def _may_be_verb(stream: Stream, i: int) -> bool:
