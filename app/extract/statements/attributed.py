@@ -129,7 +129,7 @@ def _by_verb(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | No
     if verb is None or verb + 1 >= last:
         return None
     reading = surface_at(stream, verb)
-    says = reading is not None and reading[0].verb.lemma in lemmas_of("attests")
+    says = reading is not None and reading[0].verb.lemma in lemmas_of("attests") and reading[0].verb.lemma != "ردّ"
     return Teller(read_mention(stream, verb + 1, last, tight=True), verb, says and verb > at)
 
 
@@ -221,9 +221,18 @@ def _source(stream: Stream, at: int, last: int) -> Teller | None:
         i += 1  # كانت تلك آخر كلمات فلان
     if i == at or i + 1 >= last or words[i] not in words_of("own_view"):
         return None
+    worded = words[i] in words_of("own_words")
     if words[i] in ("لسان", "وجهه"):
         i += 1
-    return Teller(named_at(stream, i + 1, last, tight=True), at, True) if i + 1 < last else None
+    mention = named_at(stream, i + 1, last, tight=True) if i + 1 < last else None
+    return Teller(mention, at, worded and _is_one(mention, last))
+
+
+def _is_one(mention: Mention | None, last: int) -> bool:
+    """A full name, or anybody with whom the sentence ends: هذا رأي الوزارة; not هذا كلام الناس في المقاهي."""
+    if mention is None:
+        return False
+    return mention.shape == "full" or mention.role is not None or mention.end >= last - 1
 
 
 def _owner(stream: Stream, at: int, last: int) -> Teller | None:
@@ -237,7 +246,8 @@ def _owner(stream: Stream, at: int, last: int) -> Teller | None:
         i += 1
     if i >= last or words[i][0] != "ل":
         return None
-    return Teller(_behind_l(stream, i, last), at, True)
+    mention = _behind_l(stream, i, last)
+    return Teller(mention, at, _is_one(mention, last))
 
 
 def _behind_l(stream: Stream, i: int, last: int) -> Mention | None:

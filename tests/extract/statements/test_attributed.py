@@ -51,6 +51,10 @@ def test_a_quotation_is_his_whom_the_next_words_name(behind: str) -> None:
         ". المصدر: وكالات",  # the credit of the whole article
         "، وهو ما اعتبره الناشط جابر العيسى حصاراً غير معلن.",  # what he calls it
         ". هذا ما لم يقله الناشط جابر العيسى.",
+        ". هذا رد الحكومة على المطالب.",  # a deed
+        ". هذا كلام الناس في المقاهي.",
+        ". والحديث للحكومة مستمر.",
+        ". هكذا رد المدير على المنتقدين.",
     ],
 )
 def test_what_follows_a_plain_sentence_may_attribute_nothing(behind: str) -> None:
