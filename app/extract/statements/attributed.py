@@ -184,7 +184,8 @@ def _by_what(stream: Stream, at: int, last: int) -> Teller | None:
             return None
         behind += 1
     mention = read_mention(stream, behind, last, tight=True)
-    if "وصف" in reading[0].verb.opens and mention is not None and mention.end + 1 < last:
+    judges = "وصف" in reading[0].verb.opens or reading[0].verb.lemma == "رأى"
+    if judges and mention is not None and mention.end + 1 < last:
         return None  # وهو ما اعتبره الوزير خطوة كبيرة: what he calls it is his, and not what happened
     return Teller(mention, verb, True)
 

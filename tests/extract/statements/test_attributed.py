@@ -50,6 +50,7 @@ def test_a_quotation_is_his_whom_the_next_words_name(behind: str) -> None:
         "، وهو ما دفع السكان إلى الرحيل.",  # what it led to
         ". المصدر: وكالات",  # the credit of the whole article
         "، وهو ما اعتبره الناشط جابر العيسى حصاراً غير معلن.",  # what he calls it
+        "، وهو ما يراه الناشط جابر العيسى على أنه حصار.",
         ". هذا ما لم يقله الناشط جابر العيسى.",
         ". هذا رد الحكومة على المطالب.",  # a deed
         ". هذا كلام الناس في المقاهي.",
