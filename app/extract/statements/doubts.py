@@ -84,7 +84,7 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
     before = words[first : cue.at]
     if any(word in words_of("wish") for word in before) or any(word == "لو" for word in before[:3]):
         return True
-    if _is_condition(stream, cue, first):
+    if _is_condition(stream, cue, first) or _is_figure(stream, cue, opening):
         return True
     if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and any(word in words_of("question") for word in before):
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
@@ -106,5 +106,18 @@ def _is_condition(stream: Stream, cue: CueAt, first: int) -> bool:
         return "ئ" in stream.written(at, cue.at)
     if before not in ("ان", "وان", "فان") or cue.surface.form != "perfect":
         return False
-    slip = at > first and stream.words[at - 1] in words_of("before_that_he_did")
+    led_by = stream.words[at - 1] if at > first else ""  # ما إن أكد: as soon as he did
+    slip = led_by in ("ما", "وما", "فما") or led_by in words_of("before_that_he_did")
     return not slip and "إ" in stream.written(at, cue.at)
+
+
+def _is_figure(stream: Stream, cue: CueAt, opening: Opening) -> bool:
+    """كشف عن وجهه الحقيقي, ومما يزيد الطين بلة أن …, وكان طالباً في الجامعة: a phrase in which nobody speaks."""
+    lemma, behind = cue.surface.verb.lemma, stream.words[cue.last : cue.last + 2]
+    if lemma == "كشف":
+        return opening.frame == "preposition" and stream.words[opening.content] in words_of("laid_bare")
+    if lemma == "زاد":
+        return behind[:1] == ["الطين"]
+    if lemma not in ("طالب", "طلب") or not behind:
+        return False
+    return behind[0] in words_of("of_student") or (behind[0] == "في" and behind[-1] in words_of("at_school"))

@@ -9,7 +9,8 @@ _DASHES = frozenset("-–—*•ـ")
 _WITH_DASH = 3  # answers, before a text is an interview
 _WITHOUT_DASH = 4
 _SHORT_QUESTION = 80  # tokens
-_GOVERNED = 8  # tokens between أود and أن أوضح
+_GOVERNED = 16  # tokens between أود and أن أوضح
+_SINCE = 4  # tokens between سبق and أن
 _PERSONAL = 5  # words of the first or second person
 
 
@@ -33,8 +34,15 @@ def speaks_to_reader(stream: Stream, cue: CueAt, first: int) -> bool:
     surface = cue.surface
     if surface.form != "perfect" or surface.gender != "m" or surface.plural or surface.verb.lemma[0] != "أ":
         return False
-    behind_that = cue.at > first and stream.words[cue.at - 1] == "ان"
-    return behind_that and _speaks_of_himself(stream, max(first, cue.at - _GOVERNED), cue.at)
+    that = cue.at - 1
+    if that < first or stream.words[that] != "ان" or _did_before(stream, max(first, that - _SINCE), that):
+        return False
+    return _speaks_of_himself(stream, max(first, that - _GOVERNED), that)
+
+
+def _did_before(stream: Stream, first: int, that: int) -> bool:
+    """بعد أن أوضح, سبق للوزير أن أوضح: behind these أن has a perfect."""
+    return any(True for _ in stream.where(words_of("before_that_he_did"), first, that))
 
 
 def is_my_opinion(stream: Stream, cue: CueAt, opening: Opening) -> bool:
