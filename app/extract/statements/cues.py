@@ -186,7 +186,7 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
     following = stream.words[i + 1]
     free = i == first or not stream.words[i - 1].isalpha() or following in words_of("complementizer")
     if joined or i == first:
-        return free or "بين" not in stream.words[max(first, i - _SUBJECT) : i]
+        return free or words_of("between").isdisjoint(stream.words[max(first, i - _SUBJECT) : i])
     if stream.words[i - 1] in words_of("clause_start"):
         return True
     return (_someone(stream, i + 1) or following in words_of("complementizer")) and _begins_clause(

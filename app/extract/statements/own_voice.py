@@ -62,16 +62,20 @@ def _is_first_person(stream: Stream, cue: CueAt, opening: Opening, first: int) -
         return _may_be_mine(stream, cue) and (
             _speaks_of_himself(stream, first, cue.at) or content in words_of("i_that")
         )
-    return _is_mine(stream, cue) and _speaks_of_himself(stream, first, cue.last)
+    mine = stream.words[cue.at] in words_of("own_voice") or _is_mine(stream, cue)
+    return mine and _speaks_of_himself(stream, first, cue.at)
 
 
 def _is_mine(stream: Stream, cue: CueAt) -> bool:
-    """أستبعد and آمل, where he did it is استبعد and أمل."""
+    """أستبعد, آمل and أخفي, where he did it is استبعد, أمل and أخفى."""
     surface = cue.surface
     if surface.form != "perfect" or surface.gender != "m" or surface.plural or surface.pronoun:
         return False
-    first = {"ا": "أ", "أ": "آ"}.get(surface.verb.lemma[0])
-    return _written(stream, cue)[0] == first and not _goes_on(stream, cue)
+    lemma, written = surface.verb.lemma, _written(stream, cue)
+    mine = written[0] == {"ا": "أ", "أ": "آ"}.get(lemma[0]) or (
+        lemma[0] == "أ" and lemma[-1] == "ى" and written[-1] == "ي"
+    )
+    return mine and not _goes_on(stream, cue)
 
 
 def _goes_on(stream: Stream, cue: CueAt) -> bool:
