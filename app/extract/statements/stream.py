@@ -11,7 +11,7 @@ from operator import add
 from app.arabic.fold import Folded
 from app.arabic.names import is_given_name, name_particles
 from app.corpus.fields import StatementZone, Zone
-from app.extract.statements.lexicon import readings
+from app.extract.statements.lexicon import readings, words_of
 from app.extract.statements.marks import Quote, pair_marks
 
 # A word, two apostrophes or commas for a quotation mark, a pause of dots, or any other single sign.
@@ -22,10 +22,6 @@ _MAY_BE_TITLE = re.compile(r"[دم](?<![^\W_و][دم]) ?[./] ?[^\W\d_]{2}")
 _TOKEN_OR_TITLE = re.compile(f"{_TITLE}|{_TOKEN.pattern}")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
-# Latin letters by their names, as initials: جيه.إل.إل
-_LETTER_NAMES = frozenset(
-    "ايه بي سي دي اي اف جي جيه اتش كيه كي ال ام ان او كيو ار اس تي يو في دبليو اكس واي زد".split()
-)
 _LONGEST_SENTENCE = 1201
 _COLON_REACH = 30
 _LEADS = frozenset([":", "👇", "⬇", "↓"])
@@ -171,7 +167,7 @@ class Stream:
             return False
         if word == "." and i > 0 and len(self.words[i - 1]) == 1 and self.words[i - 1].isalpha():
             return False  # an initial: "د. ب. أ"
-        if word == "." and i > 0 and self.words[i - 1] in _LETTER_NAMES:
+        if word == "." and i > 0 and self.words[i - 1] in words_of("letter_name"):
             return False  # لورا إيه. كولان
         at = self.ends[i]
         if at < len(self.text) and not self.text[at].isspace() and word == ".":
