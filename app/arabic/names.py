@@ -4,15 +4,14 @@ The lists are data (`app/arabic/data`, sources in its README); every lookup fold
 """
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from app.arabic.fold import folded
+from app.arabic.kept import kept
 from app.arabic.lists import entries
 
 _DATA = Path(__file__).parent / "data"
-# Words come again and again: what the lists say of the last so many is kept.
-WORDS_KEPT = 65_536
 
 
 def _rows(file: str) -> Iterator[list[str]]:
@@ -44,13 +43,13 @@ def name_words() -> frozenset[str]:
     return frozenset(folded(row[0]) for file in files for row in _rows(file))
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def is_given_name(word: str) -> bool:
     """Whether a folded word is a given name: a listed one, or one made of two (عبدالملك، نورالدين)."""
     return word in given_names() or (len(word) > 6 and (word.startswith("عبدال") or word.endswith("الدين")))
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def is_name_word(word: str) -> bool:
     """Whether a folded word can be a part of a person's name, an article or a nisba before it or not."""
     return (
@@ -108,7 +107,7 @@ def aliases_of(name: str) -> list[str]:
     return [other for other in (canonical, *_actors()[1][canonical]) if folded(other) != folded(name)]
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def actor_kind(name: str) -> str | None:
     """`person` or `organisation` for a listed actor, whichever of its names is given."""
     return _actor_kinds().get(name_key(name))

@@ -1,9 +1,9 @@
 """Attributes with a complement: المشرفة على إعادة التأهيل، المدعومة من الدولة belong to their noun."""
 
-from functools import cache, lru_cache
+from functools import cache
 
 from app.arabic.fold import folded
-from app.arabic.names import WORDS_KEPT
+from app.arabic.kept import kept
 from app.extract.statements.lexicon import rows, words_of
 from app.extract.statements.stream import Stream
 
@@ -23,7 +23,7 @@ def takes_complement(stream: Stream, k: int) -> bool:
     return word[0] in asked and len(word) > 3
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _prepositions(word: str) -> frozenset[str]:
     """The prepositions of a folded attribute, with or without article: مشرفة takes على."""
     return _attributes().get(word.removeprefix("ال"), frozenset())

@@ -1,8 +1,7 @@
 """Before a speaker: what may stand between a verb of saying and who says it."""
 
-from functools import lru_cache
-
-from app.arabic.names import WORDS_KEPT, is_name_word
+from app.arabic.kept import kept
+from app.arabic.names import is_name_word
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.names_in_text import begins_name
 from app.extract.statements.nouns import is_group_head, is_title
@@ -34,7 +33,7 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
     return i
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _may_stand_before(word: str) -> bool:
     """Whether a folded word can be skipped at all: most are told to be no insertion by themselves."""
     return (
@@ -106,7 +105,7 @@ def leans_on_outlet(stream: Stream, i: int) -> bool:
     return leans(stream.words[i])
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def leans(word: str) -> bool:
     """Whether a folded word begins with ل and an outlet, or stands for that."""
     if word in ("ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها"):

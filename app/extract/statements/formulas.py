@@ -29,6 +29,13 @@ class FormulaAt(NamedTuple):
     gender: str | None
 
 
+class _Head(NamedTuple):
+    """The formulas of one first word; one of the `seconds` stands behind it, None where any word may."""
+
+    formulas: list[tuple[tuple[str, ...], str]]
+    seconds: frozenset[str] | None
+
+
 @cache
 def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -41,10 +48,18 @@ def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 
 @cache
-def _heads_joined() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """The same, also with a conjunction before the first word."""
-    heads = _heads() | {word: [] for word in words_of("source_with_pronoun")}
-    return {letter + word: known for word, known in heads.items() for letter in ("و", "ف")} | heads
+def _heads_joined() -> dict[str, _Head]:
+    """The same, also with a conjunction before the first word, and what else begins a formula."""
+    heads = {word: _Head(known, _seconds(word, known)) for word, known in _heads().items()}
+    heads |= {word: _Head([], None) for word in words_of("source_with_pronoun")}
+    return {letter + word: head for word, head in heads.items() for letter in ("و", "ف")} | heads
+
+
+def _seconds(word: str, known: list[tuple[tuple[str, ...], str]]) -> frozenset[str] | None:
+    seconds = {second for phrase, _ in known for second in phrase[1:2] or ("ل",)}
+    if "ل" in seconds:  # which may be written together with its noun
+        return None
+    return frozenset(seconds) | (words_of("view_with_pronoun") if word == "في" else frozenset())
 
 
 def begins_formula(word: str) -> bool:
@@ -57,8 +72,11 @@ def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     found: list[FormulaAt] = []
     heads = _heads_joined()
     for i in stream.where(heads, first, last):
+        known, seconds = heads[stream.words[i]]
+        if seconds is not None and (i + 1 >= last or stream.words[i + 1] not in seconds):
+            continue
         if stream.quote[i] < 0 and not (found and i < found[-1].last):
-            formula = _read(stream, i, first, last, heads[stream.words[i]])
+            formula = _read(stream, i, first, last, known)
             if formula is not None:
                 found.append(formula)
     return found

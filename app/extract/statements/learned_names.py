@@ -6,6 +6,7 @@ same article has it behind a title and a first name.
 
 from functools import cache
 
+from app.arabic.kept import kept
 from app.arabic.names import actor_kind, is_given_name, is_name_word
 from app.extract.statements.cues import surface_at
 from app.extract.statements.lexicon import readings, words_of
@@ -48,6 +49,7 @@ def _verbs() -> frozenset[str]:
     return frozenset(word for word, (surface, _) in readings().items() if surface.form in ("perfect", "imperfect"))
 
 
+@kept
 def _may_be_family(word: str) -> bool:
     plain = word[2:] if word.startswith("ال") else word
     return (

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from app.arabic.fold import folded
+from app.arabic.kept import kept
 from app.arabic.lists import entries
 from app.arabic.names import given_names
 
@@ -54,16 +55,24 @@ def rows(file: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in entries(_DATA / file))
 
 
-@cache
+@kept
 def words_of(group: str) -> frozenset[str]:
     """A group of words from `data/words.tsv`, folded."""
-    return frozenset(folded(word) for name, words in rows("words.tsv") for word in words.split() if name == group)
+    return frozenset(map(folded, _groups().get(group, ())))
+
+
+@kept
+def lemmas_of(group: str) -> frozenset[str]:
+    """A group of verbs from `data/words.tsv`, as their lemmas are written in `data/verbs.tsv`."""
+    return frozenset(_groups().get(group, ()))
 
 
 @cache
-def lemmas_of(group: str) -> frozenset[str]:
-    """A group of verbs from `data/words.tsv`, as their lemmas are written in `data/verbs.tsv`."""
-    return frozenset(word for name, words in rows("words.tsv") for word in words.split() if name == group)
+def _groups() -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name, words in rows("words.tsv"):
+        groups.setdefault(name, []).extend(words.split())
+    return groups
 
 
 @cache

@@ -1,9 +1,9 @@
 """Mentions: who is named in a stretch of words, with name and role told apart."""
 
 from dataclasses import replace
-from functools import lru_cache
 
-from app.arabic.names import WORDS_KEPT, actor_kind, given_names, is_given_name, is_name_word, kunya_words
+from app.arabic.kept import kept
+from app.arabic.names import actor_kind, given_names, is_given_name, is_name_word, kunya_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.initials import lettered
@@ -115,7 +115,7 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
     return not _never_begins(word)
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _never_begins(word: str) -> bool:
     """Words that no speaker begins with: أن, الذي, a pronoun, a verb of saying (قال أؤكد أن …)."""
     if word in ("ما", "من", "بدلا", "لمن") or any(word in words_of(group) for group in _NO_SPEAKERS):

@@ -1,11 +1,11 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
 from itertools import compress
 from typing import NamedTuple
 
-from app.arabic.names import WORDS_KEPT, given_names, is_given_name, kunya_words, name_words
+from app.arabic.kept import kept
+from app.arabic.names import given_names, is_given_name, kunya_words, name_words
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.name_ends import name_end
 from app.extract.statements.names_in_text import bare, begins_name, is_annexed
@@ -26,18 +26,15 @@ class PersonName(NamedTuple):
 
 def _where_names_may_begin(words: Sequence[str]) -> list[int]:
     """Positions of listed first words, of names made of two (عبدالملك), and of what stands before بن."""
-    vocabulary = set(words)
-    firsts = vocabulary & _first_words() | {word for word in vocabulary if len(word) > 6 and is_given_name(word)}
-    places = list(compress(range(len(words) - 1), map(firsts.__contains__, words)))
-    if "بن" not in vocabulary:
+    places = list(compress(range(len(words) - 1), map(_may_be_first, words)))
+    if "بن" not in words:
         return places
     return sorted({*places, *(i for i, word in enumerate(words[1:]) if word == "بن")})
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    """The listed words that can be the first of a name."""
-    return kunya_words() | name_words() | given_names().keys()
+@kept
+def _may_be_first(word: str) -> bool:
+    return is_given_name(word) or word in name_words() or word in kunya_words()
 
 
 def person_names(stream: Stream) -> list[PersonName]:
@@ -111,7 +108,7 @@ def after_title(stream: Stream, i: int) -> bool:
     return False
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _holds_title(word: str) -> bool:
     return word in words_of("title") or "ال" + bare(word) in words_of("title")
 

@@ -1,10 +1,9 @@
 """Personal names in running text: where one begins."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
+from app.arabic.kept import kept
 from app.arabic.names import (
-    WORDS_KEPT,
     actor_kind,
     is_given_name,
     is_name_word,
@@ -17,17 +16,23 @@ from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.nouns import is_grammar, is_title
 from app.extract.statements.stream import Stream
 
+_JOINTS = ("بن", "الدين")  # before these a word in no list may be a name
+
 
 def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> bool:
     """Whether a full personal name begins at token `i`.
 
     After a title (`titled`) a given name and any word that is not grammar will do; elsewhere both must be names.
     """
-    if listed_person(stream, i, last):
-        return True
-    if i + 1 >= last or not _may_go_on(stream, i + 1) or not _may_open(stream, i, titled):
+    if i + 1 >= last:
         return False
     word, following = stream.words[i], stream.words[i + 1]
+    if not _is_in_lists(word) and following not in _JOINTS:
+        return False
+    if listed_person(stream, i, last):
+        return True
+    if not _may_go_on(stream, i + 1) or not _may_open(stream, i, titled):
+        return False
     if word == "رمضان" and (following in ("المبارك", "الكريم", "الفضيل") or following in words_of("past_or_coming")):
         return False
     if following == "بن" and i + 2 < last:
@@ -53,6 +58,20 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if is_given_name(word):
         return _given_name_opens(stream, i, last, titled)
     return word in name_words() and _family_name_opens(stream, i, last, titled)
+
+
+@kept
+def _is_in_lists(word: str) -> bool:
+    """Whether a name can begin with a folded word whatever stands behind it."""
+    return (
+        is_given_name(word)
+        or word in name_words()
+        or word in kunya_words()
+        or word in persons_by_first_word()
+        or word in words_of("nisba_name")
+        or word in words_of("title_and_name")
+        or word in ("عبد", "ابن")
+    )
 
 
 def _may_be_son(stream: Stream, i: int) -> bool:
@@ -97,13 +116,22 @@ def listed_person(stream: Stream, i: int, last: int) -> int:
 def _may_open(stream: Stream, i: int, titled: bool) -> bool:
     """Whether token `i` can be the first of a name as far as its neighbour before it goes."""
     word = stream.words[i]
-    if not _is_first_word(word, titled) or is_written_ala(stream, i):
+    if not (_opens_behind_title if titled else _opens_name)(word) or is_written_ala(stream, i):
         return False
     return not (i > 0 and _is_genitive(stream.words[i - 1], word))
 
 
-@lru_cache(WORDS_KEPT)
-def _is_first_word(word: str, titled: bool) -> bool:
+@kept
+def _opens_name(word: str) -> bool:
+    return _is_first_word(word, titled=False)
+
+
+@kept
+def _opens_behind_title(word: str) -> bool:
+    return _is_first_word(word, titled=True)
+
+
+def _is_first_word(word: str, *, titled: bool) -> bool:
     if not word.isalpha() or (word == "باسم" and titled):
         return False
     if is_grammar(word) and word != "علي" and not (titled and word in words_of("adverb")):
@@ -125,7 +153,7 @@ def _may_go_on(stream: Stream, i: int) -> bool:
     return not is_written_ala(stream, i)
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _is_second_word(word: str) -> bool:
     if not word.isalpha() or len(word) == 1 or word.startswith("لل"):
         return False
@@ -245,7 +273,7 @@ def is_annexed(words: Sequence[str], i: int) -> bool:
     return not is_given_name(words[i]) and words[i] not in name_particles() and is_given_name(words[i + 1])
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def bare(word: str) -> str:
     """A folded word without conjunction and article, and a kunya in its first case, for comparing names and titles."""
     if word in kunya_words():

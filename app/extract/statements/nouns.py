@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Literal
 
-from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
+from app.arabic.kept import kept
+from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.stream import Stream
@@ -36,7 +37,7 @@ class Mention:
     conjunction: bool = False
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def is_title(word: str) -> bool:
     """Whether a folded word is a title or function, with or without article and ل."""
     titles = words_of("title")
@@ -73,7 +74,7 @@ def looks_like_masdar(word: str) -> bool:
 _MASDAR = re.compile("ت..ي.|ا..ا.|ا.ت.ا.|ان..ا.|است..ا.")
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def are_people_of(word: str) -> bool:
     """Whether a folded word is a sound masculine plural annexed to what follows: سائقو الحافلات، مسؤولو المكافحة."""
     if not word.endswith("و") or len(word) < 5 or word.startswith("ال"):
@@ -82,7 +83,7 @@ def are_people_of(word: str) -> bool:
     return word[:-1] in words_of("title") or many in words_of("anonymous") or "ال" + many in words_of("anonymous")
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def is_speaker_head(word: str) -> bool:
     """Whether a folded word can be the first of a speaker's mention."""
     if word in words_of("masdar_with_al"):
@@ -104,7 +105,7 @@ def is_speaker_head(word: str) -> bool:
     )
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def is_people(word: str) -> bool:
     """Whether a folded word is a sound masculine plural, which only people have: مسعفون, النازحون."""
     if not word.endswith("ون") or len(word) < 6 or word[0] in "يتونف":
@@ -117,7 +118,7 @@ def is_annexed_people(word: str) -> bool:
     return word.endswith("و") and is_people(word + "ن") and not is_name_word(word) and word not in words_of("ends_in_w")
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def is_group_head(word: str) -> bool:
     """Whether a folded word is a noun for a group, a document or somebody with a title."""
     return (

@@ -1,5 +1,7 @@
 """The text's own voice: the writer of a column, and whoever answers in an interview, are not reported."""
 
+from functools import cache
+
 from app.extract.statements.cues import CueAt
 from app.extract.statements.found import Found, Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
@@ -122,13 +124,13 @@ def _is_readers(stream: Stream, cue: CueAt, first: int) -> bool:
 
 def is_personal(stream: Stream) -> bool:
     """Whether somebody speaks to the reader in the text's own voice, as in columns, letters and interviews."""
-    spoken = (
-        i
-        for group in ("first_person", "second_person")
-        for i in stream.where(words_of(group), 0, len(stream.words))
-        if stream.quote[i] < 0
-    )
-    return sum(1 for _ in spoken) >= _PERSONAL
+    spoken = stream.where(_persons_who_talk(), 0, len(stream.words))
+    return sum(stream.quote[i] < 0 for i in spoken) >= _PERSONAL
+
+
+@cache
+def _persons_who_talk() -> frozenset[str]:
+    return words_of("first_person") | words_of("second_person")
 
 
 def answers_begin(stream: Stream) -> int:

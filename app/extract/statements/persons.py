@@ -1,8 +1,7 @@
 """Persons: a name told from the title before or behind it, also where no list knows the name."""
 
-from functools import lru_cache
-
-from app.arabic.names import WORDS_KEPT, is_given_name, is_name_word, kunya_words
+from app.arabic.kept import kept
+from app.arabic.names import is_given_name, is_name_word, kunya_words
 from app.extract.statements.before_speaker import leans_on_outlet
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.name_ends import name_end
@@ -89,7 +88,7 @@ def _called_so(stream: Stream, start: int, last: int) -> Mention | None:
     return None
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _is_title_of_theirs(word: str) -> bool:
     """رئيسها، مديرتهم: a title with the pronoun of a body named before."""
     stem = word[:-2]
@@ -253,7 +252,7 @@ def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
     return Mention(start, end, "anonymous", "group", gender, False, end)
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _is_no_person(word: str) -> bool:
     """محللون، مصادر، بيان: a folded noun that is nobody's title."""
     if word in words_of("many") or word in words_of("document"):

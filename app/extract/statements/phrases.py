@@ -1,8 +1,7 @@
 """Phrases: where a noun phrase ends, by the signs behind it or by its own grammar."""
 
-from functools import lru_cache
-
-from app.arabic.names import WORDS_KEPT, actor_kind, is_given_name, is_name_word, name_words
+from app.arabic.kept import kept
+from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.attributes import takes_complement
 from app.extract.statements.before_speaker import is_pair, leans, leans_on_outlet
 from app.extract.statements.lexicon import words_of
@@ -24,7 +23,7 @@ from app.extract.statements.phrase_limits import (
 from app.extract.statements.stream import Stream
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _closes_phrase(word: str) -> bool:
     """Words that never stand inside a speaker's mention: a new clause, هذا, حديثه, بياناً."""
     return (
@@ -130,13 +129,13 @@ def _past_marks(stream: Stream, i: int, last: int) -> int:
     return i + 1 if quote is None or quote.round or quote.close >= last else quote.close + 1
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _closes_any(word: str) -> bool:
     """Signs, لصحيفة and the like: what no noun phrase goes over."""
     return not word.isalpha() or leans(word) or word in words_of("masdar_with_al")
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _closes_tightly(word: str) -> bool:
     """Words that end a noun phrase wherever nothing before them has claimed them."""
     return (

@@ -1,8 +1,7 @@
 """Plain names: words that no list knows and that can only be a person's name, told by what stands around them."""
 
-from functools import lru_cache
-
-from app.arabic.names import WORDS_KEPT, is_given_name, is_name_word
+from app.arabic.kept import kept
+from app.arabic.names import is_given_name, is_name_word
 from app.extract.statements.lexicon import surfaces, words_of
 from app.extract.statements.names_in_text import has_article
 from app.extract.statements.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
@@ -70,7 +69,7 @@ def may_be_name(stream: Stream, i: int, *, sure: bool = False) -> bool:
     return sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه"))
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _is_bare_word(word: str) -> bool:
     """Whether nothing in the lists or in the form of a folded word keeps it from being a name."""
     if not word.isalpha() or len(word) == 1 or word.startswith(("لل", "وال", "بال")):

@@ -1,8 +1,7 @@
 """Roles: how far a title runs before its bearer's name, the function behind a name, and what both say of gender."""
 
-from functools import lru_cache
-
-from app.arabic.names import WORDS_KEPT, given_names, persons_by_first_word
+from app.arabic.kept import kept
+from app.arabic.names import given_names, persons_by_first_word
 from app.extract.statements.attributes import takes_complement
 from app.extract.statements.before_speaker import SIGNS, leans, leans_on_outlet
 from app.extract.statements.lexicon import words_of
@@ -89,7 +88,7 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
     return stop
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _may_end_role(word: str) -> bool:
     """Whether a folded word needs a closer look: most words of a title go by without one."""
     return (

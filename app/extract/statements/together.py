@@ -1,9 +1,9 @@
 """Together: several persons named as one speaker (فلان وعلان؛ الباحثان فلان وعلان؛ كل من فلان وعلان وفلان)."""
 
 from dataclasses import replace
-from functools import lru_cache
 
-from app.arabic.names import WORDS_KEPT, is_name_word
+from app.arabic.kept import kept
+from app.arabic.names import is_name_word
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.name_ends import name_end
 from app.extract.statements.names_in_text import begins_name
@@ -75,7 +75,7 @@ def _next_person(stream: Stream, i: int, last: int) -> Mention | None:
     return Mention(i, end, "person", "full", None, False, end, conjunction=True)
 
 
-@lru_cache(WORDS_KEPT)
+@kept
 def _is_title_of_many(word: str) -> bool:
     """الكاتبان، الناشطتان، الباحثون، الطالبات، النواب."""
     if is_dual_title(word) or word in words_of("titles_of_many"):

@@ -79,8 +79,8 @@ def _marked_feminine(verb: str) -> bool:
 
 def _who_turns_to(stream: Stream, first: int, last: int) -> Mention | None:
     """فلان …، التفت إليه نظيره علان العلاني: a full name behind a verb and the pronoun of whom it is done to."""
-    for i in range(last - 2, first, -1):
-        if stream.words[i] in words_of("with_pronoun") and stream.quote[i] < 0:
+    for i in reversed([*stream.where(words_of("with_pronoun"), first + 1, last - 1)]):
+        if stream.quote[i] < 0:
             mention = read_mention(stream, i + 1, min(last, i + 20), tight=True)
             if mention is not None and mention.shape == "full" and (mention.role or (mention.first, 0))[0] == i + 1:
                 return mention
