@@ -97,7 +97,8 @@ def beginning(word: str) -> Beginning | None:
 
 def _at(words: Sequence[str], at: int, beginning: Beginning) -> Entity | None:
     following = words[at + 1] if at + 1 < len(words) else ""
-    for stems, key in beginning.longer.get(stem(following), ()):
+    # Most words that begin a name are the whole of it.
+    for stems, key in beginning.longer.get(stem(following), ()) if beginning.longer else ():
         if tuple(map(stem, words[at : at + len(stems)])) == stems:
             return Entity(at, at + len(stems), key)
     for first in beginning.firsts:

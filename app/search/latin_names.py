@@ -35,10 +35,16 @@ class LatinNames:
             # Without blanks: what is written as one word and what as two is the writer's choice.
             alike = self._by_sounds.setdefault(sounds(name).replace(" ", ""), {})
             alike.setdefault(latin_letters(name), key)
+        # A page says who said it at each statement, and the next page has the same people.
+        self._first = lru_cache(maxsize=20_000)(self._longest)
 
     def at(self, words: Sequence[str], at: int) -> tuple[int, str] | None:
         """Where the longest name that begins at this word in Latin letters ends (exclusive), and its key."""
-        run = words[at : at + LONGEST_NAME]
+        found = self._first(tuple(words[at : at + LONGEST_NAME]))
+        return (at + found[0], found[1]) if found else None
+
+    def _longest(self, run: tuple[str, ...]) -> tuple[int, str] | None:
+        """How many of these words the longest name has that begins with the first, and its key."""
         heard = [_heard(word) for word in run]
         without = [not article for article in map(is_latin_article, run, run[1:])]
         for size in range(len(run), 0, -1):
@@ -46,7 +52,7 @@ class LatinNames:
             first = list(compress(heard[: size - 1], without))
             key = self._key([*first, heard[size - 1]])
             if key:
-                return at + size, key
+                return size, key
         return None
 
     def _key(self, name: list[_Heard]) -> str | None:

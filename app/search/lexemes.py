@@ -54,10 +54,8 @@ def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
     if not _folds_alike_composed(text):
         return tuple(lexemes(text, form) for form in FORMS)
     plain = forms(text, "plain")
-    known = list(map(_known, plain))
-    alike = [word for word, _, _ in known]
-    names = entities_at(alike, [may_begin for _, _, may_begin in known])
-    return Lexemes(plain, {}), Lexemes(alike, {}), _named([cut for _, cut, _ in known], names)
+    alike, stems, beginnings = map(list, zip(*map(_KNOWN.__getitem__, plain), strict=True)) if plain else ([], [], [])
+    return Lexemes(plain, {}), Lexemes(alike, {}), _named(stems, entities_at(alike, beginnings))
 
 
 def _folds_alike_composed(text: str) -> bool:
@@ -65,11 +63,23 @@ def _folds_alike_composed(text: str) -> bool:
     return is_normalized("NFC", text) or folded(normalize("NFC", text)) == folded(text)
 
 
-@lru_cache(maxsize=200_000)
-def _known(plain: str) -> tuple[str, str, Beginning | None]:
-    """A word folded, its stem, and what may begin with it."""
-    alike = folded(plain)
-    return alike, stem(alike), beginning(alike)
+class _Known(dict[str, tuple[str, str, Beginning | None]]):
+    """A word as written to the same folded, its stem, and what may begin with it; worked out when first met.
+
+    Asked of every word of a text, which a dictionary answers in half the time of `lru_cache`; full, it is emptied.
+    """
+
+    MOST = 200_000
+
+    def __missing__(self, plain: str) -> tuple[str, str, Beginning | None]:
+        if len(self) >= self.MOST:
+            self.clear()
+        alike = folded(plain)
+        self[plain] = known = alike, stem(alike), beginning(alike)
+        return known
+
+
+_KNOWN = _Known()
 
 
 def _named(stems: list[str], names: Iterable[Entity]) -> Lexemes:
