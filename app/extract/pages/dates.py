@@ -30,6 +30,8 @@ _RELATIVE_PRECISION: tuple[tuple[float, DatePrecision], ...] = (
 MAX_DATE_LINE = 200
 MAX_DATE_LINE_WORDS = 16
 _DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FIRST_OF_MONTHS = frozenset(_LETTERS.findall(name)[0] for name in _MONTHS)
 
 
 def _any(names: list[str]) -> str:
@@ -51,18 +53,13 @@ _YEAR_FIRST = re.compile(r"(?<![\d/.\-])(?P<year>\d{4})(?P<sep>[/.\-])(?P<month>
 _YEAR_LAST = re.compile(
     r"(?<![\d/.\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)"
 )
-# What every date of these rules has in it, and the rules.
-_RULES = (
-    (
-        re.compile(_MONTH),
-        {
-            "day and month by name": _NAMED,
-            "month by name, day, year": _ENGLISH,
-            "month by name and year": _MONTH_YEAR,
-        },
-    ),
-    (re.compile(r"\d[/.\-]\d"), {"year-month-day": _YEAR_FIRST, "day-month-year": _YEAR_LAST}),
-)
+_BY_NAME = {
+    "day and month by name": _NAMED,
+    "month by name, day, year": _ENGLISH,
+    "month by name and year": _MONTH_YEAR,
+}
+_IN_DIGITS = {"year-month-day": _YEAR_FIRST, "day-month-year": _YEAR_LAST}
+_DIGITS_APART = re.compile(r"\d[/.\-]\d")
 _HIJRI = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s(?P<month>{_any(list(_HIJRI_MONTHS))}),?\s(?P<year>1[34]\d\d)(?!\d)")
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?![\d:])\s{0,2}"
@@ -126,11 +123,12 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     # Most paragraphs have no digit, and most that have one neither a month nor digits with a sign between.
     if not _DIGIT.search(text):
         return
-    for needed, rules in _RULES:
-        if needed.search(text):
-            for rule, pattern in rules.items():
-                for match in pattern.finditer(text):
-                    yield rule, match
+    rules = {} if _FIRST_OF_MONTHS.isdisjoint(_LETTERS.findall(text)) else _BY_NAME
+    if _DIGITS_APART.search(text):
+        rules = rules | _IN_DIGITS
+    for rule, pattern in rules.items():
+        for match in pattern.finditer(text):
+            yield rule, match
 
 
 def _parts(rule: str, match: re.Match[str]) -> tuple[int | None, int, int | None] | None:

@@ -50,6 +50,10 @@ _PHRASES = {place: _index(place) for place in _PLACES}
 _INSIDE = {f" {phrase} ": names for phrase, names in _PHRASES["inside"].items()}
 _TERMS = tuple(f" {_key(term)} " for term in _DATA["footer"]["two_of"])
 _LONGEST = max(len(phrase.split()) for place in ("start", "end") for phrase in _PHRASES[place])
+# Without one of these words where its phrases need it a piece has none of them; so it is with most.
+_FIRST = frozenset(phrase.split()[0] for place in ("start", "whole") for phrase in _PHRASES[place])
+_LAST = frozenset(phrase.split()[-1] for phrase in _PHRASES["end"])
+_WITHIN = frozenset(phrase.split()[0] for phrase in (*_INSIDE, *_TERMS))
 _MAX_WORDS: dict[Label, int] = {name: _DATA[name]["max_words"] for name in _ORDER}
 _MOST_WORDS = max(_MAX_WORDS.values())
 
@@ -64,17 +68,21 @@ def opening(words: tuple[str, ...], name: Label) -> int:
 
 def _named(piece: Piece) -> set[Label]:
     """The labels whose phrases stand in the piece where they must."""
-    words, line = piece.words, f" {piece.key} "
-    found: set[Label] = set(_PHRASES["whole"].get(" ".join(w for w in words if not w[0].isdigit()), ()))
-    for count in range(1, min(_LONGEST, len(words)) + 1):
-        found |= _PHRASES["start"].get(" ".join(words[:count]), set())
-        found |= _PHRASES["end"].get(" ".join(words[-count:]), set())
-    for phrase, names in _INSIDE.items():
-        if phrase in line:
-            found |= names
-    if sum(term in line for term in _TERMS) > 1:
-        found.add("footer")
+    words, found = piece.words, set[Label]()
+    counts = range(1, min(_LONGEST, len(words)) + 1)
+    if words[0] in _FIRST or words[0][0].isdigit():
+        found |= _PHRASES["whole"].get(" ".join(w for w in words if not w[0].isdigit()), set())
+        found = found.union(*(_PHRASES["start"].get(" ".join(words[:count]), ()) for count in counts))
+    if words[-1] in _LAST:
+        found = found.union(*(_PHRASES["end"].get(" ".join(words[-count:]), ()) for count in counts))
+    if not _WITHIN.isdisjoint(words):
+        found |= _named_inside(f" {piece.key} ")
     return {name for name in found if len(words) <= _MAX_WORDS[name]}
+
+
+def _named_inside(line: str) -> set[Label]:
+    found = {name for phrase, names in _INSIDE.items() if phrase in line for name in names}
+    return found | {"footer"} if sum(term in line for term in _TERMS) > 1 else found
 
 
 def label(piece: Piece) -> Label | None:

@@ -33,6 +33,8 @@ MIN_ARABIC_WORDS = 0.04
 _LANGUAGE_SAMPLE = 50_000
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC_WORD = re.compile(r"(?:[وفبكل]?ال..|لل..|في$|عن$|التي$|الذي$)")
+# The commonest letters: most of those of any Arabic text.
+_COMMONEST = "اليمنوترب"
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc]+")
 _HTML_ROOT = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]{0,500}>", re.IGNORECASE)
 _HTML_TAG = re.compile(
@@ -152,6 +154,8 @@ def _check_arabic(text: str) -> None:
     """Raises PageRejected `empty`, `not_arabic` or, for a few words, `no_body`."""
     if not text.strip():
         raise PageRejected("empty", "expected a page, got no readable text")
+    if _is_plainly_arabic(text):
+        return
     arabic = sum(map(len, _ARABIC.findall(text)))
     if not arabic or arabic < MIN_ARABIC_SHARE * len(text):  # only then the letters of other scripts are worth counting
         letters = sum(map(len, _WORD.findall(text)))
@@ -165,6 +169,17 @@ def _check_arabic(text: str) -> None:
     share = found / max(len(words), 1)
     if len(words) >= MIN_WORDS_TO_JUDGE and share < MIN_ARABIC_WORDS:
         raise PageRejected("not_arabic", f"expected Arabic, got its letters but {share:.0%} of its commonest words")
+
+
+def _is_plainly_arabic(text: str) -> bool:
+    """Whether already the commonest letters, and the words with an article alone, are as many as must be.
+
+    So it is with nearly every page, and the letters and words need not be told apart. A word has a letter and a blank
+    at least.
+    """
+    letters, sample = sum(map(text.count, _COMMONEST)), text[:_LANGUAGE_SAMPLE]
+    enough = letters >= MIN_ARABIC_LETTERS and letters >= MIN_ARABIC_SHARE * len(text)
+    return enough and sample.count(" ال") >= MIN_ARABIC_WORDS * (len(sample) + 1) / 2
 
 
 def _check_body(layout: Layout) -> None:

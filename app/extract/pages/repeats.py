@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import itemgetter
 
 from app.extract.pages.pieces import Piece
 
@@ -26,10 +27,12 @@ class PullQuotes:
         # Where several share one the longest keeps it, the others repeat it.
         self._longest: dict[tuple[str, ...], int] = {}
         self._shared: set[tuple[str, ...]] = set()
-        for piece in sorted(pieces, key=lambda piece: len(piece.words)):
-            own = set(_shingles(piece.words))
+        found = [(len(piece.words), set(_shingles(piece.words))) for piece in pieces]
+        if len(set().union(*(own for _, own in found))) == sum(len(own) for _, own in found):
+            return  # no shingle stands in two pieces, as on most pages
+        for count, own in sorted(found, key=itemgetter(0)):
             self._shared.update(own & self._longest.keys())
-            self._longest.update(dict.fromkeys(own, len(piece.words)))
+            self._longest.update(dict.fromkeys(own, count))
 
     def repeats(self, piece: Piece) -> bool:
         """Whether `piece` is a shorter copy of words that stand in another piece."""
