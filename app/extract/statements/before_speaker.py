@@ -22,10 +22,12 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
             i += 1
         elif is_pair(stream, i, last):
             i += 2
+        elif word == "لمراسلنا":
+            i += 1
         elif (word in words_of("preposition") and not begins_name(stream, i, last)) or leans_on_outlet(stream, i):
             i = after_phrase(stream, i, last)
         elif word.startswith("ل") and len(word) > 3 and i == first and _told_to(word):
-            i = i + 1 if word.startswith("لل") else after_phrase(stream, i, last)
+            i = i + 1 if word.startswith("لل") or _to_ours(word) else after_phrase(stream, i, last)
         elif word.startswith("بال") or word in words_of("with_manner"):
             i += 2 if word in words_of("manner_of") or _describes(words, i + 1, last) else 1
         else:
@@ -85,6 +87,13 @@ def _begins_source(word: str) -> bool:
     return is_group_head(word) and (word in words_of("anonymous") or is_title(word) or not word.startswith("ال"))
 
 
+def _is_unnamed_source(told: str, before: str, word: str) -> bool:
+    """Whether an unnamed person begins behind the phrase of who is told: it closes with a definite or a proper noun."""
+    if word not in words_of("anonymous") or word in ("اخر", "اخري") or word.startswith("ال"):
+        return False
+    return before.startswith("ال") or (told[1:] in words_of("channel") and not is_group_head(before))
+
+
 def is_pair(stream: Stream, i: int, last: int) -> bool:
     """«من جهته», «العام الماضي»."""
     if i + 1 >= last:
@@ -98,6 +107,11 @@ def is_pair(stream: Stream, i: int, last: int) -> bool:
 
 def _told_to(word: str) -> bool:
     return not (is_name_word(word) or is_group_head(word) or word.startswith("لجن"))
+
+
+def _to_ours(word: str) -> bool:
+    """لصحيفتنا, لموقعنا, لزميلتنا: the pronoun closes the phrase."""
+    return word.endswith("نا") and len(word) > 5
 
 
 def leans_on_outlet(stream: Stream, i: int) -> bool:
@@ -133,5 +147,7 @@ def after_phrase(stream: Stream, i: int, last: int) -> int:
             return j
         if j == i + 2 and words[j - 1] in words_of("region") and _begins_source(word):
             return j  # من عمّان ناطق باسم التحالف
+        if j >= i + 2 and words[i][0] == "ل" and _is_unnamed_source(words[i], words[j - 1], word):
+            return j  # لوكالة الأنباء الرسمية مصدر في الشرطة
         j += 1
     return last

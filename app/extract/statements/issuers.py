@@ -1,10 +1,14 @@
 """Issuers: whose document it is (بيان لوزارة …، بيان صادر عن …، بيان لفلان الفلاني)."""
 
+from dataclasses import replace
+
 from app.arabic.names import actor_kind, is_name_word, name_words
+from app.extract.statements.before_speaker import skip_insertions
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.name_ends import name_end
 from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, Shape, is_grammar, is_group_head, is_title, looks_feminine
+from app.extract.statements.persons import read_person
 from app.extract.statements.phrases import loose_end, tight_end
 from app.extract.statements.stream import Stream
 
@@ -15,6 +19,10 @@ def issuer_of(stream: Stream, start: int, last: int, tight: bool) -> Mention | N
     k = start + 1
     while k < last and (words[k] in words_of("of_document") or (k > start + 1 and words[k] in words_of("day"))):
         k += 1
+    if words[start + 1 : start + 2] and words[start + 1] in words_of("authored"):
+        author = _author_of_it(stream, start, last)
+        if author is not None:
+            return author
     if k >= last or k in stream.opens:
         return None
     word = words[k]
@@ -46,6 +54,15 @@ def issuer_of(stream: Stream, start: int, last: int, tight: bool) -> Mention | N
     gender = "f" if looks_feminine(plain) else "m"
     shape: Shape = "nominal" if end == k + 1 and plain.startswith("ال") else "group"
     return Mention(k, end, "organisation", shape, gender, False, end, document=start)
+
+
+def _author_of_it(stream: Stream, start: int, last: int) -> Mention | None:
+    """تغريدة حذفتها لاحقاً المذيعة فلانة، رسالة وجهها النائب فلان إلى …: the full name behind the verb."""
+    first = skip_insertions(stream, start + 2, last)
+    author = read_person(stream, first, last, True, True) if first < last else None
+    if author is None or author.shape != "full" or (author.role or (author.first, 0))[0] > first:
+        return None
+    return replace(author, document=start)
 
 
 def _named_with_l(stream: Stream, k: int, last: int) -> bool:

@@ -1,7 +1,9 @@
 """Persons: a name told from the title before or behind it, also where no list knows the name."""
 
+from dataclasses import replace
+
 from app.arabic.kept import kept
-from app.arabic.names import is_given_name, is_name_word, kunya_words
+from app.arabic.names import given_names, is_given_name, is_name_word, kunya_words
 from app.extract.statements.before_speaker import leans_on_outlet
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.name_ends import name_end
@@ -145,8 +147,8 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
             k = _with_unlisted_first(stream, start, k)
             if k == start + 1 and words[start] in words_of("of_person") and not _has_pronoun(stream, start):
                 return _of_person(stream, start, end, limit)
-            if k == start + 2 and words[start] in words_of("kin_of_whom") and words[start + 1] in words_of("of_whom"):
-                return _of_person(stream, start, end, limit)  # والدة الشهيد فلان الفلاني
+            if k == start + 2 and _is_of_bearer(stream, start, k):
+                return _named_behind(stream, start, end, last) or _of_person(stream, start, end, limit)
             if k > start + 1 and words[k - 1] == "من" and words[k - 2] in words_of("close_to"):
                 gender = "f" if looks_feminine(words[start]) else "m"
                 return Mention(start, end, "anonymous", "group", gender, False, end)  # مصدر مقرب من فلان
@@ -154,6 +156,37 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
                 return Mention(start, end, "anonymous", "group", "m", False, end)
             return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
+
+
+def _is_of_bearer(stream: Stream, start: int, name: int) -> bool:
+    """والدة الشهيد فلان, محامية المتهم فلان: whether the name is that of the one whose mother or lawyer it is."""
+    head, whose = stream.words[start], stream.words[start + 1]
+    if head in words_of("kin_of_whom") and whose in words_of("of_whom"):
+        return True
+    if not whose.startswith("ال") or head.startswith("ال") or not (is_title(whose) or whose in words_of("of_whom")):
+        return False
+    if head not in words_of("of_person") and head not in words_of("kin_of_whom"):
+        return False
+    gender = given_names().get(stream.words[name])
+    feminine = looks_feminine(head)
+    return gender == ("m" if feminine else "f") and looks_feminine(whose) != feminine
+
+
+def _named_behind(stream: Stream, start: int, end: int, last: int) -> Mention | None:
+    """محامية المتهم فلان الفلاني، الأستاذة فلانة الفلانية، : her own name, between two commas."""
+    words = stream.words
+    k = end + 1
+    if k + 1 >= last or words[end] not in "،,":
+        return None
+    while k < last and (words[k] in words_of("honorific") or words[k] in words_of("called")):
+        k += 1
+    if k == end + 1 or not begins_name(stream, k, last, titled=True):
+        return None
+    behind = name_end(stream, k, last)
+    if behind < last and words[behind] not in "،,:" and not is_grammar(words[behind]):
+        return None
+    gender = "f" if looks_feminine(words[start]) else "m"
+    return Mention(k, behind, "person", "full", gender, False, behind, (start, end))
 
 
 def _has_pronoun(stream: Stream, i: int) -> bool:
@@ -316,6 +349,18 @@ def _definite(stream: Stream, start: int) -> bool:
     return head.startswith("ال") or following.startswith("ال")
 
 
+def _name_after_roles(stream: Stream, start: int, comma: int, last: int) -> Mention | None:
+    """أستاذ القانون، عضو لجنة الصياغة، النائب السابق فلان الفلاني، : the name stands behind the last of the roles."""
+    words = stream.words
+    if not is_title(words[comma + 1]) or looks_feminine(words[comma + 1]) != looks_feminine(words[start]):
+        return None
+    bearer = read_person(stream, comma + 1, last, True, True)
+    if bearer is None or bearer.shape != "full" or bearer.role is None or bearer.role[0] != comma + 1:
+        return None
+    closed = bearer.last >= last or words[bearer.last] in "،,:" or is_grammar(words[bearer.last])
+    return replace(bearer, role=(start, comma)) if closed else None
+
+
 def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alone: bool) -> Mention | None:
     """رئيس الجهاز، اللواء فلان الفلاني، : the name stands in apposition to its title."""
     words = stream.words
@@ -331,7 +376,7 @@ def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alon
         or (words[k][0] == "و" and not is_name_word(words[k]))
         or not (begins_name(stream, k, last, titled=True) or unlisted_name(stream, k, last, titled=True))
     ):
-        return None
+        return _name_after_roles(stream, start, comma, last) if alone else None
     end = name_end(stream, k, last)
     if end < last and words[end].isalpha() and not (is_grammar(words[end]) or leans_on_outlet(stream, end)):
         return None

@@ -69,7 +69,12 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         if k == start + 1 and _names_outlet(words, start):
             k += 1
             continue
-        if word in words_of("adverb") or word in words_of("relative") or word in words_of("complementizer"):
+        if (
+            word in words_of("adverb")
+            or word in words_of("relative")
+            or word in words_of("complementizer")
+            or word in words_of("with_manner")
+        ):
             break
         if is_close_to(words, k, last) or is_pair(stream, k, last):
             break

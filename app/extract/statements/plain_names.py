@@ -8,7 +8,7 @@ from app.extract.statements.nouns import is_grammar, is_group_head, is_title, lo
 from app.extract.statements.stream import Stream
 
 _COMPOUNDS = frozenset(["الله", "الدين"])  # they end the first part of a name: ذبيح الله فلان
-_NO_NAMES = ("on_behalf", "place_head", "feminine_head", "event_noun", "demonstrative", "resumptive")
+_NO_NAMES = ("on_behalf", "place_head", "feminine_head", "event_noun", "demonstrative", "resumptive", "with_manner")
 
 
 def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, sure: bool = False) -> int | None:

@@ -5,7 +5,7 @@ from app.arabic.names import given_names, persons_by_first_word
 from app.extract.statements.attributes import takes_complement
 from app.extract.statements.before_speaker import SIGNS, leans, leans_on_outlet
 from app.extract.statements.lexicon import words_of
-from app.extract.statements.names_in_text import begins_name, listed_person
+from app.extract.statements.names_in_text import begins_name, is_particle_van, listed_person
 from app.extract.statements.nouns import is_group_head, is_title, looks_feminine
 from app.extract.statements.stream import Stream
 
@@ -59,6 +59,9 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
             continue
         if k > start and listed_person(stream, k, last):
             k += listed_person(stream, k, last)
+            continue
+        if word == "فان" and k > start and is_particle_van(stream, k):
+            k += 1
             continue
         if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
             return k

@@ -293,6 +293,9 @@ def author_of(stream: Stream, first: int, end: int) -> Mention | None:
                 mention = named_at(stream, k, end) if is_title(words[k]) else _named_after_l(stream, k, end)
                 if mention is not None:
                     return mention
+            sender = _sender(stream, k, end)
+            if sender is not None:
+                return sender
             if "مع" in words[k : k + 3]:  # مقابلة مع فلان
                 return read_mention(stream, words.index("مع", k) + 1, end, tight=True)
     published = next((j for j in range(first, end - 1) if words[j] in words_of("published")), None)
@@ -302,6 +305,15 @@ def author_of(stream: Stream, first: int, end: int) -> Mention | None:
     if author is None or author.kind == "document" or words[author.first] in words_of("spoken_piece"):
         author = read_mention(stream, first + 1, published, tight=True) if words[first] in words_of("was") else None
     return author
+
+
+def _sender(stream: Stream, k: int, end: int) -> Mention | None:
+    """تلقى الأمين رسالة من رئيس الاتحاد فلان الفلاني يؤكد فيها …: who it came from, right before the verb."""
+    at = next((j for j in range(k, min(end, k + 3)) if stream.words[j] == "من"), None)
+    if at is None:
+        return None
+    sender = read_mention(stream, at + 1, end, tight=True)
+    return sender if sender is not None and sender.kind != "document" and sender.end >= end else None
 
 
 def _named_after_l(stream: Stream, k: int, end: int) -> Mention | None:
