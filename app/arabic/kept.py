@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-_MOST = 65_536  # words, the vocabulary of many thousand articles; then all are forgotten, and worked out anew
+_MOST = 32_768  # words, most of the vocabulary; once there are so many, those not asked for again are forgotten
 
 Answer = TypeVar("Answer")
 
@@ -11,11 +11,13 @@ Answer = TypeVar("Answer")
 class _Answers(dict[str, Answer]):
     def __init__(self, answer: Callable[[str], Answer]) -> None:
         self._answer = answer
+        self._before: dict[str, Answer] = {}
 
     def __missing__(self, word: str) -> Answer:
         if len(self) >= _MOST:
+            self._before = self.copy()
             self.clear()
-        self[word] = answer = self._answer(word)
+        self[word] = answer = self._before[word] if word in self._before else self._answer(word)
         return answer
 
 

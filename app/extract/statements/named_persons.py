@@ -1,6 +1,7 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import compress
 from typing import NamedTuple
 
@@ -26,15 +27,16 @@ class PersonName(NamedTuple):
 
 def _where_names_may_begin(words: Sequence[str]) -> list[int]:
     """Positions of listed first words, of names made of two (عبدالملك), and of what stands before بن."""
-    places = list(compress(range(len(words) - 1), map(_may_be_first, words)))
-    if "بن" not in words:
-        return places
-    return sorted({*places, *(i for i, word in enumerate(words[1:]) if word == "بن")})
+    places = compress(range(len(words) - 1), map(_first_words().__contains__, words))
+    long = [i for i, word in enumerate(words[:-1]) if len(word) > 6 and is_given_name(word)]
+    sons = [i for i, word in enumerate(words[1:]) if word == "بن"] if "بن" in words else []
+    return sorted({*places, *long, *sons})
 
 
-@kept
-def _may_be_first(word: str) -> bool:
-    return is_given_name(word) or word in name_words() or word in kunya_words()
+@cache
+def _first_words() -> frozenset[str]:
+    """The listed words that can be the first of a name."""
+    return kunya_words() | name_words() | given_names().keys()
 
 
 def person_names(stream: Stream) -> list[PersonName]:

@@ -138,6 +138,8 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
     takes_clause = "أن" in verb.opens
     governs = verb.governs
     keeps = {o[1:] for o in verb.opens if o.startswith("+")}
+    leads = governs | {"عما", "مما"}
+    that = words_of("complementizer")
     farthest = _FARTHEST if "مفعول" in verb.opens else _FARTHEST_NOUN
     j = cue.last
     nominal: Opening | None = None
@@ -170,7 +172,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             continue
         if word in _RESULT and j > cue.last:
             return nominal
-        if word in words_of("complementizer") or _is_not_to(stream, j, limit):
+        if word in that or (word == "الا" and _is_not_to(stream, j, limit)):
             if word == "ان" and j + 1 < limit and words[j + 1] in words_of("if_so"):
                 j += 2  # إن وجدت، إن أمكن
                 continue
@@ -182,7 +184,9 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 if nominal is not None and nominal.content < j - 1 and not again:
                     return nominal
                 return Opening("clause", j, j)
-        elif nominal is None and verb.guard != "weak" and j - cue.last <= farthest:
+        elif (
+            (word in leads or word[0] in "بل") and nominal is None and verb.guard != "weak" and j - cue.last <= farthest
+        ):
             nominal = _governed(stream, j, cue, governs, keeps, limit)
             if nominal is not None and nominal.content - j <= 1 and not _clause_follows(stream, j, limit, governs):
                 return nominal
@@ -197,9 +201,7 @@ def _before_saying(stream: Stream, cue: CueAt, j: int) -> int:
 
 def _is_not_to(stream: Stream, j: int, limit: int) -> bool:
     """يتوقع ألا تهبط: أن and لا in one word, before a verb."""
-    if stream.words[j] != "الا" or j + 1 >= limit or stream.written(j, j + 1) != "ألا":
-        return False
-    return stream.words[j + 1][0] in "يتن"
+    return j + 1 < limit and stream.written(j, j + 1) == "ألا" and stream.words[j + 1][0] in "يتن"
 
 
 def _leads_elsewhere(before: str, verb: Verb, governs: frozenset[str]) -> bool:

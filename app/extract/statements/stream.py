@@ -5,8 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
-from itertools import compress
-from operator import add
+from itertools import accumulate, compress
 
 from app.arabic.fold import Folded
 from app.arabic.names import is_given_name, name_particles
@@ -15,11 +14,13 @@ from app.extract.statements.lexicon import readings, words_of
 from app.extract.statements.marks import Quote, pair_marks
 
 # A word, two apostrophes or commas for a quotation mark, a pause of dots, or any other single sign.
-_TOKEN = re.compile(r"[^\W_]+|''|\"\"|<<|>>|\(\(|\)\)|,,|\.\.+|[^\w\s]|_+")
+# Most words begin with one of the first letters, and most other characters are spaces: those are told at once.
+_WORD_OR_SIGN = r"[ء-ي0-9a-z]++[^\W_]*|(?!\s)(?:''|\"\"|<<|>>|\(\(|\)\)|,,|\.\.+|[^\w\s]|[^\W_]+|_+)"
 # د. فلان، أ.د. فلان، م/ فلان: the sign belongs to the title, and ends nothing.
 _TITLE = r"(?<![^\W_])(?<!\d )(?<![\s(«\"“'\[][^\W_]\. )و?(?:ا ?[./] ?)?[دم] ?[./](?= ?[^\W\d_]{2})"
 _MAY_BE_TITLE = re.compile(r"[دم](?<![^\W_و][دم]) ?[./] ?[^\W\d_]{2}")
-_TOKEN_OR_TITLE = re.compile(f"{_TITLE}|{_TOKEN.pattern}")
+_TOKENS = re.compile(f"({_WORD_OR_SIGN})")
+_TOKENS_AND_TITLES = re.compile(f"({_TITLE}|{_WORD_OR_SIGN})")
 _STOPS = frozenset(".!?؟")
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
 _LONGEST_SENTENCE = 1201
@@ -59,7 +60,7 @@ class Stream:
         self.paragraphs: list[Paragraph] = []
         self._counts: Counter[str] | None = None
         self.short_titles: set[int] = set()  # tokens that stand for a title of men and women (د.)
-        self._token = _TOKEN_OR_TITLE if _MAY_BE_TITLE.search(letters.text) else _TOKEN
+        self._tokens = _TOKENS_AND_TITLES if _MAY_BE_TITLE.search(letters.text) else _TOKENS
         self._hyphenated = "-" in letters.text
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
@@ -85,14 +86,16 @@ class Stream:
 
     def _read(self, zone: StatementZone, block: int, start: int, end: int) -> None:
         first = len(self.words)
-        matches = list(self._token.finditer(self.text, start, end))
+        parts = self._tokens.split(self.text[start:end])  # what stands between the tokens, and the tokens, in turn
+        edges = list(accumulate(map(len, parts), initial=start))
+        words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
         if self._hyphenated:
-            matches = [match for i, match in enumerate(matches) if match[0] != "-" or not _joins_name(matches, i)]
-        words, starts = [match[0] for match in matches], [match.start() for match in matches]
+            for i in reversed([i for i, word in enumerate(words) if word == "-" and _joins_name(words, starts, i)]):
+                del words[i], starts[i], ends[i]
         self.words += words
         self.starts += starts
-        self.ends += map(add, starts, map(len, words))
-        if self._token is _TOKEN_OR_TITLE:
+        self.ends += ends
+        if self._tokens is _TOKENS_AND_TITLES:
             self._write_out_titles(first)
         if len(self.words) > first:
             self.paragraphs.append(Paragraph(zone, block, first, len(self.words)))
@@ -208,11 +211,11 @@ class Stream:
         return self.letters.original[start:end]
 
 
-def _joins_name(matches: Sequence[re.Match[str]], i: int) -> bool:
+def _joins_name(words: list[str], starts: list[int], i: int) -> bool:
     """Whether a hyphen stands inside a name: عبد-الرحمن، آل-ناصر، جان-مارك; not حلب-دمشق."""
-    if i == 0 or i + 1 >= len(matches) or not matches[i - 1].end() + 1 == matches[i].end() == matches[i + 1].start():
+    if i == 0 or i + 1 >= len(words) or not starts[i - 1] + len(words[i - 1]) == starts[i] == starts[i + 1] - 1:
         return False
-    before, after = matches[i - 1][0], matches[i + 1][0]
+    before, after = words[i - 1], words[i + 1]
     if before in name_particles():
         return after.isalpha()
     if not (before.isalpha() and after.isalpha()) or after[0] == "و" or before.startswith("ال") or after[:2] == "ال":
