@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -300,7 +301,7 @@ async def _write_words(
         for one, outcome in zip(arrivals, outcomes, strict=True)
         if isinstance(one.found, Reading) and outcome.verdict in ("created", "updated")
     }
-    new = known.new_among(word for words in written.values() for word in words.vocabulary)
+    new = known.new_among(chain.from_iterable(words.vocabulary for words in written.values()))
     await write_words(
         connection,
         {id: words.article for id, words in written.items()},

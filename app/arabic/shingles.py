@@ -18,6 +18,7 @@ FEWEST_SHINGLES = 16
 # by chance.
 BANDS, ROWS = 24, 2
 _BINS = BANDS * ROWS
+_BAND = b" ".join([b"%d"] * (1 + ROWS))
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True):
@@ -46,16 +47,16 @@ def _shingles(words: Sequence[str]) -> set[int]:
 
 def _bands(shingles: Sequence[int]) -> list[int]:
     """Each bin's least shingle, two bins to a band; an empty bin takes what the next one has. `shingles` ascend."""
-    least = {shingle % _BINS: shingle // _BINS for shingle in reversed(shingles)}
+    least = {shingle % _BINS: shingle for shingle in reversed(shingles)}
     for place in range(2 * _BINS - 1, -1, -1):
         here, following = place % _BINS, (place + 1) % _BINS
         if here not in least and following in least:
             least[here] = least[following]
-    return [_band(number, [least[number * ROWS + row] for row in range(ROWS)]) for number in range(BANDS)]
+    return [_band(number, [least[number * ROWS + row] // _BINS for row in range(ROWS)]) for number in range(BANDS)]
 
 
 def _band(number: int, values: Sequence[int]) -> int:
-    return _signed(crc32(" ".join(map(str, (number, *values))).encode()))
+    return _signed(crc32(_BAND % (number, *values)))
 
 
 def _signed(number: int) -> int:

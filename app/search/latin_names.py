@@ -74,14 +74,17 @@ def _heard(word: str) -> _Heard:
 @lru_cache(maxsize=20_000)
 def _agreeing(letters: str, listed: tuple[str, ...]) -> str | None:
     """The first of these names of which most letters agree, or most of all; None where too few do."""
-    best = max(listed, key=lambda other: _agreement(letters, other))
-    return best if _agreement(letters, best) >= LEAST_AGREEMENT else None
+    # Of names too long or too short no letter needs to be looked at, and such are most.
+    own, least = len(letters), LEAST_AGREEMENT
+    near = [other for other in listed if 2 * min(own, len(other)) / (own + len(other)) >= least]
+    agreements = {other: _agreement(letters, other) for other in near}
+    best = max(agreements, key=agreements.__getitem__, default=None)
+    return best if best is not None and agreements[best] >= least else None
 
 
 def _agreement(one: str, other: str) -> float:
-    """The share of letters in which two names agree; 0 where it cannot be enough, by their number or whichever."""
-    both = len(one) + len(other)
-    if 2 * min(len(one), len(other)) / both < LEAST_AGREEMENT or 2 * _in_common(one, other) / both < LEAST_AGREEMENT:
+    """The share of letters in which two names agree; 0 where too few can, in whichever order they stand."""
+    if 2 * _in_common(one, other) / (len(one) + len(other)) < LEAST_AGREEMENT:
         return 0.0
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 

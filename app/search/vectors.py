@@ -103,9 +103,13 @@ def _vector(places: Mapping[str, str]) -> str:
 
     Words hold letters and digits only, so nothing needs to be escaped.
     """
-    if max(map(len, places.values()), default=0) >= POSITIONS_KEPT * _SHORTEST_MARK:
-        places = {word: ",".join(where.split(",")[:POSITIONS_KEPT]) for word, where in places.items()}
     written = _written(places)
+    # So short, no word can have too many.
+    if len(written) < POSITIONS_KEPT * _SHORTEST_MARK:
+        return written
+    if max(map(len, places.values())) >= POSITIONS_KEPT * _SHORTEST_MARK:
+        places = {word: ",".join(where.split(",")[:POSITIONS_KEPT]) for word, where in places.items()}
+        written = _written(places)
     # Written out a vector is longer than kept, so most need no counting.
     return written if len(written) < VECTOR_BYTES // 2 else _written(dict(_within_limit(places)))
 
@@ -119,8 +123,9 @@ def _all_marks(weight: str, hundreds: int) -> list[str]:
     return [f"{at}{weight}" for at in range(1, 100 * hundreds + 1)]
 
 
-def _marks(first: int, count: int, weight: str) -> list[str]:
-    """Positions with their weight, as a vector writes them."""
+@lru_cache(maxsize=16)
+def _marks(first: int, count: int, weight: str) -> Sequence[str]:
+    """Positions with their weight, as a vector writes them; each field is asked for them in each form."""
     inside = max(0, min(count, LAST_POSITION - first + 1))
     known = _all_marks(weight, -(-(first + inside) // 100))
     return known[first - 1 : first - 1 + inside] + [f"{LAST_POSITION}{weight}"] * (count - inside)
