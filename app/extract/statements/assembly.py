@@ -192,7 +192,7 @@ def _statement(stream: Stream, item: Found, speaker: SpeakerMention) -> Statemen
     cue = None
     if item.cue is not None:
         start, end = stream.span(*item.cue)
-        if stream.words[item.cue[0]][:1] in "وف" and _conjunction_joined(stream, item.cue[0]):
+        if stream.words[item.cue[0]][:1] in "وف" and _conjunction_joined(stream, item.cue[0], item.lemma):
             start = stream.letters.start(stream.starts[item.cue[0]] + 1)
         cue = Cue(start, end, text[start:end], item.lemma, item.stance)
     day = find_day(stream, item.around)
@@ -277,9 +277,11 @@ def _with_marks(stream: Stream, item: Found) -> tuple[int, int]:
     return first, last
 
 
-def _conjunction_joined(stream: Stream, i: int) -> bool:
+def _conjunction_joined(stream: Stream, i: int, lemma: str) -> bool:
     """Whether the و or ف that token `i` begins with is no letter of the cue itself."""
-    if stream.words[i] in ("ورد", "وردت"):
+    if stream.words[i] in ("ورد", "وردت") and lemma != "ردّ":
         return False
+    if lemma == "عدّ":  # وعدّها, which looks like وعدها
+        return True
     reading = surface_at(stream, i)
     return reading[1] if reading is not None else not begins_formula(stream.words[i])

@@ -117,10 +117,20 @@ def _teller(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | Non
         or _source(stream, at, last)
         or _by_what(stream, at, last)
         or _by_verb(stream, at, last, quoted=quoted)
+        or _behind_colon(stream, at, last)
     )
     if teller is None or not (quoted or teller.plain) or teller.mention is None:
         return None
     return teller if names_a_speaker(stream, teller.mention) else None
+
+
+def _behind_colon(stream: Stream, at: int, last: int) -> Teller | None:
+    """«…»: فلان الفلاني: a headline turned round."""
+    if stream.words[at - 1] != ":":
+        return None
+    mention = named_at(stream, at, last, tight=True)
+    named = mention is not None and mention.kind == "person" and (mention.shape == "full" or mention.role is not None)
+    return Teller(mention, at, False) if named else None
 
 
 def _by_verb(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | None:

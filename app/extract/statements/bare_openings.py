@@ -82,7 +82,7 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return None
     if content >= limit or not (_may_be_content(stream, content) or _denies_what(stream, cue, content, limit)):
         return None
-    if mention is None and content != start and not set_off(stream, start):
+    if mention is None and content != start and not (set_off(stream, start) or stream.words[content] in _ANY):
         return None
     if verb.guard == "burden":
         burden = next((j for j in range(content, limit) if "مسوولي" in stream.words[j]), content)
@@ -169,6 +169,8 @@ def request(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if mention is None and not of_him and not (cue.joined and cue.surface.form == "perfect"):
         return None
     asked = None
+    if mention is not None and at + 2 < limit and stream.words[at] == "في" and stream.words[at + 2] == "من":
+        at += 2  # طلبت شرطة المرور في المدينة من السائقين …
     if at < limit and stream.words[at] == "من":
         asked = read_mention(stream, at + 1, limit, tight=True)
         at = asked.end if asked is not None else limit
@@ -182,9 +184,13 @@ def request(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     return Opening("noun", at, at) if noun or deed else None
 
 
+_ANY = ("اي", "ايه")
+_WHATEVER = ("ما", *_ANY)
+
+
 def _denies_what(stream: Stream, cue: CueAt, i: int, limit: int) -> bool:
-    """نفى ما تردد عن …, استنكر ما وصفه بـ…, with ما for what others say or do."""
-    return cue.surface.verb.stance in ("deny", "condemn") and stream.words[i] == "ما" and i + 2 < limit
+    """نفى ما تردد عن …, استنكر ما وصفه بـ…, أنكر أي صلة: with ما for what others say or do, or أي."""
+    return cue.surface.verb.stance in ("deny", "condemn") and stream.words[i] in _WHATEVER and i + 2 < limit
 
 
 def _may_be_content(stream: Stream, i: int) -> bool:

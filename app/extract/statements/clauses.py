@@ -3,6 +3,7 @@
 from app.extract.statements.contents import is_contrast
 from app.extract.statements.cues import CueAt, surface_at
 from app.extract.statements.found import Opening
+from app.extract.statements.led_verbs import follows_leader
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.nouns import is_group_head
 from app.extract.statements.stream import Stream
@@ -17,12 +18,21 @@ def clause_start(stream: Stream, cue: CueAt, first: int) -> int:
     contrast = contrast_before(stream, cue, first)
     if contrast is not None:
         return contrast
+    if _says_before_long(stream, cue, first):
+        return cue.at - 2
     at = _led_by(stream, cue, first)
     if at > first + 2 and stream.words[at - 1] in words_of("reset") and stream.words[at - 2] == "من":
         at -= 2
     while at > first + 1 and (stream.words[at - 1] in words_of("clause_start") or stream.words[at - 1] == "و"):
         at -= 1
     return _fronted(stream, cue, at, first)
+
+
+def _says_before_long(stream: Stream, cue: CueAt, first: int) -> bool:
+    """قالت إن العمل انتهى، قبل أن تستدرك: «…»: a verb behind قبل أن that says something more."""
+    if cue.at - first < 2 or stream.words[cue.at - 2] != "قبل":
+        return False
+    return cue.surface.form == "imperfect" and follows_leader(stream, cue.at, first)
 
 
 def _fronted(stream: Stream, cue: CueAt, at: int, first: int) -> int:
@@ -89,6 +99,8 @@ def is_nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, 
     if cue.participle or (stream.readings[cue.at] is None and stream.words[cue.at - 1] in "،,"):
         return False  # …، ليضيف أن
     before = stream.words[cue.at - 1]
+    if _says_before_long(stream, cue, first):
+        return False
     if before in words_of("relative"):
         return True
     if before == "قد" and stream.words[cue.at - 2] in _WOULD_HAVE:

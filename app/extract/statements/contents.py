@@ -15,6 +15,7 @@ _SUBJECT = 10  # tokens
 _WHICH = (("الامر", "الذي"), ("وهو", "ما"), ("وهو", "الامر"))
 _WITHOUT = ("دون", "بدون")
 _CAME = ("جاء", "جاءت", "ياتي", "تاتي", "وردت", "ورد")
+_AND_THAT = frozenset(["وان", "وانه", "وانها", "وانهم", "وبان", "وبانه", "وبانها"])
 _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
 
 
@@ -49,6 +50,8 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
     size = close - start - 1
     if opening.frame == "clause":
         size = sum(word[0].isalnum() for word in words[start:close])
+    if opening.frame == "clause" and after + 3 < bound and words[after] in "،," and words[after + 1] in _AND_THAT:
+        return None
     if after >= bound or words[after] in _EDGE or size >= _LONG_QUOTE:
         short = opening.frame not in ("quotation", "colon", "description") and size < _LONG_QUOTE
         if short and after < bound and words[after] in "،," and bound - after > 3:
@@ -64,7 +67,7 @@ def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> in
     for j in range(start + 1, bound - 1):
         if stream.quote[j] >= 0 and stream.quote[j] != stream.quote[start]:
             continue
-        if words[j] in "،," and _closes_report(stream, j + 1, bound):
+        if words[j] in "،," and (_closes_report(stream, j + 1, bound) or _sets_against(stream, j, bound)):
             end = j
             break
         if (
@@ -82,6 +85,14 @@ def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> in
             end = j
             break
     return end
+
+
+def _sets_against(stream: Stream, j: int, bound: int) -> bool:
+    """إن … «…»، في حين غاب …: behind what ends with a quotation the newspaper sets something of its own against it."""
+    words = stream.words
+    if words[j - 1] not in _MARKS or any(True for _ in stream.quotes_at(j, bound)):
+        return False
+    return words[j + 1] in words_of("meanwhile") or (words[j + 1] == "في" and words[j + 2] == "حين")
 
 
 def _withholds(stream: Stream, j: int, bound: int) -> bool:
@@ -148,12 +159,18 @@ def _is_unverified(stream: Stream, i: int, last: int) -> bool:
 
 def strip_edges(stream: Stream, first: int, last: int) -> tuple[int, int]:
     """Signs and loose conjunctions taken off both ends of a token range; marks stay when they pair inside it."""
-    words = stream.words
+    words, loose = stream.words, words_of("loose_end")
     while first < last and (words[first] in _EDGE):
         first += 1
-    while last > first and (words[last - 1] in _EDGE or words[last - 1] in words_of("loose_end")):
+    while last > first and (words[last - 1] in _EDGE or (words[last - 1] in loose and not _closed(stream, last))):
         last -= 1
     return first, last
+
+
+def _closed(stream: Stream, i: int) -> bool:
+    """«… ولو بعد حين»: whether token `i` is the mark that closes the quotation right before it."""
+    number = stream.quote[i - 1]
+    return number >= 0 and stream.quotes[number].closed and stream.quotes[number].close == i
 
 
 def unquote(stream: Stream, first: int, last: int) -> tuple[int, int]:

@@ -4,12 +4,12 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from app.arabic.names import is_given_name
 from app.extract.statements.led_verbs import follows_leader, led_to, led_words, says_nothing_but
 from app.extract.statements.lexicon import Surface, lemmas_of, readings, words_of
 from app.extract.statements.stream import Stream
 
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
-_SAID_TO = ("قال", "أجاب")  # قاله: «…», فأجابه: «…»
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 # Before an imperfect these say that it may be said, or will be.
 _NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
@@ -41,6 +41,8 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
         reading = stream.readings[i] or led_to(stream, i, first)
         if reading is None or reading[0].form == "masdar":
             continue
+        if reading[0].pronoun and reading[0].verb.lemma == "وعد" and _counts_it(stream, i):
+            reading = readings()[stream.words[i][1:]][0], True
         if stream.quote[i] >= 0 and not _interrupts_quotation(stream, i):
             continue
         surface, joined = reading
@@ -53,6 +55,11 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
 @cache
 def _candidates() -> frozenset[str]:
     return led_words() | readings().keys()
+
+
+def _counts_it(stream: Stream, i: int) -> bool:
+    """وعدّها «سابقة», which looks like وعدها."""
+    return "دّ" in stream.written(i, i + 1) or (i + 1 in stream.opens and not stream.opens[i + 1].round)
 
 
 def _interrupts_quotation(stream: Stream, i: int) -> bool:
@@ -76,16 +83,17 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     word = stream.words[i][1:] if joined else stream.words[i]
     if word in words_of("never_cue"):
         return True
+    if not joined and before.startswith("ال") and _is_titled_name(before, word):
+        return True  # المهندس تامر الغزي
     if surface.verb.guard == "again" and surface.form == "participle" and not is_said_again(stream, i + 1):
         return True  # مجدداً
     if surface.form == "perfect" and word[0] == "ا" and stream.written(i, i + 1)[joined] == "إ":
         return True  # إيد is a name, إعلان a noun
     if surface.verb.lemma == "أجمع" and surface.form == "imperfect" and not _agree_on(stream, i):
         return True
-    said_it = surface.verb.lemma in _SAID_TO and surface.form == "perfect" and ":" in stream.words[i + 1 : i + _SUBJECT]
     if (
         surface.pronoun
-        and not said_it
+        and not _is_said_to(stream, i, surface)
         and not (
             surface.verb.lemma in lemmas_of("told_first") and word.endswith(("نا", "ني")) and _is_told_us(stream, i)
         )
@@ -143,6 +151,20 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if surface.form != "participle" and not joined and (after_noun or before.isdigit()):  # 400 طالب
         return True
     return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
+
+
+def _is_said_to(stream: Stream, i: int, surface: Surface) -> bool:
+    """قاله: «…», وقاطعه أحد النواب: «…», فأجابها بأن …: a verb whose object is who hears it."""
+    if surface.form != "perfect":
+        return False
+    if surface.verb.lemma in lemmas_of("told_that") and _says_a_clause(stream, i + 1):
+        return _is_told_us(stream, i)
+    return surface.verb.lemma in lemmas_of("said_to") and ":" in stream.words[i + 1 : i + _SUBJECT]
+
+
+def _is_titled_name(title: str, word: str) -> bool:
+    """Whether a verb's letters stand behind a definite title as a given name: تامر, يزيد."""
+    return title in words_of("title") and word not in ("امل", "وعد") and is_given_name(word)
 
 
 def _is_told_us(stream: Stream, i: int) -> bool:

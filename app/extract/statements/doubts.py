@@ -5,8 +5,11 @@ from itertools import pairwise
 from app.extract.statements.cues import CueAt
 from app.extract.statements.found import Opening
 from app.extract.statements.lexicon import lemmas_of, words_of
+from app.extract.statements.names_in_text import begins_name
 from app.extract.statements.nouns import Mention, is_group_head, is_plausible, is_title
 from app.extract.statements.stream import Stream
+
+_NAME = 5  # tokens
 
 
 def says_nothing(cue: CueAt, opening: Opening) -> bool:
@@ -40,6 +43,8 @@ def points(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     if cue.surface.verb.lemma != "أشار" or opening.frame != "preposition":
         return False
     between = stream.words[cue.last : opening.content]
+    if "الجزاء" in stream.words[opening.content : opening.content + 2]:  # the referee
+        return True
     if stream.words[opening.content] in words_of("pointed_at") or any(w in words_of("gesture") for w in between):
         return True
     return cue.at > 0 and stream.words[cue.at - 1] in words_of("who_is")
@@ -90,9 +95,23 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
     if cue.surface.verb.lemma == "دعا" and words[min(opening.content + 1, last - 1)] in words_of("invited_to"):
         return True  # دعا ضيوفه إلى العشاء
-    if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and words[opening.content].startswith("ال"):
-        return words[min(opening.content + 1, last - 1)] == "الي"  # to banish
+    if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and _is_banished(stream, cue, opening):
+        return True
     return any(a in ("ليس", "وليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))
+
+
+def _is_banished(stream: Stream, cue: CueAt, opening: Opening) -> bool:
+    """نفى الملك خصومه إلى جزيرة, نفت السلطات الشاعر فلاناً إلى الجبل, ونُفي الشاعر إلى جزيرة: no denial."""
+    words, at = stream.words, opening.content
+    if opening.mention is not None and "الي" in words[opening.mention.end : at]:
+        return "ُ" in stream.written(cue.at, cue.last)
+    if "الي" not in words[at + 1 : at + _NAME]:
+        return False
+    if words[at].startswith("ال") and words[at + 1] == "الي":
+        return True
+    if words[at].endswith(("ه", "هم", "ها")):  # خصومه, معارضيها
+        return next((words[at][: -len(e)] for e in ("هم", "ها", "ه") if words[at].endswith(e)), "") in words_of("foes")
+    return is_title(words[at]) or begins_name(stream, at, at + _NAME, titled=True)
 
 
 def _is_condition(stream: Stream, cue: CueAt, first: int) -> bool:
@@ -115,7 +134,7 @@ def _is_figure(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     """كشف عن وجهه الحقيقي, ومما يزيد الطين بلة أن …, وكان طالباً في الجامعة: a phrase in which nobody speaks."""
     lemma, behind = cue.surface.verb.lemma, stream.words[cue.last : cue.last + 2]
     if lemma == "كشف":
-        return opening.frame == "preposition" and stream.words[opening.content] in words_of("laid_bare")
+        return opening.frame in ("preposition", "noun") and stream.words[opening.content] in words_of("laid_bare")
     if lemma == "زاد":
         return behind[:1] == ["الطين"]
     if lemma not in ("طالب", "طلب") or not behind:

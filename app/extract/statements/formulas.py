@@ -112,6 +112,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         if lemma in _SET_OFF and not initial and words[i - 1].isalpha():
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
+        if mention is None and phrase[-1] == "ل":
+            mention = _author(stream, start, last)
         if mention is not None and verb is not None and verb[0].verb.guard == "relay":
             mention = _relayed_from(stream, mention, last)
         follows = mention is not None and initial and _result_follows(words, mention.end, last)
@@ -190,6 +192,17 @@ def _relayed_from(stream: Stream, outlet: Mention, last: int) -> Mention:
     return outlet if source is None else read_mention(stream, source + 1, min(last, source + 26)) or outlet
 
 
+def _author(stream: Stream, i: int, last: int) -> Mention | None:
+    """وفقاً لدراسة أعدتها الجامعة: who made the document whose noun has the ل."""
+    words = stream.words
+    if i >= last or not (words[i][1:] in words_of("document") or words[i][1:] in words_of("information")):
+        return None
+    author = i + 1
+    while author < last and words[author] in words_of("of_document"):
+        author += 1
+    return read_mention(stream, author, last, tight=True) if i + 1 < author < last else None
+
+
 def _past_telling(words: list[str], i: int, last: int) -> int:
     """وفقاً لرواية فلان: past the noun for what the source tells."""
     return i + 1 if i + 1 < last and words[i].removeprefix("ل") in words_of("telling") else i
@@ -212,9 +225,11 @@ def _match(words: list[str], i: int, phrase: tuple[str, ...], last: int) -> int 
 
 def _plausible(stream: Stream, mention: Mention) -> bool:
     """Whether the noun after a formula can be a source: وفق القانون and حسب الحاجة name none."""
+    head = stream.words[mention.first]
+    if mention.shape != "full" and _is_measure(stream.words, mention):
+        return False
     if mention.shape == "full" or mention.document is not None or mention.kind in ("anonymous", "document"):
         return True
-    head = stream.words[mention.first]
     if head in words_of("numeral") and mention.last > mention.first + 1:
         return is_group_head(stream.words[mention.first + 1]) or is_people(stream.words[mention.first + 1])
     if head.startswith("لل"):
@@ -236,6 +251,14 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
             and head not in words_of("not_a_source")
         )
     )
+
+
+def _is_measure(words: list[str], mention: Mention) -> bool:
+    """وفق القانون, بحسب عدد أفراد الأسرة: a rule or a size, where بحسب عدد من السكان names a source."""
+    head = words[mention.first]
+    if head == "عدد":
+        return words[mention.first + 1 : mention.first + 2] != ["من"]
+    return head in words_of("not_a_source") and mention.last == mention.first + 1
 
 
 def _content_after(stream: Stream, end: int, last: int) -> int | None:

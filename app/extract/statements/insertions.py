@@ -6,6 +6,8 @@ from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.stream import Stream
 
+_WHO_IS = ("وهو", "وهي", "وهم", "الذي", "التي", "الذين")
+_LONGEST_ASIDE = 14  # tokens
 _OF_OCCASION = ("of_occasion", "of_document", "occasion")
 
 
@@ -21,6 +23,8 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
             word in words_of("span_of_time") and j + 1 < limit and words[j + 1] in words_of("past_or_coming")
         ):
             j += 2
+        elif word in _WHO_IS and j > begin and words[j - 1] in "،,":  # وناشدت فلانة، وهي أم لثلاثة، المنظمات
+            j = next((c + 1 for c in range(j, min(limit, j + _LONGEST_ASIDE)) if words[c] in "،,"), limit)
         elif word == "(" and j in stream.opens:
             j = stream.opens[j].close + 1
         elif leans_on_outlet(stream, j):

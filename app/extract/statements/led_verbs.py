@@ -32,7 +32,9 @@ def led_to(stream: Stream, i: int, first: int) -> Reading | None:
         denied = i > first and stream.words[i - 1] in words_of("negation")
         return readings()[_JUSSIVES[word]] if denied and says_nothing_but(stream, i + 1) else None
     surface = _nouns().get(word)
-    return (surface, False) if surface is not None and _is_said(stream, i, first) else None
+    if surface is None or not _is_said(stream, i, first, surface.verb.governs):
+        return None
+    return surface, False
 
 
 def follows_leader(stream: Stream, i: int, first: int) -> bool:
@@ -100,9 +102,16 @@ def _nouns() -> dict[str, Surface]:
     """Verbal nouns of saying with their article, with ب before them too, as participles of their verbs."""
     return {
         before + noun: Surface(verb, "participle", None, False, False)
-        for noun, verb in nouns_of_saying().items()
-        for before in ("ال", "بال")
+        for noun, verb in (nouns_of_saying() | _nouns_of_asking()).items()
+        for before in (("ال", "بال", "ب") if noun in _nouns_of_asking() else ("ال", "بال"))
     }
+
+
+@cache
+def _nouns_of_asking() -> dict[str, Verb]:
+    """دعوة, مطالبة: nouns of asking for something, folded and bare, with their verbs."""
+    pairs = (pair.split("=") for pair in sorted(words_of("noun_of_asking")))
+    return {noun: surfaces()[verb][0].verb for noun, verb in pairs}
 
 
 @cache
@@ -112,10 +121,14 @@ def nouns_of_saying() -> dict[str, Verb]:
     return {noun: surfaces()[verb][0].verb for noun, verb in pairs}
 
 
-def _is_said(stream: Stream, i: int, first: int) -> bool:
-    """سارع إلى القول إن …, اكتفى بالتأكيد أن …: a leading verb before it, what is said right behind it."""
+def _is_said(stream: Stream, i: int, first: int, governs: frozenset[str]) -> bool:
+    """سارع إلى القول إن …, ختم بالدعوة إلى …: a leading verb before it, what is said right behind it."""
     words = stream.words
-    if not (words[i][0] == "ب" or (i > first and words[i - 1] in _TO)) or not _opens_here(stream, i + 1):
+    if not (words[i][0] == "ب" or (i > first and words[i - 1] in _TO)):
+        return False
+    asked = words[i].endswith("ه") and words[i + 1 : i + 2 if words[i].startswith(("ال", "بال")) else i + _SUBJECT]
+    asks = any(word in governs or word[0] in governs for word in asked or [])
+    if not (asks or _opens_here(stream, i + 1)):
         return False
     return any(word in words_of("leads_to_saying") for word in words[max(first, i - _REACH) : i])
 

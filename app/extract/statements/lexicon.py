@@ -82,6 +82,8 @@ def surfaces() -> dict[str, tuple[Surface, ...]]:
     for lemma, stance, opens, guard, perfect, imperfect, participle, masdar in rows("verbs.tsv"):
         verb = Verb(lemma, stance, frozenset(opens.split()) - {"-"}, "" if guard == "-" else guard)
         for word, surface in _conjugate(verb, perfect.split(), imperfect, participle, masdar):
+            if verb.guard == "told" and not surface.pronoun and surface.form != "participle":
+                continue  # قاطعه, قاطعتها: the object is who hears it
             known = forms.setdefault(word, [])
             if not any(other.form == surface.form and other.pronoun == surface.pronoun for other in known):
                 known.append(surface)
@@ -90,6 +92,19 @@ def surfaces() -> dict[str, tuple[Surface, ...]]:
             for word, gender, plural in _BY_SAYING:
                 forms[word] = [Surface(verb, "participle", gender, plural, False)]
     return {word: tuple(known) for word, known in forms.items()}
+
+
+@cache
+def homonyms() -> dict[str, tuple[Surface, bool]]:
+    """Every form of the verbs that report in one sense only, with and without a conjunction."""
+    forms: dict[str, tuple[Surface, bool]] = {}
+    for lemma, stance, opens, guard, perfect, imperfect, participle, masdar in rows("homonyms.tsv"):
+        verb = Verb(lemma, stance, frozenset(opens.split()), guard)
+        for word, surface in _conjugate(verb, perfect.split(), imperfect, participle, masdar):
+            forms.setdefault(word, (surface, False))
+            for letter in _CONJUNCTIONS if len(word) > 2 else "":
+                forms.setdefault(letter + word, (surface, True))
+    return forms
 
 
 @cache
@@ -114,6 +129,8 @@ def _conjugate(
         dual = he[:-1] + "يا" if he.endswith("ي") else he + "ا"
         yield dual, Surface(verb, "perfect", "m", True, False)
     yield she + "ا", Surface(verb, "perfect", "f", True, False)
+    if not verb.lemma.endswith("ّ"):
+        yield from ((form, Surface(verb, "perfect", "f", True, False)) for form in _said_by_women(he))
     for ending in _PRONOUNS:
         for form, g, p in third:
             stem = form[:-1] if form.endswith("وا") else (form[:-1] + "ا" if form.endswith("ي") else form)
@@ -126,12 +143,25 @@ def _conjugate(
         yield from _masdar(verb, folded(masdar))
 
 
+def _said_by_women(he: str) -> Iterator[str]:
+    """قلن, أشرن, أكدن, روين: of three letters only what is no other word (عدن, صحن)."""
+    if he == "قال":
+        yield "قلن"
+    elif len(he) > 3 and he[-2] == "ا" and he[0] == "ا":
+        yield he[:-2] + he[-1] + "ن"
+    elif len(he) > 2 and he[-2] != "ا" and he[-1] != "ا":
+        yield he + "ن"
+
+
 def _imperfect(verb: Verb, he: str) -> Iterator[tuple[str, Surface]]:
     she = "ت" + he[1:]
     stem = he[:-1] if he[-1] in "يو" else he
     yield he, Surface(verb, "imperfect", "m", False, False)
     yield she, Surface(verb, "imperfect", "f", False, False)
     yield stem + "ون", Surface(verb, "imperfect", "m", True, False)
+    if len(he) > 3 and not verb.lemma.endswith("ّ"):
+        women = he[:-2] + he[-1] if he[-2] in "اوي" and he[-1] not in "وي" else he  # يقلن, يشرن
+        yield women + "ن", Surface(verb, "imperfect", "f", True, False)
     if len(he) > 3:
         yield he + "ان", Surface(verb, "imperfect", "m", True, False)
         yield she + "ان", Surface(verb, "imperfect", "f", True, False)

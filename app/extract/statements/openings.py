@@ -74,10 +74,18 @@ def _marks_after_all(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
 def _reaches(stream: Stream, noun: int, opener: int) -> bool:
     """Whether a noun and the preposition behind it are one phrase, so that the preposition opens nothing."""
     words = stream.words[noun:opener]
+    if len(words) == 1 and _is_his_deed(words[0]):
+        return True
     if len(words) < 2 or words[0][0] == "و" or is_name_word(words[0]):
         return False
     deed = looks_like_masdar(words[0]) or words[0] in words_of("content_noun")
-    return deed or all(word.isalnum() for word in words)
+    return deed or (all(word.isalnum() for word in words) and not begins_name(stream, noun, opener))
+
+
+def _is_his_deed(word: str) -> bool:
+    """تراجعها عن القرار, استقالته من المنصب: a deed of the one who announces it."""
+    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), "")
+    return looks_like_masdar(bare) or looks_like_masdar(bare[:-1]) or bare in words_of("his_deed")
 
 
 def _is_participle(stream: Stream, i: int, last: int) -> bool:
@@ -289,6 +297,8 @@ def _governed(
         kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
         return Opening("preposition", j if kept else j + 1, j)
     if "ب" in governs and word[0] == "ب" and _may_be_governed(word):
+        if j > cue.last + 1 and takes_complement(stream, j) and _governs_later(stream, j, limit):
+            return None  # أوصت اللجنة المكلفة بالتحقيق بإحالة …
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
             return None
         title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال") and len(stream.words[j - 2]) > 2
@@ -305,6 +315,10 @@ def _governed(
     if "ل" in governs and j > cue.last and (_asked_for(word) or _asked_of(stream, j)):
         return Opening("preposition", j, j)
     return None
+
+
+def _governs_later(stream: Stream, j: int, limit: int) -> bool:
+    return any(word[0] == "ب" and _may_be_governed(word) for word in stream.words[j + 1 : min(limit, j + 16)])
 
 
 def _may_be_governed(word: str) -> bool:

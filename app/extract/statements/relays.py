@@ -266,17 +266,27 @@ def _opener(stream: Stream, j: int, last: int) -> int | None:
     return None
 
 
+def _is_outlet(word: str) -> bool:
+    """صحيفتنا, القناة."""
+    return word.endswith("نا") or word.removeprefix("ال") in words_of("channel")
+
+
 def _learnt(stream: Stream, i: int, last: int) -> Relay | None:
     """علمت «المدار» من مصادر مطلعة أن …: the outlet tells what its sources say."""
     words = stream.words
     outlet = stream.opens.get(i + 1)
-    if outlet is None or outlet.close - i > _REACH // 2:
+    if outlet is not None and outlet.close - i <= _REACH // 2:
+        source = outlet.close + 1
+    elif outlet is None and _is_outlet(stream.words[i + 1]):
+        source = next((j for j in range(i + 2, min(last, i + _NEAR)) if stream.words[j] == "من"), last)
+    else:
         return None
-    source = outlet.close + 1
+    if source >= last:
+        return None
     said = next((j for j in range(source, min(last, source + _REACH)) if words[j] in words_of("complementizer")), None)
     if said is None or words[source] != "من":
         return None
     mention = read_mention(stream, source + 1, said)
     if mention is None or mention.kind != "anonymous":
         return None
-    return Relay((i, i + 1), "علم", "relay", said, mention, (i + 1, outlet.close + 1), "relay")
+    return Relay((i, i + 1), "علم", "relay", said, mention, (i + 1, source), "relay")

@@ -30,6 +30,7 @@ from app.extract.statements.uncued import read_uncued
 from app.extract.statements.verbless import after_complementizer, apply_formula, apply_relay, read_colon
 
 _TIP = 4
+_SUBJECT = 6  # tokens
 # A sentence with more cues is a list or noise, not prose.
 _MOST_CUES = 40
 
@@ -83,7 +84,12 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     for formula in formulas:
         if formula.at + 1 in cues_taken or formula.last - 1 in cues_taken:
             continue
+        before = len(found)
         apply_formula(stream, formula, first, last, stops, found)
+        set_off = formula.mention is not None and begin_of(formula.mention) == formula.last
+        if set_off and len(found) > before and stream.words[formula.end : formula.end + 1] != [":"]:
+            # السوق، كما يقول فلان، «لم يعد آمناً»: the formula's verb is no cue of its own
+            found[:before] = [f for f in found[:before] if f.cue is None or not formula.at < f.cue[0] < formula.last]
     found += _of_nouns(stream, nouns, found, first, last, stops)
     found.sort(key=lambda f: f.cue[0] if f.cue else f.content[0])
     found = _one_cue_each(found)
@@ -181,9 +187,19 @@ def _open(stream: Stream, cue: CueAt, first: int, last: int) -> Opening | None:
         return None
     if verb.guard == "weak" and opening.frame not in ("quotation", "colon", "clause") and "طلب" not in verb.opens:
         return None
+    if verb.lemma in lemmas_of("only_that") and not _has_that_near(stream, cue, opening):
+        return None
+    if verb.lemma in lemmas_of("only_described") and opening.frame != "description":
+        return None
     if speaks_to_reader(stream, cue, first) or is_my_opinion(stream, cue, opening):
         return None
     return None if _is_accused(cue, opening) or is_doubted(stream, cue, opening, first, last) else opening
+
+
+def _has_that_near(stream: Stream, cue: CueAt, opening: Opening) -> bool:
+    """شهد الحارس بأنه رأى …, and not شهدت المدينة احتفالاً، بعد أن …"""
+    between = stream.words[cue.last : opening.mid_end]
+    return opening.frame == "clause" and len(between) <= _SUBJECT and not any(word in "،,." for word in between)
 
 
 def _is_accused(cue: CueAt, opening: Opening) -> bool:

@@ -4,6 +4,7 @@ from app.arabic.names import is_name_word
 from app.extract.statements.attributed import PAUSES, SHORTEST, made, quoted_whole, read_attributed, says_aside
 from app.extract.statements.doubts import names_a_speaker
 from app.extract.statements.found import Found
+from app.extract.statements.insertions import after_insertion
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.stream import Stream
@@ -25,16 +26,26 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
     words = stream.words
     if words[first] in words_of("preposition") or words[first] in words_of("clause_start"):
         return []
-    for i in range(first + SHORTEST, last - 1):
+    for i in range(first + (2 if _is_thing(words[first]) else SHORTEST), last - 1):
         if words[i - 1] in PAUSES and (quoted or stream.quote[i] < 0) and says_aside(stream, i):
             mention = read_mention(stream, i + 1, last, tight=True)
             if mention is None or mention.first > i + SHORTEST or not names_a_speaker(stream, mention):
                 continue
-            if mention.end >= last - 1:
+            if after_insertion(stream, _past_told(stream, mention.end, last), last) >= last - 1:
                 return [made(stream, (first, i - 1), mention, i)]
             if words[mention.end] in PAUSES:
                 return [made(stream, (first, last), mention, i)]
     return []
+
+
+def _is_thing(word: str) -> bool:
+    """المصابون، تقول فلانة، وصلوا …: a definite noun that can be a clause's subject, and no day or adverb."""
+    return word.startswith("ال") and word not in words_of("adverb") and word not in words_of("day")
+
+
+def _past_told(stream: Stream, i: int, last: int) -> int:
+    """… للصحفيين: past who was told."""
+    return i + 1 if i < last and stream.words[i] in words_of("told_to") else i
 
 
 def _issued(stream: Stream, first: int, last: int) -> list[Found]:
