@@ -186,6 +186,7 @@ class Speakers:
             mention.kind == "anonymous"
             and self._stream.words[mention.first].endswith("ا")
             and not self._stream.words[mention.first].endswith(("نا", "ها", "هما"))  # زوجها
+            and not mention.plural  # مندوبا المملكة
         ):
             return _ACCUSATIVE.sub("", written)
         if without_l(self._stream.words[mention.first]) == self._stream.words[mention.first]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.arabic.names import is_given_name
 from app.extract.statements.led_verbs import follows_leader, led_to, led_words, says_nothing_but
 from app.extract.statements.lexicon import Surface, lemmas_of, readings, words_of
+from app.extract.statements.senses import homonymous, sense_at
 from app.extract.statements.stream import Stream
 
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
@@ -38,7 +39,7 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
     for i in stream.where(_candidates(), first, last):
-        reading = stream.readings[i] or led_to(stream, i, first)
+        reading = sense_at(stream, i) or stream.readings[i] or led_to(stream, i, first)
         if reading is None or reading[0].form == "masdar":
             continue
         if reading[0].pronoun and reading[0].verb.lemma == "وعد" and _counts_it(stream, i):
@@ -54,7 +55,7 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
 
 @cache
 def _candidates() -> frozenset[str]:
-    return led_words() | readings().keys()
+    return led_words() | readings().keys() | homonymous()
 
 
 def _counts_it(stream: Stream, i: int) -> bool:

@@ -9,6 +9,7 @@ from app.extract.statements.names_in_text import bare
 from app.extract.statements.nouns import Mention, is_grammar, is_plausible
 from app.extract.statements.speakers import Speaker
 from app.extract.statements.stream import Stream
+from app.extract.statements.told_of import told_of_before
 from app.extract.statements.topics import can_be_subject, main_subject, subject_of_sentence, who_is_asked
 
 
@@ -142,6 +143,10 @@ def who_speaks(
         later = speakers.named_next(item.gender, item.content[1])
         if later is not None:
             return later, "dropped_subject", "the only person named next"
+    if carried is None and item.form == "perfect" and item.cue is not None:
+        told = told_of_before(stream, item.cue[0], item.gender, item.plural)
+        if told is not None:
+            return speakers.mention(told)[0], "dropped_subject", "whom the words before tell of"
     if carried is None:
         return None, "unresolved", "no speaker before agrees in gender and number"
     if item.participle:

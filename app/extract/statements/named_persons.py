@@ -9,7 +9,7 @@ from app.arabic.kept import kept
 from app.arabic.names import given_names, is_given_name, kunya_words, name_words
 from app.extract.statements.lexicon import words_of
 from app.extract.statements.name_ends import name_end
-from app.extract.statements.names_in_text import bare, begins_name, is_annexed
+from app.extract.statements.names_in_text import bare, begins_name, has_article, is_annexed
 from app.extract.statements.nouns import is_grammar
 from app.extract.statements.stream import Stream
 
@@ -47,7 +47,7 @@ def person_names(stream: Stream) -> list[PersonName]:
     begins = set(places)
     behind = 0  # where the last name found ends
     for i in places:
-        if i < behind or _names_a_body(words, i):
+        if i < behind or _names_a_body(words, i) or _is_rank(stream, i):
             continue
         limit = stream.sentence_end[i]
         if not begins_name(stream, i, limit, titled=i > 0 and after_title(stream, i)):
@@ -89,6 +89,13 @@ def _names_a_body(words: Sequence[str], i: int) -> bool:
     if i and words[i].startswith("ال") and words[i - 1] in words_of("place_head"):
         return True  # إقليم السهول فلانة
     return words[i] in words_of("organisation") and not is_given_name(words[i])
+
+
+def _is_rank(stream: Stream, i: int) -> bool:
+    """المختار جدعان الهزيم: a rank that is a given name too, before a name of two words more."""
+    if stream.words[i] not in words_of("title_given") or i + 2 >= stream.sentence_end[i]:
+        return False
+    return stream.words[i + 1].isalpha() and has_article(stream, i + 2)
 
 
 def _joined_name(stream: Stream, first: int, last: int) -> PersonName:

@@ -165,9 +165,16 @@ def _is_second_word(word: str) -> bool:
         return False
     if word.endswith(("ته", "تها", "تهم")) and not is_name_word(word):  # يحكي سعيد قصته
         return False
+    if word[0] == "ل" and _is_to_kin(word[1:]):
+        return False  # قال صالح لأم الطفل
     if word in words_of("apposed") or (word in words_of("event_noun") and not is_name_word(word)):
         return False
     return not is_grammar(word) or word == "علي"
+
+
+def _is_to_kin(word: str) -> bool:
+    """أم, ابنها, أخيه: a kinsman, with or without a pronoun."""
+    return word in words_of("kin_told")
 
 
 def _opens_before_title(stream: Stream, i: int, last: int) -> bool:

@@ -46,6 +46,8 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     if _is_no_person(head):
         return None
     limit = role_limit(stream, start, last)
+    if head in words_of("title_given") and start + 2 < limit and _is_named_so(stream, start + 1, limit):
+        return _titled_name(stream, start, start + 1, name_end(stream, start + 1, limit))
     called = _called_so(stream, start, last)
     if called is not None:
         return called
@@ -71,6 +73,13 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     if named is not None or not titled:
         return named
     return _name_by_position(stream, start, limit) or _name_after_comma(stream, start, limit, last, alone=alone)
+
+
+def _is_named_so(stream: Stream, i: int, limit: int) -> bool:
+    """المختار جدعان الهزيم: behind a rank that is a given name too, a name of two words more."""
+    return begins_name(stream, i, limit, titled=True) or (
+        may_be_name(stream, i) and has_article(stream, i + 1) and _may_be_family(stream.words[i + 1])
+    )
 
 
 def _called_so(stream: Stream, start: int, last: int) -> Mention | None:
@@ -313,7 +322,8 @@ def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
             end += 1
         if end > k and end < limit and _may_be_family(words[end]):
             honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
-            if honorific or sure or end + 1 >= limit or is_name_word(words[k]):
+            closed = end + 1 >= limit or words[end + 1] == "عن"  # كشف مدير كذا فلان الفلاني عن …
+            if honorific or sure or closed or is_name_word(words[k]):
                 end += 1
         if end - k >= 2 and not (words[k].endswith("ا") and words[k + 1].endswith("ا") and not is_name_word(words[k])):
             return _titled_name(stream, start, k, end)

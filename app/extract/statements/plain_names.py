@@ -22,6 +22,8 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
     while (
         end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
     ):
+        if words[end][0] == "ل" and words[end][1:] in words_of("kin_told"):
+            return None  # قال صالح لأم الطفل
         if words[end].startswith(("لل", "وال", "بال")) or (end == k and has_article(stream, end)):
             return None
         if end > k and words[end - 1] not in _COMPOUNDS and has_article(stream, end - 1):
