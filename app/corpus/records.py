@@ -1,6 +1,6 @@
 """What a page says, as rows of the tables: the one place where validated fields become rows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -12,7 +12,6 @@ from app.arabic.parties import party_of
 from app.arabic.places import lineage
 from app.arabic.romanise import romanised
 from app.arabic.shingles import Signature, signature
-from app.arabic.words import forms
 from app.corpus import ids
 from app.corpus.fields import Page, PlaceMention, SpeakerFields, SpeakerKind, SpeakerMention, Statement
 
@@ -58,13 +57,14 @@ def record(
     statements: Sequence[Statement],
     places: Sequence[PlaceMention],
     *,
-    words: Sequence[str],
+    words_of: Callable[[str], Sequence[str]],
     canonical_url: str | None,
     capture_id: str,
     reader_version: str,
     extractor_version: str,
 ) -> Record:
-    """The rows of one page. `words` are the folded words of its body."""
+    """The rows of one page. `words_of` gives the folded words of a text."""
+    words = words_of(page.body)
     content = ids.content_hash(words)
     article_id = ids.article_id(canonical_url, content)
     article = {
@@ -93,7 +93,7 @@ def record(
     }
     return Record(
         article=article,
-        statements=_statement_rows(article, statements, places),
+        statements=_statement_rows(article, statements, places, words_of),
         speakers=merged(with_parties(speaker_fields(mention) for mention in _named(statements))),
         mentions=_mention_rows(article_id, _named(statements), places),
         signature=signature(words),
@@ -195,10 +195,19 @@ def _mention_row(
     }
 
 
-def _statement_rows(article: Row, statements: Sequence[Statement], places: Sequence[PlaceMention]) -> list[Row]:
+def _statement_rows(
+    article: Row,
+    statements: Sequence[Statement],
+    places: Sequence[PlaceMention],
+    words_of: Callable[[str], Sequence[str]],
+) -> list[Row]:
     own = ids.statement_ids(article["id"], statements)
     return [
-        {**_statement_row(article, one, own, ordinal), "places": _with_all_around(_said_of(one, places))}
+        {
+            **_statement_row(article, one, own, ordinal),
+            "content_hash": ids.content_hash(words_of(one.content.text)),
+            "places": _with_all_around(_said_of(one, places)),
+        }
         for ordinal, one in enumerate(statements)
     ]
 
@@ -219,7 +228,6 @@ def _statement_row(article: Row, one: Statement, own: Sequence[str], ordinal: in
         "zone": one.zone,
         "kind": one.kind,
         **_stretch("content", one.content),
-        "content_hash": ids.content_hash(forms(one.content.text, "folded")),
         "segments": msgspec.to_builtins(one.segments),
         **_stretch("cue", one.cue),
         "cue_lemma": one.cue and one.cue.lemma,

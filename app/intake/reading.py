@@ -45,13 +45,18 @@ def read(page: RawPage) -> Reading | Refused:
         fields,
         extract_statements(fields.text, fields.zones, _day(fields.published)),
         find_places(fields.text, fields.zones),
-        words=lexemes_in_all_forms(fields.body)[FORMS.index("folded")].words,
+        words_of=_folded_words,
         canonical_url=canonical_url(fields.url) if fields.url else None,
         capture_id=ids.capture_id(page.raw),
         reader_version=READER_VERSION,
         extractor_version=EXTRACTOR_VERSION,
     )
     return Reading(made, _search_words(made), zstandard.compress(page.raw), fields.charset)
+
+
+def _folded_words(text: str) -> list[str]:
+    """The same as its folded `forms`; made together with what search asks for later."""
+    return lexemes_in_all_forms(text)[FORMS.index("folded")].words
 
 
 def _day(published: PublishedAt) -> date | None:

@@ -44,7 +44,7 @@ def lexemes(text: str, form: Form) -> Lexemes:
     return _named([stem(word) for word in alike], entities(alike))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
     """The words of a text in each form, in the order of `FORMS`; the same as `lexemes` of each, in one walk.
 

@@ -91,7 +91,7 @@ def _places(fields: Iterable[tuple[Lexemes, str]]) -> dict[str, str]:
             continue
         marks = _marks(first, len(found.words), weight)
         for word, mark in zip(found.words, marks, strict=True):
-            places[word] = places[word] + "," + mark if word in places else mark
+            places[word] = f"{places[word]},{mark}" if word in places else mark
         for at, key in found.keys.items():
             places[key] = places[key] + "," + marks[at] if key in places else marks[at]
         first += len(found.words) + FIELD_GAP
