@@ -82,7 +82,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     """Whether the words before token `i` show that it is no report here: negated, conditional, a noun."""
     before = stream.words[i - 1] if i > first else ""
     word = stream.words[i][1:] if joined else stream.words[i]
-    if word in words_of("never_cue"):
+    if word in words_of("never_cue") and not (word == "دون" and "وّ" in stream.written(i, i + 1)):
         return True
     if not joined and before.startswith("ال") and _is_titled_name(before, word):
         return True  # المهندس تامر الغزي

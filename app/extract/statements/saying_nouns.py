@@ -12,7 +12,7 @@ from app.extract.statements.mentions import read_mention
 from app.extract.statements.nouns import Mention
 from app.extract.statements.stream import Stream
 
-_GOVERNED = ("علي", "الي", "عن", "ب")
+_GOVERNED = ("علي", "الي", "عن", "ب", "من")
 _SHORTEST = 2  # tokens
 _HEAD = 4  # tokens before a circumstance that opens the sentence
 
