@@ -123,7 +123,7 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
     """«…». «…»: a quotation without a cue right behind another has its speaker."""
     inner = quoted_whole(stream, first, last) if statements else None
     if inner is None:
-        return []
+        return _and_that(stream, statements, first, last)
     before = statements[-1]
     between = stream.letters.original[before.content.end : stream.span(*inner)[0]]
     if before.kind == "indirect" or before.speaker is None or any(map(str.isalnum, between)):
@@ -131,6 +131,22 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
     reason = "the quotation goes on"
     speaker = msgspec.structs.replace(before.speaker, start=None, end=None, text=None, reason=reason)
     return [_statement(stream, Found(None, "", "neutral", "quotation_alone", strip_edges(stream, *inner)), speaker)]
+
+
+def _and_that(stream: Stream, statements: list[Statement], first: int, last: int) -> list[Statement]:
+    """وأكد فلان أن …. وأن …: a sentence that goes on with the clause of the one before has its speaker."""
+    if not statements or stream.words[first] not in _AND_THAT or "إ" in stream.written(first, first + 1)[:2]:
+        return []
+    before, start = statements[-1], stream.span(first, last)[0]
+    between = stream.letters.original[before.content.end : start]
+    if before.rule != "clause" or before.speaker is None or any(map(str.isalnum, between)) or "\n" in between:
+        return []
+    speaker = msgspec.structs.replace(before.speaker, start=None, end=None, text=None, reason="the report goes on")
+    content = strip_edges(stream, first + (stream.words[first] in ("وان", "وبان")), last)
+    return [_statement(stream, Found(None, "", "neutral", "clause", content, complementizer=True), speaker)]
+
+
+_AND_THAT = frozenset(["وان", "وبان", "وانه", "وانها", "وانهم", "وبانه", "وبانها"])
 
 
 def _join(statements: list[Statement], made: list[Statement]) -> None:

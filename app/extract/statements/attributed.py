@@ -20,6 +20,7 @@ _SHORTEST_QUOTED = 2  # words, where what follows surely says whose they are
 PAUSES = "،,-–"
 _LONGEST_PLAIN = 45  # words: what is pointed at by «هذا ما» is one thing said, and no story
 _TITLED = 8
+_LONGEST_SIGNATURE = 14  # tokens
 
 
 class Teller(NamedTuple):
@@ -90,14 +91,28 @@ def _plain_of_own(stream: Stream, first: int, last: int) -> list[Found]:
 
 def _of_sentence_before(stream: Stream, first: int, last: int) -> list[Found]:
     """What the sentence before says, in marks or plain, when this one is all about who said it."""
-    if first == 0 or stream.paragraph[first - 1] != stream.paragraph[first]:
+    if first == 0:
         return []
+    if stream.paragraph[first - 1] != stream.paragraph[first]:
+        return _signed(stream, first, last)
     begin = stream.sentence_start[first - 1]
     quoted = quoted_whole(stream, begin, first, _SHORTEST_QUOTED)
     teller = _teller(stream, first, last, quoted=quoted is not None)
     if teller is None or not (quoted or _may_be_said(stream, begin, first)):
         return []
     return [made(stream, quoted or (begin, first), teller.mention, teller.verb)]
+
+
+def _signed(stream: Stream, first: int, last: int) -> list[Found]:
+    """«…», and on the next line — أم فلان، نازحة من الريف: a quotation set apart, signed by whom it is of."""
+    if stream.words[first] not in "-–—" or last - first > _LONGEST_SIGNATURE or first + 2 >= last:
+        return []
+    begin = stream.sentence_start[first - 1]
+    quoted = quoted_whole(stream, begin, first)
+    mention = named_at(stream, first + 1, last, tight=True) if quoted is not None else None
+    if quoted is None or mention is None or mention.kind != "person" or mention.shape == "nominal":
+        return []
+    return [made(stream, quoted, mention, first)]
 
 
 def _may_be_said(stream: Stream, first: int, last: int) -> bool:

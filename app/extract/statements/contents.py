@@ -223,7 +223,7 @@ def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> 
     inner = stream.words[open_ + 1 : close]
     if inner[0] in words_of("negation") or (inner[0][:2] in _WILL and len(inner[0]) > 4):
         return True
-    if before in ("ب", "ك", "ل", "لل") or before in words_of("organisation"):
+    if before in ("ب", "ك", "ل", "لل") or (before in words_of("organisation") and not _says_of_it(before, inner[0])):
         return size > 3
     if size > 3:
         return True
@@ -232,6 +232,12 @@ def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> 
     if actor_kind(" ".join(inner)) is not None:
         return False
     return close >= last - 1 or not before.startswith("ال") or inner[0][0] in "يت"
+
+
+def _says_of_it(body: str, word: str) -> bool:
+    """الشركة «على حافة الإفلاس», الحكومة «فقدت ثقة الشارع»: a predicate, and no name."""
+    verb = word.endswith("ت") and not word.endswith("ات")
+    return body.startswith("ال") and (verb or word in words_of("preposition"))
 
 
 def only_quoted(stream: Stream, first: int, last: int) -> bool:

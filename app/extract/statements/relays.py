@@ -119,7 +119,7 @@ def _came(stream: Stream, i: int, first: int, last: int) -> Relay | None:
     if following == "علي" and stream.words[i + 2] == "لسان":
         content = _opener(stream, i + 3, last)
         mention = read_mention(stream, i + 3, content) if content is not None else None
-        return Relay((i, i + 1), "جاء", "relay", content, mention, None, "relay") if content is not None else None
+        return Relay((i, i + 3), "جاء", "relay", content, mention, None, "relay") if content is not None else None
     if following not in ("فيه", "فيها"):
         return None
     content = _opener(stream, i + 2, last)

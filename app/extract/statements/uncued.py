@@ -6,6 +6,7 @@ from app.extract.statements.doubts import names_a_speaker
 from app.extract.statements.found import Found
 from app.extract.statements.insertions import after_insertion
 from app.extract.statements.lexicon import words_of
+from app.extract.statements.main_clauses import begin_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.stream import Stream
 
@@ -29,7 +30,7 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
     for i in range(first + (2 if _is_thing(words[first]) else SHORTEST), last - 1):
         if words[i - 1] in PAUSES and (quoted or stream.quote[i] < 0) and says_aside(stream, i):
             mention = read_mention(stream, i + 1, last, tight=True)
-            if mention is None or mention.first > i + SHORTEST or not names_a_speaker(stream, mention):
+            if mention is None or begin_of(mention) > i + SHORTEST or not names_a_speaker(stream, mention):
                 continue
             if after_insertion(stream, _past_told(stream, mention.end, last), last) >= last - 1:
                 return [made(stream, (first, i - 1), mention, i)]
