@@ -33,6 +33,9 @@ def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: in
         lead.mention = main
     if lead.participle or main.shape == "full" or agrees:
         speakers.mention(main, spoke=False)
+        asked = who_is_asked(stream, main, first, lead.clause) if lead.lemma in lemmas_of("answers") else None
+        if asked is not None and can_be_subject(asked, lead):
+            speakers.mention(asked, spoke=False)
 
 
 def catch_up(stream: Stream, speakers: Speakers) -> None:

@@ -8,7 +8,7 @@ from app.extract.statements.found import Found
 from app.extract.statements.lexicon import lemmas_of, words_of
 from app.extract.statements.mentions import read_mention
 from app.extract.statements.names_in_text import begins_name
-from app.extract.statements.nouns import Mention, is_group_head, is_plausible
+from app.extract.statements.nouns import Mention, is_group_head, is_plausible, is_title
 from app.extract.statements.stream import Stream
 
 _FARTHEST = 12  # tokens
@@ -139,7 +139,10 @@ def who_is_asked(stream: Stream, asker: Mention, first: int, last: int) -> Menti
     if not any(reading is not None and reading[0].verb.lemma in lemmas_of("asks") for reading in readings):
         return None
     asked = read_mention(stream, asker.end, last, tight=True)
-    return asked if asked is not None and asked.kind == "person" and asked.shape == "full" else None
+    if asked is None or asked.kind != "person":
+        return None
+    titled = asked.shape == "nominal" and is_title(stream.words[asked.first])  # سأل القاضي المتهم عن كذا
+    return asked if asked.shape == "full" or titled else None
 
 
 def who_answers(stream: Stream, found: Found, before: Found) -> Mention | None:
