@@ -17,7 +17,7 @@ from app.extract.statements.stream import Stream
 
 SHORTEST = 3  # words
 _SHORTEST_QUOTED = 2  # words, where what follows surely says whose they are
-PAUSES = "،,-–"
+PAUSES = frozenset("،,-–")
 _LONGEST_PLAIN = 45  # words: what is pointed at by «هذا ما» is one thing said, and no story
 _TITLED = 8
 _LONGEST_SIGNATURE = 14  # tokens
@@ -81,8 +81,8 @@ def _of_own(stream: Stream, first: int, last: int) -> list[Found]:
 
 def _plain_of_own(stream: Stream, first: int, last: int) -> list[Found]:
     words = stream.words
-    for i in range(first + SHORTEST, min(last - SHORTEST, first + _LONGEST_PLAIN)):
-        if words[i - 1] in "،,؛-–—" and words[i] in words_of("points_back") and stream.quote[i] < 0:
+    for i in stream.where(words_of("points_back"), first + SHORTEST, min(last - SHORTEST, first + _LONGEST_PLAIN)):
+        if words[i - 1] in "،,؛-–—" and stream.quote[i] < 0:
             teller = _teller(stream, i, last, quoted=False)
             if teller is not None:
                 return [made(stream, (first, i - 1), teller.mention, teller.verb)]

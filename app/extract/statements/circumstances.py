@@ -58,10 +58,10 @@ def channel_of(stream: Stream, span: tuple[int, int]) -> Channel:
 def published_in(stream: Stream, first: int, cue: int) -> Channel | None:
     """«نشر الموقع الرسمي لـ… تصريحات لفلان، قال:»: the site, or the statement itself where a council publishes it."""
     words = stream.words
-    published = next((i for i in range(first, cue) if words[i] in words_of("published") and stream.quote[i] < 0), None)
+    published = next((i for i in stream.where(words_of("published"), first, cue) if stream.quote[i] < 0), None)
     if published is None:
         return None
-    piece = next((i for i in range(published + 1, cue) if words[i] in words_of("spoken_piece")), None)
+    piece = next(stream.where(words_of("spoken_piece"), published + 1, cue), None)
     if piece is None:
         return None
     if words[published + 1] in ("الموقع", "موقع"):

@@ -87,11 +87,11 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
     """متى تعلن اللجنة …؟, ليس صحيحاً أن الشركة أعلنت …: asked or denied by the writer himself, and nobody's report."""
     words = stream.words
     before = words[first : cue.at]
-    if any(word in words_of("wish") for word in before) or any(word == "لو" for word in before[:3]):
+    if not words_of("wish").isdisjoint(before) or "لو" in before[:3]:
         return True
     if _is_condition(stream, cue, first) or _is_figure(stream, cue, opening):
         return True
-    if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and any(word in words_of("question") for word in before):
+    if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and not words_of("question").isdisjoint(before):
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
     if cue.surface.verb.lemma == "دعا" and words[min(opening.content + 1, last - 1)] in words_of("invited_to"):
         return True  # دعا ضيوفه إلى العشاء

@@ -145,7 +145,6 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
     words, verb = stream.words, cue.surface.verb
     takes_clause = "أن" in verb.opens
     governs = verb.governs
-    keeps = {o[1:] for o in verb.opens if o.startswith("+")}
     leads = governs | {"عما", "مما"}
     that = words_of("complementizer")
     farthest = _FARTHEST if "مفعول" in verb.opens else _FARTHEST_NOUN
@@ -195,7 +194,7 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
         elif (
             (word in leads or word[0] in "بل") and nominal is None and verb.guard != "weak" and j - cue.last <= farthest
         ):
-            nominal = _governed(stream, j, cue, governs, keeps, limit)
+            nominal = _governed(stream, j, cue, governs, limit)
             if nominal is not None and nominal.content - j <= 1 and not _clause_follows(stream, j, limit, governs):
                 return nominal
         j += 1
@@ -264,9 +263,7 @@ def _clause_follows(stream: Stream, j: int, limit: int, governs: frozenset[str])
     return False
 
 
-def _governed(
-    stream: Stream, j: int, cue: CueAt, governs: frozenset[str], keeps: set[str], limit: int
-) -> Opening | None:
+def _governed(stream: Stream, j: int, cue: CueAt, governs: frozenset[str], limit: int) -> Opening | None:
     """A noun phrase after the preposition that the verb governs."""
     word = stream.words[j]
     following = stream.words[j + 1] if j + 1 < limit else ""
@@ -294,7 +291,7 @@ def _governed(
         one_of = stream.words[j - 1] in words_of("anonymous") and not stream.words[j - 1].startswith("ال")
         if word == "من" and one_of:  # عدد من السكان
             return None
-        kept = {"الي": "إلى", "علي": "على"}.get(word, word) in keeps
+        kept = "+" + {"الي": "إلى", "علي": "على"}.get(word, word) in cue.surface.verb.opens
         return Opening("preposition", j if kept else j + 1, j)
     if "ب" in governs and word[0] == "ب" and _may_be_governed(word):
         if j > cue.last + 1 and takes_complement(stream, j) and _governs_later(stream, j, limit):

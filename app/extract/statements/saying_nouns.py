@@ -20,8 +20,8 @@ _HEAD = 4  # tokens before a circumstance that opens the sentence
 def said_nouns(stream: Stream, first: int, last: int) -> list[tuple[CueAt, int, Mention | None]]:
     """Nouns of saying among tokens `first` to `last`: the cue, the token of its opener, and who is printed."""
     found = []
-    before = words_of("before_noun_of_saying")
-    for i in [j + 1 for j in range(first, last - _SHORTEST - 1) if stream.words[j] in before]:
+    for before in stream.where(words_of("before_noun_of_saying"), first, last - _SHORTEST - 1):
+        i = before + 1
         surface = _noun(stream, i) if stream.quote[i] < 0 else None
         if surface is not None:
             at, mention = i + 1, None

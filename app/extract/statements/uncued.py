@@ -27,8 +27,10 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
     words = stream.words
     if words[first] in words_of("preposition") or words[first] in words_of("clause_start"):
         return []
-    for i in range(first + (2 if _is_thing(words[first]) else SHORTEST), last - 1):
-        if words[i - 1] in PAUSES and (quoted or stream.quote[i] < 0) and says_aside(stream, i):
+    shortest = 2 if _is_thing(words[first]) else SHORTEST
+    for pause in stream.where(PAUSES, first + shortest - 1, last - 2):
+        i = pause + 1
+        if (quoted or stream.quote[i] < 0) and says_aside(stream, i):
             mention = read_mention(stream, i + 1, last, tight=True)
             if mention is None or begin_of(mention) > i + SHORTEST or not names_a_speaker(stream, mention):
                 continue
@@ -51,13 +53,14 @@ def _past_told(stream: Stream, i: int, last: int) -> int:
 
 def _issued(stream: Stream, first: int, last: int) -> list[Found]:
     """ووجه رئيس البلدية نداء إلى السكان: «…»: what was issued is quoted behind a colon."""
-    words = stream.words
-    colon = next((j for j in range(first + 3, last - 1) if words[j] == ":" and stream.quote[j] < 0), last)
+    colon = _colon(stream, first + 3, last)
     quote = stream.opens.get(colon + 1)
-    verb = next((j for j in range(first, min(colon, first + SHORTEST)) if words[j] in words_of("published")), None)
-    if quote is None or verb is None or not quote.closed or quote.close - quote.open <= SHORTEST:
+    if quote is None or not quote.closed or quote.close - quote.open <= SHORTEST:
         return []
-    piece = next((j for j in range(verb + 1, colon) if words[j] in words_of("spoken_piece")), None)
+    verb = next(stream.where(words_of("published"), first, min(colon, first + SHORTEST)), None)
+    if verb is None:
+        return []
+    piece = next(stream.where(words_of("spoken_piece"), verb + 1, colon), None)
     mention = read_mention(stream, verb + 1, piece, tight=True) if piece is not None else None
     if mention is None or not names_a_speaker(stream, mention):
         return []
@@ -69,7 +72,7 @@ def _issued(stream: Stream, first: int, last: int) -> list[Found]:
 def _told(stream: Stream, first: int, last: int) -> list[Found]:
     """تتذكر أم فلان يوم القصف: «…»: whatever its verb is, a sentence that ends in a quotation tells who says it."""
     words = stream.words
-    colon = next((j for j in range(first + 2, last - 1) if words[j] == ":" and stream.quote[j] < 0), last)
+    colon = _colon(stream, first + 2, last)
     quote = stream.opens.get(colon + 1)
     if quote is None or quote.round or not quote.closed or quote.close - quote.open <= SHORTEST:
         return []
@@ -87,6 +90,11 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
     item = made(stream, quote.inner, mention, verb)
     item.cue = None if item.cue is None or not item.lemma else item.cue
     return [item]
+
+
+def _colon(stream: Stream, first: int, last: int) -> int:
+    """The first colon outside marks, with something behind it; `last` where there is none."""
+    return next((j for j in stream.where(":", first, last - 1) if stream.quote[j] < 0), last)
 
 
 def _is_present(word: str) -> bool:
