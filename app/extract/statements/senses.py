@@ -41,7 +41,8 @@ def _shows_sense(stream: Stream, i: int, guard: str) -> bool:
     if guard == "ascribes":
         return _is_someone(stream, i + 1) and _ascribes(stream, i)
     if guard == "calls":
-        return any(_is_called_for(stream.words[j]) for j in _behind(stream, i)[:_WHOM])
+        club = stream.written(i, i + 1).endswith("ي")
+        return not club and any(_is_called_for(stream.words[j]) for j in _behind(stream, i)[:_WHOM])
     if guard == "belittles":
         return _is_someone(stream, i + 1) and _of_weight(stream, i)
     return _with_noun_of_speech(stream, i)
@@ -56,8 +57,15 @@ def _behind(stream: Stream, i: int) -> range:
 
 def _with_b(stream: Stream, i: int) -> bool:
     """سلّم المدرب بأن …, and not صلى الله عليه وسلم بأنه."""
-    blessing = i > 0 and stream.words[i - 1] in ("عليه", "عليهم", "واله")
-    return not blessing and any(stream.words[j] in _WITH_B for j in _behind(stream, i)[:_SUBJECT])
+    if i > 0 and stream.words[i - 1] in ("عليه", "عليهم", "واله"):
+        return False
+    first_b = next((stream.words[j] for j in _behind(stream, i)[:_SUBJECT] if _is_of_b(stream.words[j])), "")
+    return first_b in _WITH_B
+
+
+def _is_of_b(word: str) -> bool:
+    """بقناعاته, بأن; and not باسم, which belongs to who speaks."""
+    return word[0] == "ب" and word not in words_of("on_behalf")
 
 
 def _tells(stream: Stream, i: int) -> bool:
