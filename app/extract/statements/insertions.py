@@ -74,7 +74,15 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
 def _past_party(stream: Stream, k: int, limit: int) -> int:
     """Past the one who is named at token `k`, or past that token alone."""
     mention = read_mention(stream, k, limit, tight=True)
-    return mention.end if mention is not None and mention.first == k else k + 1
+    end = mention.end if mention is not None and mention.first == k else k + 1
+    return _past_town(stream.words, end, limit) if end == k + 1 and stream.words[k] in words_of("place_head") else end
+
+
+def _past_town(words: list[str], i: int, limit: int) -> int:
+    """في مدينة | كذا: a noun for a place without article goes on to the name of the place."""
+    if i + 1 >= limit or words[i - 1].startswith("ال") or not words[i].isalpha():
+        return i
+    return i + 2 if words[i] in words_of("compound_place") and words[i + 1].isalpha() else i + 1
 
 
 def set_off(stream: Stream, start: int) -> bool:

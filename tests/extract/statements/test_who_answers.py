@@ -69,3 +69,8 @@ def test_two_who_speak_together_are_one_speaker(text: str, name: str) -> None:
 )
 def test_a_name_is_found_behind_the_roles_before_it(text: str, name: str) -> None:
     assert speakers(text) == [name]
+
+
+def test_the_town_behind_its_noun_is_no_part_of_what_is_announced() -> None:
+    (announced,) = extract_statements("وأعلن فرع النقابة في مدينة الورد فتح باب الترشح.")
+    assert announced.content.text == "فتح باب الترشح"
