@@ -72,6 +72,8 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
     if _object_before(stream, start, limit):
         return Opening("noun", start, start)
     mention = read_mention(stream, start, limit, tight=True) or _behind_adverbs(stream, start, limit)
+    if mention is not None and mention.role is not None and mention.role[1] == mention.first:
+        mention = _before_deed(stream, mention)
     if mention is not None and verb.stance in _JUDGED:
         mention = _before_what_is_judged(stream, mention, _JUDGED[verb.stance])
     if mention is not None and mention.kind == "organisation":
@@ -88,6 +90,16 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         burden = next((j for j in range(content, limit) if "مسوولي" in stream.words[j]), content)
         return Opening("noun", burden, burden)  # حمّلت فلانة الإدارة مسؤولية كذا
     return Opening("noun", content, content, mention)
+
+
+def _before_deed(stream: Stream, mention: Mention) -> Mention:
+    """نفى الوزير إقالة المدير فلان: a deed without article behind a definite title is what is said, and no title."""
+    words = stream.words
+    first, last = mention.role or (mention.first, mention.first)
+    for k in range(first + 1, last):
+        if words[k - 1].startswith("ال") and not words[k].startswith("ال") and _is_deed(words[k]):
+            return replace(mention, first=first, last=k, end=k, shape="nominal", role=None)
+    return mention
 
 
 def _behind_adverbs(stream: Stream, start: int, limit: int) -> Mention | None:
