@@ -42,7 +42,7 @@ def _shows_sense(stream: Stream, i: int, guard: str) -> bool:
         return _is_someone(stream, i + 1) and _ascribes(stream, i)
     if guard == "calls":
         club = stream.written(i, i + 1).endswith("ي")
-        return not club and any(_is_called_for(stream.words[j]) for j in _behind(stream, i)[:_WHOM])
+        return not club and any(_is_called_for(stream, j) for j in _behind(stream, i)[:_WHOM])
     if guard == "belittles":
         return _is_someone(stream, i + 1) and _of_weight(stream, i)
     return _with_noun_of_speech(stream, i)
@@ -112,9 +112,10 @@ def _happens(word: str) -> bool:
     return deed or bare in words_of("has_a_cause")
 
 
-def _is_called_for(word: str) -> bool:
-    """نادى المتظاهرون بإسقاط المجلس."""
-    return word[0] == "ب" and looks_like_masdar(word[1:].removeprefix("ال"))
+def _is_called_for(stream: Stream, i: int) -> bool:
+    """نادى المتظاهرون بإسقاط المجلس, and not ينادون السجناء بالأرقام: a deed has its hamza below, a plural above."""
+    word = stream.words[i]
+    return word[0] == "ب" and looks_like_masdar(word[1:].removeprefix("ال")) and "أ" not in stream.written(i, i + 1)
 
 
 def _with_noun_of_speech(stream: Stream, i: int) -> bool:

@@ -35,6 +35,7 @@ def test_what_stands_behind_it_shows_that_it_reports(text: str, content: str) ->
         "أطلقت البلدية حملة لتنظيف الشواطئ.",
         "أرجع الموظف الملف إلى المدير في المساء.",
         "قطع المتظاهرون الطريق الرئيسي بالإطارات المشتعلة.",
+        "كان الحراس ينادون السجناء بالأرقام لا بالأسماء.",
     ],
 )
 def test_the_other_meaning_reports_nothing(text: str) -> None:
