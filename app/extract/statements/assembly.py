@@ -7,11 +7,13 @@ import msgspec
 
 from app.arabic.fold import fold
 from app.corpus.fields import Channel, Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
-from app.extract.statements.affiliations import affiliation_of
-from app.extract.statements.attributed import quoted_whole
-from app.extract.statements.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
 from app.extract.statements.confidence import confidence_of, in_own_voice
-from app.extract.statements.contents import (
+from app.extract.statements.cues.own_voice import answers_begin, is_personal, told_by_others
+from app.extract.statements.cues.verbs import surface_at
+from app.extract.statements.duplicates import link_duplicates, link_nested
+from app.extract.statements.frames.attributed import quoted_whole
+from app.extract.statements.frames.circumstances import carry_channels, channel_of, find_channel, find_day, published_in
+from app.extract.statements.frames.contents import (
     kind_of,
     make_segments,
     only_quoted,
@@ -19,10 +21,14 @@ from app.extract.statements.contents import (
     segments_of,
     strip_edges,
 )
-from app.extract.statements.coreference import Speakers
-from app.extract.statements.cues import surface_at
-from app.extract.statements.duplicates import link_duplicates, link_nested
-from app.extract.statements.floor import (
+from app.extract.statements.frames.formulas import begins_formula
+from app.extract.statements.names.affiliations import affiliation_of
+from app.extract.statements.names.learned import learned_names
+from app.extract.statements.names.named_persons import person_names
+from app.extract.statements.pull_quotes import read_pull_quote
+from app.extract.statements.sentences import read_sentence
+from app.extract.statements.speakers.coreference import Speakers
+from app.extract.statements.speakers.floor import (
     catch_up,
     holds_floor,
     learn_gender,
@@ -31,17 +37,11 @@ from app.extract.statements.floor import (
     remember_document,
     who_speaks,
 )
-from app.extract.statements.formulas import begins_formula
-from app.extract.statements.found import Found
-from app.extract.statements.learned_names import learned_names
-from app.extract.statements.lexicon import words_of
-from app.extract.statements.named_persons import person_names
-from app.extract.statements.own_voice import answers_begin, is_personal, told_by_others
-from app.extract.statements.pull_quotes import read_pull_quote
-from app.extract.statements.sentences import read_sentence
-from app.extract.statements.speakers import Speaker, as_mention
-from app.extract.statements.stream import Stream
-from app.extract.statements.topics import joins_others, subject_of_clause, who_answers
+from app.extract.statements.speakers.speaker import Speaker, as_mention
+from app.extract.statements.speakers.topics import joins_others, subject_of_clause, who_answers
+from app.extract.statements.text.found import Found
+from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.stream import Stream
 
 EXTRACTOR_VERSION = "1.4"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.corpus.fields import SpeakerMention, StatementKind
 
 if TYPE_CHECKING:
-    from app.extract.statements.found import Found
+    from app.extract.statements.text.found import Found
 
 _FRAME = {
     "clause": 0.97,

@@ -1,10 +1,10 @@
 """Pull quotes: a sentence set apart, with or without marks, and the line that says whose it is."""
 
-from app.extract.statements.contents import strip_edges, unquote
-from app.extract.statements.found import Found
-from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention, is_title
-from app.extract.statements.stream import Paragraph, Stream
+from app.extract.statements.frames.contents import strip_edges, unquote
+from app.extract.statements.names.mentions import read_mention
+from app.extract.statements.text.found import Found
+from app.extract.statements.text.nouns import Mention, is_title
+from app.extract.statements.text.stream import Paragraph, Stream
 
 _LONGEST_ATTRIBUTION = 12
 

@@ -1,10 +1,11 @@
 """The frames applied to one sentence: which cues hold, what they open, and where their words end."""
 
 from app.arabic.names import is_name_word
-from app.extract.statements.clauses import clause_start, goes_on, is_nested
-from app.extract.statements.contents import content_end, strip_edges, unquote
-from app.extract.statements.cues import CueAt, find_cues, surface_at
-from app.extract.statements.doubts import (
+from app.extract.statements.cues.own_voice import is_my_opinion, says_it_himself, speaks_to_reader
+from app.extract.statements.cues.verbs import CueAt, find_cues, surface_at
+from app.extract.statements.frames.clauses import clause_start, goes_on, is_nested
+from app.extract.statements.frames.contents import content_end, strip_edges, unquote
+from app.extract.statements.frames.doubts import (
     can_say,
     is_doubted,
     may_be_passive,
@@ -14,20 +15,19 @@ from app.extract.statements.doubts import (
     thing_shows,
     thing_that,
 )
-from app.extract.statements.formulas import find_formulas
-from app.extract.statements.found import Found, Opening
-from app.extract.statements.lexicon import lemmas_of, words_of
-from app.extract.statements.main_clauses import begin_of, main_clause, subject_behind
-from app.extract.statements.mentions import read_mention
-from app.extract.statements.nouns import Mention, is_plausible
-from app.extract.statements.openings import find_opening
-from app.extract.statements.own_voice import is_my_opinion, says_it_himself, speaks_to_reader
-from app.extract.statements.relays import find_relays, in_passing
-from app.extract.statements.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
-from app.extract.statements.stream import Stream
-from app.extract.statements.subjects import Parties, find_parties
-from app.extract.statements.uncued import read_uncued
-from app.extract.statements.verbless import after_complementizer, apply_formula, apply_relay, read_colon
+from app.extract.statements.frames.formulas import find_formulas
+from app.extract.statements.frames.main_clauses import begin_of, main_clause, subject_behind
+from app.extract.statements.frames.openings import find_opening
+from app.extract.statements.frames.relays import find_relays, in_passing
+from app.extract.statements.frames.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
+from app.extract.statements.frames.uncued import read_uncued
+from app.extract.statements.frames.verbless import after_complementizer, apply_formula, apply_relay, read_colon
+from app.extract.statements.names.mentions import read_mention
+from app.extract.statements.speakers.subjects import Parties, find_parties
+from app.extract.statements.text.found import Found, Opening
+from app.extract.statements.text.lexicon import lemmas_of, words_of
+from app.extract.statements.text.nouns import Mention, is_plausible
+from app.extract.statements.text.stream import Stream
 
 _TIP = 4
 _SUBJECT = 6  # tokens

@@ -1,0 +1,1 @@
+"""Words that may introduce a statement, and when they do not."""

@@ -1,0 +1,1 @@
+"""How a statement stands in its sentence: what opens it, how far it goes, what stands between."""

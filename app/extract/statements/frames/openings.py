@@ -1,0 +1,357 @@
+"""Openings: the frames that lead from a cue to the first reported word."""
+
+from app.arabic.names import actor_kind, given_names, is_name_word
+from app.extract.statements.cues.verbs import CueAt, is_said_again, surface_at
+from app.extract.statements.frames.bare_openings import (
+    bare_sentence,
+    begins_with_b,
+    deed,
+    description,
+    noun_phrase,
+    request,
+)
+from app.extract.statements.names.attributes import takes_complement
+from app.extract.statements.names.by_marks import names_by_marks
+from app.extract.statements.names.in_text import begins_name, is_preposition
+from app.extract.statements.names.mentions import read_mention
+from app.extract.statements.text.found import Opening
+from app.extract.statements.text.lexicon import Verb, lemmas_of, words_of
+from app.extract.statements.text.marks import Quote
+from app.extract.statements.text.nouns import is_group_head, is_title, looks_like_masdar
+from app.extract.statements.text.stream import Stream
+
+# What follows these is the result of a condition or the main clause, never what a verb before them reports.
+_RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
+_FARTHEST = 60
+_FARTHEST_NOUN = 24
+_NEAR = 6  # tokens
+_GOES_ON = (".", "ثم")
+_SENTENCE, _PHRASE = 4, 3  # words within marks
+
+
+def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
+    """The opening that follows `cue` in its sentence (`last` is the sentence's end), or None."""
+    limit = _limit(stream, cue, min(last, cue.last + _FARTHEST))
+    opener = _first_opener(stream, cue, limit, last)
+    asked = deed(stream, cue, limit) if opener is not None and opener.frame == "preposition" else None
+    if asked is not None and opener is not None and asked.content < opener.content and _is_deed(stream, asked.content):
+        return asked  # مناشداً المانحين الإسراع بالتمويل
+    if opener is not None and opener.frame == "preposition" and "مفعول" not in cue.surface.verb.opens:
+        noun = noun_phrase(stream, cue, opener.content) if not cue.participle else None
+        if noun is not None and _reaches(stream, noun.content, opener.mid_end):
+            return noun  # أعلنت المنظمة ارتفاع عدد العاطلين عن العمل
+    return (
+        opener
+        or description(stream, cue, limit)
+        or noun_phrase(stream, cue, limit)
+        or deed(stream, cue, limit)
+        or request(stream, cue, limit)
+        or (bare_sentence(stream, cue, limit) if not _is_participle(stream, limit, last) else None)
+        or _marks_after_all(stream, cue, limit)
+    )
+
+
+def _is_deed(stream: Stream, i: int) -> bool:
+    return looks_like_masdar(stream.words[i].removeprefix("ال")) or stream.words[i] in words_of("content_noun")
+
+
+def _marks_after_all(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
+    """قال المفتش (لقد أغلقنا …), انتقدت الصحيفة «صمت الجميع»: marks taken for an aside or a name, and nothing else.
+
+    They have to end what the sentence says, with a subject before them.
+    """
+    verb = cue.surface.verb
+    if any(not quote.round for quote in stream.quotes_at(stream.sentence_start[cue.at], cue.at)):
+        return None  # «…»، كما يقول فلان (محامٍ في المدينة)
+    for quote in stream.quotes_at(cue.last + 1, limit):
+        size = sum(word.isalnum() and len(word) > 1 for word in stream.words[quote.open : quote.close])
+        ends = quote.close + 1 >= limit or stream.words[quote.close + 1] in _GOES_ON
+        if not quote.closed or not ends or size < (_SENTENCE if quote.round else _PHRASE) or verb.guard == "weak":
+            continue
+        if stream.words[quote.open] == "[" or not (quote.round or "اسم" in verb.opens):
+            continue
+        subject = read_mention(stream, cue.last, quote.open, tight=True)
+        if subject is not None and (
+            subject.end == quote.open or stream.words[subject.end] in words_of("role_preposition")
+        ):
+            return Opening("quotation", quote.open, quote.open)
+    return None
+
+
+def _reaches(stream: Stream, noun: int, opener: int) -> bool:
+    """Whether a noun and the preposition behind it are one phrase, so that the preposition opens nothing."""
+    words = stream.words[noun:opener]
+    if len(words) == 1 and _is_his_deed(words[0]):
+        return True
+    if len(words) < 2 or words[0][0] == "و" or is_name_word(words[0]):
+        return False
+    deed = looks_like_masdar(words[0]) or words[0] in words_of("content_noun")
+    return deed or (all(word.isalnum() for word in words) and not begins_name(stream, noun, opener))
+
+
+def _is_his_deed(word: str) -> bool:
+    """تراجعها عن القرار, استقالته من المنصب: a deed of the one who announces it."""
+    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), "")
+    return looks_like_masdar(bare) or looks_like_masdar(bare[:-1]) or bare in words_of("his_deed")
+
+
+def _is_participle(stream: Stream, i: int, last: int) -> bool:
+    reading = surface_at(stream, i) if i < last else None
+    return reading is not None and reading[0].form == "participle"
+
+
+def _limit(stream: Stream, cue: CueAt, last: int) -> int:
+    """The next cue of the sentence that has its own claim on an opener."""
+    for j in range(cue.last, last):
+        if stream.quote[j] >= 0:
+            continue
+        if stream.words[j] == "؛":
+            return j
+        reading = surface_at(stream, j)
+        if reading is None:
+            continue
+        surface, joined = reading
+        if surface.verb.guard == "again" and surface.form == "participle" and not is_said_again(stream, j + 1):
+            continue  # مجدداً
+        if surface.form == "participle" and stream.words[j].removeprefix("و") in words_of("never_cue"):
+            continue  # المرصد، ومقره لندن، إن …
+        if surface.form == "participle" and _takes_clause(stream, j, last):
+            return j
+        if surface.form == "perfect" and surface.verb.guard not in ("weak", "clause", "burden"):
+            if joined or stream.words[j - 1] in words_of("clause_start") or _speaks_in_it(stream, j, last):
+                return j
+            if stream.words[j - 1] in "،," and stream.words[stream.sentence_start[j]] in words_of("meanwhile"):
+                return j  # وبينما نفت الشرطة كذا، أكد شهود …
+        elif surface.form == "imperfect" and j + 1 < last and _claims(stream, j, joined=joined):
+            return j
+    return last
+
+
+def _claims(stream: Stream, j: int, *, joined: bool) -> bool:
+    """يقول فلان، ويضيف: «…»: an imperfect with its opener right behind it."""
+    following = stream.words[j + 1]
+    return following in words_of("complementizer") or (joined and following == ":")
+
+
+def _speaks_in_it(stream: Stream, j: int, last: int) -> bool:
+    """نشر المجلس بياناً قال فيه: the verb of a clause about what was published."""
+    return j + 1 < last and stream.words[j + 1] in ("فيه", "فيها")
+
+
+def _takes_clause(stream: Stream, j: int, last: int) -> bool:
+    """Whether an opener stands right after a participle, so that it is a cue and no adjective."""
+    following = stream.words[j + 1 : min(j + 4, last)]
+    if not following:
+        return False
+    if stream.words[j - 1] in "،," or following[0] in words_of("complementizer"):
+        return True
+    return following[0] in ("الي", "علي", "عن", "من", "ل", ":") or j + 1 in stream.opens
+
+
+def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening | None:
+    words, verb = stream.words, cue.surface.verb
+    takes_clause = "أن" in verb.opens
+    governs = verb.governs
+    leads = governs | {"عما", "مما"}
+    that = words_of("complementizer")
+    farthest = _FARTHEST if "مفعول" in verb.opens else _FARTHEST_NOUN
+    j = cue.last
+    nominal: Opening | None = None
+    while j < limit:
+        word = words[j]
+        quote = stream.opens.get(j)
+        if quote is not None:
+            if quote.round and words[j - 1] not in words_of("complementizer") and words[j - 1] != ":" and j != cue.last:
+                j = max(quote.close, j + 1)
+                continue
+            if names_by_marks(stream, j, cue, last) or (takes_clause and _names_before_that(stream, quote, limit)):
+                j = quote.close + 1
+                continue
+            return nominal or Opening("quotation", j, _before_saying(stream, cue, j))
+        if word == ":" and not (words[j - 1].isdigit() and j + 1 < last and words[j + 1].isdigit()):
+            if _title_and_clause(stream, j + 1, limit):
+                j += 1
+                continue
+            return Opening("colon", j + 1, _before_saying(stream, cue, j)) if j + 1 < last else None
+        if (
+            (verb.stance == "ask" or verb.lemma in lemmas_of("tells_how"))
+            and word in words_of("asked_with")
+            and words[j - 1] not in ("عن", "الي")
+        ):
+            return Opening("clause", j, j)  # تساءلت كيف بيعت
+        if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
+            return Opening("bare", j if word == "لقد" else j + 1, j)
+        if word == "فان" and is_name_word(words[j - 1]) and stream.written(j, j + 1) == "فان":
+            j += 1  # فيليب فان دير لان
+            continue
+        if word in _RESULT and j > cue.last:
+            return nominal
+        if word in that or (word == "الا" and _is_not_to(stream, j, limit)):
+            if word == "ان" and j + 1 < limit and words[j + 1] in words_of("if_so"):
+                j += 2  # إن وجدت، إن أمكن
+                continue
+            if _leads_elsewhere(words[j - 1], verb, governs):
+                j += 1
+                continue
+            if takes_clause and not _too_far(stream, cue, j):
+                again = nominal is not None and words[j - 1] == words[nominal.mid_end]  # إلى المنطقة إلى أن
+                if nominal is not None and nominal.content < j - 1 and not again:
+                    return nominal
+                return Opening("clause", j, j)
+        elif (
+            (word in leads or word[0] in "بل") and nominal is None and verb.guard != "weak" and j - cue.last <= farthest
+        ):
+            nominal = _governed(stream, j, cue, governs, limit)
+            if nominal is not None and nominal.content - j <= 1 and not _clause_follows(stream, j, limit, governs):
+                return nominal
+        j += 1
+    return nominal
+
+
+def _before_saying(stream: Stream, cue: CueAt, j: int) -> int:
+    """وأضاف فلان يقول: «…»: the speaker stands before the second verb, the opener behind it."""
+    return j - 1 if j - 1 > cue.last and stream.words[j - 1] in words_of("says") else j
+
+
+def _is_not_to(stream: Stream, j: int, limit: int) -> bool:
+    """يتوقع ألا تهبط: أن and لا in one word, before a verb."""
+    return j + 1 < limit and stream.written(j, j + 1) == "ألا" and stream.words[j + 1][0] in "يتن"
+
+
+def _leads_elsewhere(before: str, verb: Verb, governs: frozenset[str]) -> bool:
+    """Whether the word before أن takes it for itself: بحجة أن, رغم أن, and أبدى تطلعه في أن."""
+    if before in words_of("not_before_that") or before in words_of("relative"):
+        return True
+    if verb.lemma in lemmas_of("clause_with_to") and before != "الي":
+        return True
+    return "اسم" in verb.opens and before in ("في", "من", "عن") and before not in governs
+
+
+def _title_and_clause(stream: Stream, i: int, limit: int) -> bool:
+    """وقال فلان: المتحدث باسم الدفاع إن …: a colon for a comma before a title."""
+    if i >= limit or stream.words[i] not in words_of("title"):
+        return False
+    for word in stream.words[i + 1 : min(limit, i + 2 * _NEAR)]:
+        if word in words_of("complementizer"):
+            return True
+        if not word.isalpha():
+            return False
+    return False
+
+
+def _names_before_that(stream: Stream, quote: Quote, limit: int) -> bool:
+    """في بيان تسلمت «المدار» نسخة منه أن: one word in marks, and the clause still to come."""
+    if quote.close - quote.open > 2 or not quote.closed:
+        return False
+    return any(
+        word in words_of("complementizer") for word in stream.words[quote.close + 1 : min(limit, quote.close + _NEAR)]
+    )
+
+
+def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
+    """An imperfect that is mostly passive (يعتبر، يتوقع) reports only with أن right behind its subject."""
+    guard = cue.surface.verb.guard
+    if cue.joined and cue.surface.form == "perfect":
+        return False
+    if guard != "weak" and (cue.surface.form != "imperfect" or guard != "impersonal"):
+        return False
+    between = stream.words[cue.last : j]
+    if guard == "impersonal" and between and is_group_head(between[0]):  # وتتوقع مصادر في المقاومة أن
+        return len(between) > 2 * _NEAR
+    return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
+
+
+def _clause_follows(stream: Stream, j: int, limit: int, governs: frozenset[str]) -> bool:
+    """Whether the same preposition comes again with أن after it: then the first one was an insertion's."""
+    word = stream.words[j]
+    for k in range(j + 1, limit - 1):
+        if stream.words[k] == word and stream.words[k + 1] in words_of("complementizer"):
+            return True
+    return False
+
+
+def _governed(stream: Stream, j: int, cue: CueAt, governs: frozenset[str], limit: int) -> Opening | None:
+    """A noun phrase after the preposition that the verb governs."""
+    word = stream.words[j]
+    following = stream.words[j + 1] if j + 1 < limit else ""
+    if word == "عما" and "عن" in governs and cue.surface.verb.stance == "ask":
+        return Opening("preposition", j, j)
+    if word == "مما" and "من" in governs and stream.words[j - 1] not in "،,":
+        return Opening("preposition", j, j)  # حذر مما وصفه بـ…
+    if word == "ب" and "ب" in governs:
+        return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
+    if word in governs and (
+        word != "علي" or (is_preposition(stream, j) and not begins_name(stream, j, limit, titled=True))
+    ):
+        if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
+            return None
+        if j > cue.last + 1 and takes_complement(stream, j):
+            return None  # اللجنة المشرفة على …
+        if word in ("من", "في", "ل") and j > cue.last and following in words_of("occasion"):
+            return None
+        if stream.words[j - 1] in words_of("issued_by") and j > cue.last:
+            return None  # أعلن بيان صدر عن …
+        if following.startswith("ال") and j + 2 < limit and stream.words[j + 2] in words_of("complementizer"):
+            return None  # على الإنترنت أن
+        if word == "في" and any(_comes_again(stream, k) for k in range(j + 1, min(limit, j + 16))):
+            return None
+        one_of = stream.words[j - 1] in words_of("anonymous") and not stream.words[j - 1].startswith("ال")
+        if word == "من" and one_of:  # عدد من السكان
+            return None
+        kept = "+" + {"الي": "إلى", "علي": "على"}.get(word, word) in cue.surface.verb.opens
+        return Opening("preposition", j if kept else j + 1, j)
+    if "ب" in governs and word[0] == "ب" and _may_be_governed(word):
+        if j > cue.last + 1 and takes_complement(stream, j) and _governs_later(stream, j, limit):
+            return None  # أوصت اللجنة المكلفة بالتحقيق بإحالة …
+        if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:
+            return None
+        title_before = j - 2 >= cue.last and stream.words[j - 2].startswith("ال") and len(stream.words[j - 2]) > 2
+        surname = not word.startswith("بال")
+        if surname and stream.words[j - 1] in given_names() and (j == cue.last + 1 or title_before):  # سعيد بومدوحة
+            return None
+        if word[1:] in words_of("organisation") and _is_of_one(stream, j, limit):  # المتحدث بوزارة الداخلية أن
+            return None
+        if word == "بما" and following in ("ان", "في", "فيه", "فيها", "فيهم", "يعني"):
+            return None
+        if any(w in words_of("clause_with_b") for w in stream.words[j + 1 : min(limit, j + 2 * _NEAR)]):
+            return None
+        return Opening("preposition", j, j)
+    if "ل" in governs and j > cue.last and (_asked_for(word) or _asked_of(stream, j)):
+        return Opening("preposition", j, j)
+    return None
+
+
+def _governs_later(stream: Stream, j: int, limit: int) -> bool:
+    return any(word[0] == "ب" and _may_be_governed(word) for word in stream.words[j + 1 : min(limit, j + 16)])
+
+
+def _may_be_governed(word: str) -> bool:
+    return (len(word) > 3 and not begins_with_b(word)) or word[1:] in words_of("short_masdar") or word == "بما"
+
+
+def _asked_of(stream: Stream, j: int) -> bool:
+    """دعا فلان الجمهور للهدوء: any noun with ل right behind the one who is asked."""
+    word = stream.words[j]
+    return word.startswith("لل") and stream.words[j - 1] in words_of("addressed") and len(word) > 5
+
+
+def _asked_for(word: str) -> bool:
+    """دعا فلان الوفد لزيارة …: a deed with ل written on it."""
+    deed = word[2:] if word.startswith("لل") else word[1:]
+    if word[0] != "ل" or len(deed) <= 3:
+        return False
+    fifth = len(deed) == 4 and deed[0] == "ت" and word.startswith("لل") and actor_kind("ال" + deed) is None  # للتحرك
+    return fifth or looks_like_masdar(deed) or deed in words_of("content_noun")
+
+
+def _is_of_one(stream: Stream, j: int, limit: int) -> bool:
+    """Whether an organisation behind ب is where the speaker belongs: what is said follows, with أن or its own ب."""
+    further = stream.words[j + 1 : min(limit, j + _NEAR)]
+    if not any(is_title(word) for word in stream.words[max(0, j - 2) : j]):
+        return False  # أشاد فلان بالمقاومة
+    return any(word in words_of("complementizer") or word.startswith("بال") for word in further)
+
+
+def _comes_again(stream: Stream, k: int) -> bool:
+    """Whether a later «في» behind a comma is the governed one: شكك الباحث في المركز، فلان، في صمود الاتفاق."""
+    return stream.words[k] == "في" and stream.words[k - 1] in "،,"

@@ -1,0 +1,103 @@
+"""Quotations that no verb before them announces: attributed only behind their end, or going on without a cue."""
+
+from app.arabic.names import is_name_word
+from app.extract.statements.frames.attributed import PAUSES, SHORTEST, made, quoted_whole, read_attributed, says_aside
+from app.extract.statements.frames.doubts import names_a_speaker
+from app.extract.statements.frames.insertions import after_insertion
+from app.extract.statements.frames.main_clauses import begin_of
+from app.extract.statements.names.mentions import read_mention
+from app.extract.statements.text.found import Found
+from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.stream import Stream
+
+
+def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
+    """What a sentence without an opened cue attributes: «…». هكذا يصف فلان …; الخبز غال، تقول فلانة، والناس …"""
+    within = quoted_whole(stream, first, last)
+    return (
+        read_attributed(stream, first, last)
+        or _spoken_aside(stream, *(within or (first, last)), within is not None)
+        or _issued(stream, first, last)
+        or _told(stream, first, last)
+    )
+
+
+def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[Found]:
+    """A verb of saying and its subject between two signs: what stands round them is what is said."""
+    words = stream.words
+    if words[first] in words_of("preposition") or words[first] in words_of("clause_start"):
+        return []
+    shortest = 2 if _is_thing(words[first]) else SHORTEST
+    for pause in stream.where(PAUSES, first + shortest - 1, last - 2):
+        i = pause + 1
+        if (quoted or stream.quote[i] < 0) and says_aside(stream, i):
+            mention = read_mention(stream, i + 1, last, tight=True)
+            if mention is None or begin_of(mention) > i + SHORTEST or not names_a_speaker(stream, mention):
+                continue
+            if after_insertion(stream, _past_told(stream, mention.end, last), last) >= last - 1:
+                return [made(stream, (first, i - 1), mention, i)]
+            if words[mention.end] in PAUSES:
+                return [made(stream, (first, last), mention, i)]
+    return []
+
+
+def _is_thing(word: str) -> bool:
+    """المصابون، تقول فلانة، وصلوا …: a definite noun that can be a clause's subject, and no day or adverb."""
+    return word.startswith("ال") and word not in words_of("adverb") and word not in words_of("day")
+
+
+def _past_told(stream: Stream, i: int, last: int) -> int:
+    """… للصحفيين: past who was told."""
+    return i + 1 if i < last and stream.words[i] in words_of("told_to") else i
+
+
+def _issued(stream: Stream, first: int, last: int) -> list[Found]:
+    """ووجه رئيس البلدية نداء إلى السكان: «…»: what was issued is quoted behind a colon."""
+    colon = _colon(stream, first + 3, last)
+    quote = stream.opens.get(colon + 1)
+    if quote is None or not quote.closed or quote.close - quote.open <= SHORTEST:
+        return []
+    verb = next(stream.where(words_of("published"), first, min(colon, first + SHORTEST)), None)
+    if verb is None:
+        return []
+    piece = next(stream.where(words_of("spoken_piece"), verb + 1, colon), None)
+    mention = read_mention(stream, verb + 1, piece, tight=True) if piece is not None else None
+    if mention is None or not names_a_speaker(stream, mention):
+        return []
+    item = made(stream, quote.inner, mention, verb)
+    item.cue, item.lemma = (verb, verb + 1), item.lemma or "نشر"
+    return [item]
+
+
+def _told(stream: Stream, first: int, last: int) -> list[Found]:
+    """تتذكر أم فلان يوم القصف: «…»: whatever its verb is, a sentence that ends in a quotation tells who says it."""
+    words = stream.words
+    colon = _colon(stream, first + 2, last)
+    quote = stream.opens.get(colon + 1)
+    if quote is None or quote.round or not quote.closed or quote.close - quote.open <= SHORTEST:
+        return []
+    led = words[first] in ("بهذه", "بهذا") and words[first + 1] in words_of("wording")  # بهذه الكلمات بدأ فلان حديثه
+    verb = first + 2 if led else first
+    if any(word[0].isalnum() for word in words[quote.close : last]) or not (led or _is_present(words[first])):
+        return []
+    begin = verb + 1 + (words[verb + 1] in words_of("told_to"))  # ويحكي لنا فلان قصته
+    mention = read_mention(stream, begin, colon, tight=True)
+    if mention is None or mention.kind != "person" or mention.first > verb + SHORTEST:
+        return []
+    named = mention.shape == "full" or mention.role is not None or words[mention.first] in stream.names
+    if not (named or is_name_word(words[mention.first])):
+        return []
+    item = made(stream, quote.inner, mention, verb)
+    item.cue = None if item.cue is None or not item.lemma else item.cue
+    return [item]
+
+
+def _colon(stream: Stream, first: int, last: int) -> int:
+    """The first colon outside marks, with something behind it; `last` where there is none."""
+    return next((j for j in stream.where(":", first, last - 1) if stream.quote[j] < 0), last)
+
+
+def _is_present(word: str) -> bool:
+    """يتذكر, وتشير: a word with the shape of an imperfect in the third person."""
+    plain = word[1:] if word[0] == "و" else word
+    return len(plain) >= SHORTEST and plain[0] in "يت" and not (is_name_word(plain) or plain.endswith("ه"))

@@ -1,0 +1,149 @@
+"""Ends of names: how far a personal name goes that has begun."""
+
+from collections.abc import Sequence
+
+from app.arabic.names import is_given_name, is_name_word, kunya_words, name_particles, name_words
+from app.extract.statements.names.in_text import (
+    ends_name,
+    has_tanwin,
+    is_particle_van,
+    is_written_ala,
+    listed_person,
+)
+from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.nouns import is_grammar, is_group_head, looks_like_masdar
+from app.extract.statements.text.stream import Stream
+
+_LONGEST_NAME = 7
+
+
+def name_end(stream: Stream, first: int, limit: int) -> int:
+    """Where a personal name that begins at `first` ends; `limit` is the first token that cannot belong to it."""
+    words = stream.words
+    listed = listed_person(stream, first, limit)
+    if listed:
+        return first + listed
+    k = first + 1
+    family = False
+    while k < min(limit, first + _LONGEST_NAME):
+        word, before = words[k], words[k - 1]
+        if (
+            not word.isalpha()
+            or word == "ذات"
+            or word.startswith("لل")
+            or (word.startswith("بال") and word != "بالله")
+            or has_tanwin(stream, k)
+            or (word in words_of("blessing") and k + 1 < limit and words[k + 1] == "الله")
+            or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
+            or (is_grammar(word) and not _name_like_grammar(stream, k))
+            or (k > first + 1 and before not in name_particles() and _is_no_family(stream, k, limit))
+            or (k > first + 1 and word[0] == "ل" and not is_name_word(word))
+        ):
+            break
+        if k == first + 1 and _is_family_alone(stream, first, limit):
+            return k
+        title = word in words_of("title") and before not in name_particles() and not is_given_name(word)
+        if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
+            title = False
+        if title and word in words_of("title_of_family") and ends_name(stream, k, limit):
+            return k + 1
+        if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
+            break
+        if before in name_particles() or (k > first + 2 and _is_second_particle(words, k - 1)):
+            of_rank = word[2:] in words_of("rank_in_name") and _name_follows(stream, k, limit)  # ولد الشيخ أحمد
+            family = family or (word.startswith("ال") and not of_rank and before not in ("عبد", "بن", *kunya_words()))
+        elif word in name_particles() or word in ("الله", "الدين", "الاسلام") or _is_second_particle(words, k):
+            pass
+        elif family:
+            return k + 1 if _second_family_name(stream, k, limit) else k
+        elif word.startswith("ال"):
+            if (
+                k > first + 1
+                and k + 1 < limit
+                and words[k + 1].startswith("ال")
+                and words[k + 1] not in words_of("title")
+                and not is_name_word(word)
+            ):
+                break
+            family = True
+        elif not (word in name_words() or is_given_name(word)) and k > first + 1 + (
+            words[first] == "عبد" or words[first] in kunya_words()
+        ):
+            return k + 1 if _closes_name(stream, k, limit) else k
+        k += 1
+    while k > first + 1 and words[k - 1] in name_particles() and words[k - 1] != "عبد":
+        k -= 1
+    return k
+
+
+def _is_second_particle(words: Sequence[str], k: int) -> bool:
+    """فان دير برغ، دي لا توري: a word that is a particle behind another one alone."""
+    return words[k] in words_of("second_particle") and words[k - 1] in ("فان", "فون", "دي", "دو", "دا")
+
+
+def _name_like_grammar(stream: Stream, k: int) -> bool:
+    """علي, and what stands behind a particle: جديع بن نهار."""
+    if stream.words[k] == "علي":
+        return not is_written_ala(stream, k)
+    if stream.words[k] == "فان":
+        return is_particle_van(stream, k)
+    if _is_second_particle(stream.words, k):
+        return True
+    return stream.words[k - 1] in name_particles() and stream.words[k] in words_of("adverb")
+
+
+def _is_no_family(stream: Stream, k: int, limit: int) -> bool:
+    """لفت فلان علان الانتباه: a definite noun that is a verb's object, and no family name."""
+    word = stream.words[k]
+    if not word.startswith("ال") or word == "الله" or is_name_word(word):
+        return False
+    if any(word in words_of(group) for group in ("fixed_object", "addressed", "evidence", "apposed", "quantifier")):
+        return True
+    if word.endswith("ه") and not ends_name(stream, k, limit):
+        return True  # بعد أن قاد فلان علان المباراة الأخيرة
+    return looks_like_masdar(word[2:])
+
+
+def _is_family_alone(stream: Stream, first: int, limit: int) -> bool:
+    """الرئيس أوباما خطة …: a family name with a word behind it that is in no list and ends nothing."""
+    word, following = stream.words[first], stream.words[first + 1]
+    if is_given_name(word) or word in name_particles() or word not in name_words():
+        return False
+    return not (is_name_word(following) or following.startswith("ال") or ends_name(stream, first + 1, limit))
+
+
+def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
+    """قصي الهنداوي البحري، : one more definite word right before a sign or grammar belongs to the name."""
+    word = stream.words[k]
+    if not word.startswith("ال") or word in words_of("title") or word in words_of("organisation"):
+        return False
+    if not (word.endswith(("ي", "يه")) or is_name_word(word)):
+        return False  # زار فلان الفلاني السد.
+    return k + 1 >= limit or not stream.words[k + 1].isalpha() or is_grammar(stream.words[k + 1])
+
+
+def _closes_name(stream: Stream, k: int, limit: int) -> bool:
+    """Whether a word that no list knows, behind two of a name, is its last: a sign or a title stands behind it."""
+    word = stream.words[k]
+    southern = word.startswith("با") and len(word) > 5  # باسلمة، باوزير
+    if len(word) < 3 or looks_like_masdar(word):
+        return False
+    if word.endswith(("ا", "ه", "ات", "ون", "ين")) and not southern:
+        return False
+    if (word[0] in "بوفل" and not word.startswith("با")) or stream.readings[k] is not None:
+        return False
+    if word in words_of("feminine_head") or is_group_head(word) or word in words_of("relative_verb"):
+        return False
+    if k + 1 >= limit:
+        return limit < stream.sentence_end[k]
+    following = stream.words[k + 1]
+    return (
+        following in "،,:"
+        or following in words_of("title")
+        or following in words_of("complementizer")
+        or following in words_of("day")
+    )
+
+
+def _name_follows(stream: Stream, k: int, limit: int) -> bool:
+    return k + 1 < limit and is_name_word(stream.words[k + 1])

@@ -1,0 +1,321 @@
+"""Mentions: who is named in a stretch of words, with name and role told apart."""
+
+from dataclasses import replace
+
+from app.arabic.kept import kept
+from app.arabic.names import actor_kind, given_names, is_given_name, is_name_word, kunya_words
+from app.corpus.fields import SpeakerKind
+from app.extract.statements.names.before_speaker import skip_insertions
+from app.extract.statements.names.ends import name_end
+from app.extract.statements.names.in_text import bare, begins_name
+from app.extract.statements.names.initials import lettered
+from app.extract.statements.names.issuers import issuer_of
+from app.extract.statements.names.origins import is_country
+from app.extract.statements.names.persons import read_person
+from app.extract.statements.names.phrases import loose_end, tight_end
+from app.extract.statements.names.together import named_together, with_others
+from app.extract.statements.text.lexicon import surfaces, words_of
+from app.extract.statements.text.nouns import (
+    Mention,
+    Shape,
+    are_people_of,
+    is_annexed_people,
+    is_grammar,
+    is_group_head,
+    is_speaker_head,
+    is_title,
+    looks_feminine,
+    looks_like_masdar,
+)
+from app.extract.statements.text.stream import Stream
+
+_LONGEST_TITLE = 6
+_NO_SPEAKERS = (
+    "complementizer",
+    "relative",
+    "clause_start",
+    "negation",
+    "question",
+    "pronoun",
+    "fixed_object",
+    "event_noun",
+    "his_telling",
+)
+
+
+def read_mention(stream: Stream, first: int, last: int, *, tight: bool = False, alone: bool = True) -> Mention | None:
+    """The speaker named at the beginning of tokens `first` to `last`, insertions skipped; None when there is none.
+
+    `tight`: the words after the speaker may be the content itself, so a noun phrase ends where its grammar does,
+    and a first word that no speaker begins with is refused. Not `alone`: an addressee may follow the speaker.
+    """
+    start = skip_insertions(stream, first, last)
+    return named_at(stream, start, last, tight=tight, alone=alone)
+
+
+def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alone: bool = True) -> Mention | None:
+    """Like `read_mention`, for a speaker that begins at token `start` itself."""
+    if start >= last:
+        return None
+    by_letters = lettered(stream, start, last)
+    if by_letters is not None:
+        return by_letters
+    if not _may_begin(stream, start, last):
+        return None
+    together = named_together(stream, start, last)
+    if together is not None:
+        return together
+    if stream.words[start] in ("كل", "كلا") and start + 2 < last and stream.words[start + 1] == "من":
+        return named_at(stream, start + 2, last, tight=tight, alone=alone)  # قال كل من فلان وعلان
+    if stream.words[start] in words_of("both"):
+        return Mention(start, start + 1, "person", "nominal", None, True, start + 1)
+    if _is_house(stream, start, last):
+        return Mention(start, start + 2, "person", "short", None, False, start + 2)
+    mention = _in_brackets(stream, start, last) or read_person(stream, start, last, tight, alone)
+    if mention is not None and _leads_with_l(stream, mention):
+        mention = replace(mention, conjunction=True)
+    if mention is not None and not tight and alone:
+        return with_others(stream, mention, last)
+    return mention or _noun_phrase(stream, start, last, tight)
+
+
+def _in_brackets(stream: Stream, start: int, last: int) -> Mention | None:
+    """مدير المشفى (فلان الفلاني): a title, and the full name of its bearer between round brackets."""
+    if not is_title(stream.words[start]):
+        return None
+    opened = next((k for k in range(start + 1, min(last, start + _LONGEST_TITLE)) if k in stream.opens), None)
+    quote = stream.opens[opened] if opened is not None else None
+    if quote is None or opened is None or not quote.round or not quote.closed or quote.close >= last:
+        return None
+    words, first = stream.words[start:opened], opened + 1
+    plain = all(word.isalpha() and not is_grammar(word) and not is_name_word(word) for word in words)
+    gender = "f" if looks_feminine(words[0]) else "m"
+    if plain and quote.close == first + 1 and is_given_name(stream.words[first]):
+        return Mention(first, quote.close, "person", "short", gender, False, quote.close + 1, (start, opened))
+    if not plain or not begins_name(stream, first, quote.close) or name_end(stream, first, quote.close) != quote.close:
+        return None
+    return Mention(first, quote.close, "person", "full", gender, False, quote.close + 1, (start, opened))
+
+
+def _leads_with_l(stream: Stream, mention: Mention) -> bool:
+    """والكلام لأم فلان، المعروف بأبي فلان: a kunya behind ل or ب, which is written with it."""
+    word = stream.words[mention.first]
+    return mention.kind == "person" and word[0] in "لب" and word[1:] in kunya_words()
+
+
+def _is_house(stream: Stream, i: int, last: int) -> bool:
+    """وأضاف آل الشيخ: a family name of two words."""
+    return stream.words[i] == "ال" and i + 1 < last and stream.words[i + 1].isalpha()
+
+
+def _may_begin(stream: Stream, i: int, last: int) -> bool:
+    word = stream.words[i]
+    if word in words_of("preposition") and not begins_name(stream, i, last):
+        return False
+    return not _never_begins(word)
+
+
+@kept
+def _never_begins(word: str) -> bool:
+    """Words that no speaker begins with: أن, الذي, a pronoun, a verb of saying (قال أؤكد أن …)."""
+    if word in ("ما", "من", "بدلا", "لمن") or any(word in words_of(group) for group in _NO_SPEAKERS):
+        return True
+    said = word in surfaces() or (word[0] == "ا" and "ي" + word[1:] in surfaces())
+    return said and not is_speaker_head(word)
+
+
+def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention | None:
+    """An organisation, a group, a document, a short name or a noun that points back."""
+    words = stream.words
+    if start in stream.opens and not stream.opens[start].round:
+        quote = stream.opens[start]
+        if quote.close - start > 6 or quote.close >= last:
+            return None
+        if is_title(words[start + 1]) and words[start + 1].startswith("ال"):
+            return Mention(start + 1, quote.close, "person", "nominal", "m", False, quote.close + 1)
+        if words[start + 1] in stream.names or begins_name(stream, start + 1, quote.close):
+            return Mention(start + 1, quote.close, "person", "short", None, False, quote.close + 1)
+        end = quote.close + 1
+        while end < last and words[end].startswith("ال") and words[end].endswith(("ي", "يه")):
+            end += 1
+        return Mention(start + 1, quote.close, "organisation", "group", None, False, end)
+    head = words[start]
+    if not head.isalpha() or len(head) < 2 or head.startswith("بال") or head[1:] in words_of("demonstrative"):
+        return None
+    if (
+        head[0] == "ب"
+        and head not in words_of("tidings")
+        and not is_speaker_head(head)
+        and not is_name_word(head)
+        and not is_title(head)
+    ):
+        return None
+    if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
+        return None
+    if is_title(head) and start + 1 in stream.opens:
+        quoted = _quoted_name(stream, start, last)
+        if quoted is not None:
+            return quoted
+    known = is_title(head) and start + 1 < last and stream.words[start + 1] in stream.names
+    known = known or start in stream.short_titles
+    if (known or head in words_of("honorific")) and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
+        return _titled_family(stream, start, last)
+    if head in words_of("document") or head in words_of("tidings"):
+        issuer = issuer_of(stream, start, last, tight)
+        if issuer is not None:
+            return issuer
+    end = tight_end(stream, start, last) if tight else loose_end(stream, start, last)
+    if end - start >= 2 and is_title(head) and _is_family_name(stream, start + 1, end):
+        return _titled_family(stream, start, last)
+    end = _with_town(stream, start, end, last)
+    kind, shape = _classify(stream, start, end)
+    if kind == "organisation" and shape == "group" and _is_deed(stream, start, end):
+        return None
+    plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
+    plural = plural or are_people_of(head)
+    plural = plural or (kind == "anonymous" and is_annexed_people(head))
+    plural = plural or (kind == "person" and head.endswith("ان") and is_title(head[:-2]))
+    gender: str | None = "f" if looks_feminine(head) else "m"
+    if shape == "short":
+        gender = given_names().get(head, "mf").replace("mf", "") or None
+    if _is_counted(stream, start):
+        return Mention(start - 1, end, "anonymous", "group", gender, True, end)
+    return Mention(start, end, kind, shape, gender, plural, end)
+
+
+def _is_two_of_them(head: str) -> bool:
+    """مصدران، شاهدان، مسؤولتان."""
+    one = head.removesuffix("ان")
+    return one != head and not head.startswith("ال") and (one in words_of("anonymous") or one in words_of("title"))
+
+
+def _is_counted(stream: Stream, start: int) -> bool:
+    """وطالبت 12 منظمة بكذا: a number between the verb and an indefinite noun belongs to it."""
+    if start < 2 or not stream.words[start - 1].isdigit() or stream.words[start].startswith("ال"):
+        return False
+    return stream.readings[start - 2] is not None
+
+
+def _quoted_name(stream: Stream, start: int, last: int) -> Mention | None:
+    """الدكتور "الفلاني": a name in marks behind its title."""
+    quote = stream.opens[start + 1]
+    first = start + 2
+    if quote.round or quote.close - start > 5 or quote.close >= last or quote.close == first:
+        return None
+    full = begins_name(stream, first, quote.close, titled=True)
+    if not full and stream.words[first] not in stream.names:
+        return None
+    shape: Shape = "full" if full else "short"
+    return Mention(first, quote.close, "person", shape, None, False, quote.close + 1, (start, start + 1))
+
+
+def _titled_family(stream: Stream, start: int, last: int) -> Mention:
+    """الدكتور الفلاني، الدكتور الفلاني أستاذ العلوم: a title and the one word of a name behind it."""
+    gender = None if start in stream.short_titles else "f" if looks_feminine(stream.words[start]) else "m"
+    return Mention(start + 1, start + 2, "person", "short", gender, False, start + 2, (start, start + 1))
+
+
+def _is_family_name(stream: Stream, i: int, end: int) -> bool:
+    """الرئيس الغانم: whether the one word behind a title is a name and no adjective of it."""
+    word, title = stream.words[i], stream.words[i - 1]
+    if not word.isalpha() or i + 1 < end or not title.startswith("ال") or is_title(word) or is_grammar(word):
+        return False
+    if word in stream.names or bare(word) in stream.names:
+        return True
+    if word.startswith("ال") and i - 1 in stream.short_titles:
+        return True
+    if word.startswith("ال"):
+        return title in words_of("honorific") and is_name_word(word) and not word.endswith(("ي", "يه"))
+    return is_name_word(word) or (title in words_of("honorific") and not looks_like_masdar(word))
+
+
+def _may_be_unknown(stream: Stream, start: int, last: int) -> bool:
+    """Whether a first word that no list knows may still name a speaker: one or two words, or a definite construct."""
+    words = stream.words
+    if words[start].endswith("ا") or words[start].isdigit():
+        return False
+    end = loose_end(stream, start, last)
+    return end - start <= 2 or end >= last or words[start + 1].startswith("ال")
+
+
+def _with_town(stream: Stream, start: int, end: int, last: int) -> int:
+    """المجلس المحلي في مدينة كذا: every town has one, so its name goes on to the town."""
+    words = stream.words
+    if end - start != 2 or words[start] not in words_of("local_body") or words[start + 1] not in words_of("local_of"):
+        return end
+    if end + 1 >= last or words[end] != "في" or words[end + 1] in words_of("occasion"):
+        return end
+    town = end + 2 if words[end + 1] in words_of("place_head") and end + 2 < last else end + 1
+    whole = words[town] in words_of("compound_place") and town + 1 < last and words[town + 1].isalpha()
+    return town + 2 if whole and not is_grammar(words[town + 1]) else town + 1
+
+
+def _is_deed(stream: Stream, start: int, end: int) -> bool:
+    """أكد وجود خلاف، أعلن سيطرة الجيش: an unknown noun in a construct is what is said, and nobody who says it."""
+    head = stream.words[start]
+    if is_speaker_head(head) or head.endswith(("ون", "و")) or end - start < 2:
+        return False
+    return stream.words[start + 1].startswith("ال") or looks_like_masdar(head) or head.endswith("ه")
+
+
+def _is_family_of_somebody(stream: Stream, i: int) -> bool:
+    """قال ماهر الطيار … وأضاف الطيار: a trade or a group that is the family name of somebody named in the article."""
+    word = stream.words[i]
+    if word not in stream.names or not word.startswith("ال") or word in words_of("honorific"):
+        return False
+    return (is_title(word) and word not in words_of("never_family")) or word in words_of("anonymous")
+
+
+def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:
+    words = stream.words
+    head = words[start]
+    if end - start == 1 and head.startswith("ال") and head in words_of("organisation"):
+        return "organisation", "nominal"
+    if end - start == 1 and _is_family_of_somebody(stream, start):
+        return "person", "short"
+    actor = actor_kind(stream.joined(start, end)) or (actor_kind(head) if not is_group_head(head) else None)
+    if actor == "person":
+        return "person", "short"
+    if actor is not None:
+        return "organisation", "group"
+    if end - start == 1 and is_country(head):
+        return "organisation", "short"
+    if are_people_of(head):
+        return "anonymous", "group"
+    if head in words_of("document"):
+        return "document", "nominal"
+    if end - start == 1 and (head in words_of("former") or head in words_of("second")):
+        return "person", "nominal"
+    definite = head.startswith("ال")
+    if head in ("اكثر", "اقل") or head in words_of("numeral") or _is_two_of_them(head):  # أكثر من عشرة شهود
+        return "anonymous", "group"
+    if head in words_of("anonymous"):
+        back = (definite and head not in words_of("quantifier")) or head in words_of("latter")
+        back = back or (is_title(head) and start + 1 < end and words[start + 1].startswith("ال"))  # قائد المنطقة
+        return "anonymous", "nominal" if back else "group"
+    if head in words_of("organisation") or head in words_of("feminine_head"):
+        back = definite and (end - start == 1 or words[end - 1] in words_of("same"))
+        return "organisation", "nominal" if back else "group"
+    if definite and head.endswith("ان") and is_title(head[:-2]):
+        return "person", "nominal"
+    if head in words_of("title") and start + 1 < end and words[start + 1] in words_of("of_noun"):
+        return ("person", "nominal") if definite else ("anonymous", "group")  # ناطق باسم الحلف
+    if head in words_of("title") or head in words_of("latter"):
+        return "person", "nominal"
+    if words[end - 1] in words_of("same"):
+        return "organisation", "nominal"
+    if all(word in stream.names for word in words[start:end]):
+        return "person", "short"
+    if is_annexed_people(head) and end - start > 1:
+        return "anonymous", "group"
+    if head.endswith("ون") and len(head) > (6 if definite else 4) and not is_name_word(head):
+        return "anonymous", "group"
+    if definite and head.endswith("ين") and len(head) > 6 and not (is_name_word(head) or is_country(head)):
+        return "anonymous", "group"
+    if bare(head) in words_of("information") and head not in stream.names:
+        return "document", "group"
+    if end - start <= 3 and is_name_word(head):
+        return "person", "short"
+    if end - start == 1:
+        return "person", "short"
+    return "organisation", "group"

@@ -1,0 +1,165 @@
+"""Named persons: all full names of an article with the titles that stand beside them."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import compress
+from typing import NamedTuple
+
+from app.arabic.kept import kept
+from app.arabic.names import given_names, is_given_name, kunya_words, name_words
+from app.extract.statements.names.ends import name_end
+from app.extract.statements.names.in_text import bare, begins_name, has_article, is_annexed
+from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.nouns import is_grammar
+from app.extract.statements.text.stream import Stream
+
+
+class PersonName(NamedTuple):
+    """A full name at tokens `first` to `last`; `words` are folded, `name` is as written, `titles` stand before it."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+    name: str
+    gender: str | None
+    titles: frozenset[str]
+
+
+def _where_names_may_begin(words: Sequence[str]) -> list[int]:
+    """Positions of listed first words, of names made of two (عبدالملك), and of what stands before بن."""
+    places = compress(range(len(words) - 1), map(_first_words().__contains__, words))
+    long = [i for i, word in enumerate(words[:-1]) if len(word) > 6 and is_given_name(word)]
+    sons = [i for i, word in enumerate(words[1:]) if word == "بن"] if "بن" in words else []
+    return sorted({*places, *long, *sons})
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The listed words that can be the first of a name."""
+    return kunya_words() | name_words() | given_names().keys()
+
+
+def person_names(stream: Stream) -> list[PersonName]:
+    """All full names in the order of the text."""
+    words = stream.words
+    found: list[PersonName] = []
+    places = _where_names_may_begin(words)
+    begins = set(places)
+    behind = 0  # where the last name found ends
+    for i in places:
+        if i < behind or _names_a_body(words, i) or _is_rank(stream, i):
+            continue
+        limit = stream.sentence_end[i]
+        if not begins_name(stream, i, limit, titled=i > 0 and after_title(stream, i)):
+            continue
+        last = name_end(stream, i, limit)
+        if last > i + 1:
+            found.append(person_at(stream, i, last, behind))
+            behind = last
+            while behind < len(words) - 1 and (behind not in begins or _names_a_body(words, behind)):
+                joined = _name_joined_at(stream, behind)
+                if joined is None:
+                    break
+                found.append(joined)
+                behind = joined.last
+    return found
+
+
+def _name_joined_at(stream: Stream, i: int) -> PersonName | None:
+    """«فلان وعلان»: the second name, whose first word has the conjunction."""
+    if not _is_joined_name(stream.words[i]):
+        return None
+    last = name_end(stream, i, stream.sentence_end[i])
+    return _joined_name(stream, i, last) if last > i + 1 else None
+
+
+def _is_joined_name(word: str) -> bool:
+    return word[0] == "و" and (is_given_name(word[1:]) or word[1:] in name_words())
+
+
+def _names_a_body(words: Sequence[str], i: int) -> bool:
+    """جماعة الفلاني، عمليات فلان: whether the word is a body's noun, or stands behind what is named after somebody.
+
+    Where no list of given names knows it, a word behind «in» is a place.
+    """
+    if i and i + 1 < len(words) and is_annexed(words, i):
+        return True
+    if i and (words[i - 1] in words_of("named_after") or (words[i - 1] == "في" and not is_given_name(words[i]))):
+        return True
+    if i and words[i].startswith("ال") and words[i - 1] in words_of("place_head"):
+        return True  # إقليم السهول فلانة
+    return words[i] in words_of("organisation") and not is_given_name(words[i])
+
+
+def _is_rank(stream: Stream, i: int) -> bool:
+    """المختار جدعان الهزيم: a rank that is a given name too, before a name of two words more."""
+    if stream.words[i] not in words_of("title_given") or i + 2 >= stream.sentence_end[i]:
+        return False
+    return stream.words[i + 1].isalpha() and has_article(stream, i + 2)
+
+
+def _joined_name(stream: Stream, first: int, last: int) -> PersonName:
+    """«فلان وعلان»: the second name, without its conjunction."""
+    words = (stream.words[first][1:], *stream.words[first + 1 : last])
+    known = given_names().get(words[0])
+    gender = known if known in ("m", "f") else None
+    return PersonName(first, last, words, stream.written(first, last)[1:], gender, frozenset())
+
+
+def after_title(stream: Stream, i: int) -> bool:
+    """Whether a title stands close before token `i`, with nothing but its own attributes between."""
+    for j in range(i - 1, max(stream.sentence_start[i] - 1, i - 4), -1):
+        word = stream.words[j]
+        if _holds_title(word):
+            return True
+        if not word.isalpha() or is_grammar(word):
+            return False
+    return False
+
+
+@kept
+def _holds_title(word: str) -> bool:
+    return word in words_of("title") or "ال" + bare(word) in words_of("title")
+
+
+def person_at(stream: Stream, first: int, last: int, floor: int) -> PersonName:
+    """A name with its titles; `floor` is where the name before it ends, whose title is another's."""
+    titles = _titles_before(stream, first, floor) | _titles_after(stream, last)
+    known = given_names().get(stream.words[first])
+    gender = known if known in ("m", "f") else None
+    return PersonName(
+        first, last, tuple(stream.words[first:last]), stream.written(first, last), gender, frozenset(titles)
+    )
+
+
+def _titles_before(stream: Stream, first: int, floor: int) -> set[str]:
+    """The words of the title before a name, over one comma where a title stands before it."""
+    titles: set[str] = set()
+    commas = 0
+    for j in range(first - 1, max(stream.sentence_start[first] - 1, first - 15, floor - 1), -1):
+        word = stream.words[j]
+        if not word.isalpha():
+            commas += 1
+            if word not in "،," or commas > 1 or j < first - 1:
+                break
+            continue
+        titles.add(_of_body(bare(word)))
+    return titles
+
+
+def _of_body(word: str) -> str:
+    """الأمين العام لرابطة …: the noun without ل."""
+    return word[1:] if word[0] == "ل" and word[1:] in words_of("organisation") else word
+
+
+def _titles_after(stream: Stream, last: int) -> set[str]:
+    """The words of a title in apposition: «، محافظ المدينة،»."""
+    end = stream.sentence_end[last - 1]
+    j = last + 1 if last < end and stream.words[last] in "،," else last
+    if j >= end or stream.words[j] not in words_of("title"):
+        return set()
+    titles: set[str] = set()
+    while j < end and stream.words[j].isalpha() and len(titles) < 8:
+        titles.add(bare(stream.words[j]))
+        j += 1
+    return titles

@@ -1,0 +1,396 @@
+"""Persons: a name told from the title before or behind it, also where no list knows the name."""
+
+from dataclasses import replace
+
+from app.arabic.kept import kept
+from app.arabic.names import given_names, is_given_name, is_name_word, kunya_words
+from app.extract.statements.names.before_speaker import leans_on_outlet
+from app.extract.statements.names.ends import name_end
+from app.extract.statements.names.in_text import (
+    bare,
+    begins_name,
+    has_article,
+    has_tanwin,
+    is_annexed,
+    listed_person,
+)
+from app.extract.statements.names.origins import is_origin
+from app.extract.statements.names.phrases import tight_end
+from app.extract.statements.names.plain import half_listed_name, may_be_name, unlisted_name
+from app.extract.statements.names.roles import (
+    apposition,
+    belongs_to_place,
+    names_body,
+    person_gender,
+    role_before,
+    role_limit,
+)
+from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.nouns import (
+    Mention,
+    Shape,
+    is_dual_title,
+    is_grammar,
+    is_group_head,
+    is_title,
+    looks_feminine,
+    looks_like_masdar,
+)
+from app.extract.statements.text.stream import Stream
+
+
+def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
+    """A person: title and function words up to a full name, or a full name, with a role in apposition."""
+    words = stream.words
+    head = words[start]
+    if _is_no_person(head):
+        return None
+    limit = role_limit(stream, start, last)
+    if head in words_of("title_given") and start + 2 < limit and _is_named_so(stream, start + 1, limit):
+        return _titled_name(stream, start, start + 1, name_end(stream, start + 1, limit))
+    called = _called_so(stream, start, last)
+    if called is not None:
+        return called
+    titled = (
+        is_title(head)
+        or is_dual_title(head)
+        or (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
+        or (_is_title_of_theirs(head) and _name_is_near(stream, start, limit))
+        or (head in words_of("anonymous") and head not in words_of("tidings"))
+        or _is_countryman(stream, start, limit)
+    )
+    if not titled:
+        following = words[start + 1] if start + 1 < limit else ""
+        other = is_title(following) and not following.endswith(("يني", "ينيه"))  # المحاسب الخمسيني فلان is one
+        if other and not begins_name(stream, start, limit):
+            return None
+        end = unlisted_name(stream, start, last, sure=tight) or half_listed_name(stream, start, limit)
+        if end is not None:
+            return _with_apposition(stream, start, end, last)
+    if titled and not alone:
+        limit = _before_second_title(stream, start, limit)
+    named = _listed_name(stream, start, limit, last, tight=tight, titled=titled)
+    if named is not None or not titled:
+        return named
+    return _name_by_position(stream, start, limit) or _name_after_comma(stream, start, limit, last, alone=alone)
+
+
+def _is_named_so(stream: Stream, i: int, limit: int) -> bool:
+    """المختار جدعان الهزيم: behind a rank that is a given name too, a name of two words more."""
+    return begins_name(stream, i, limit, titled=True) or (
+        may_be_name(stream, i) and has_article(stream, i + 1) and _may_be_family(stream.words[i + 1])
+    )
+
+
+def _called_so(stream: Stream, start: int, last: int) -> Mention | None:
+    """ناشطة عرّفت عن نفسها باسم فلانة، رجل اكتفى بتعريف نفسه بأنه أبو فلان: the name that somebody gives for himself."""
+    words = stream.words
+    if words[start] not in words_of("anonymous") and not is_title(words[start]):
+        return None
+    for k in range(start + 2, min(last - 1, start + 7)):
+        if words[k] in words_of("gives_name") and words[k - 1] in words_of("himself"):
+            end = k + 2
+            if begins_name(stream, k + 1, last, titled=True):
+                end = name_end(stream, k + 1, last)
+            gender = "f" if looks_feminine(words[start]) else "m"
+            shape: Shape = "full" if end > k + 2 else "short"
+            named = may_be_name(stream, k + 1) or words[k + 1] in kunya_words()
+            return Mention(k + 1, end, "person", shape, gender, False, end, (start, start + 1)) if named else None
+    return None
+
+
+@kept
+def _is_title_of_theirs(word: str) -> bool:
+    """رئيسها، مديرتهم: a title with the pronoun of a body named before."""
+    stem = word[:-2]
+    if not word.endswith(("ها", "هم", "نا")) or len(stem) < 3:
+        return False
+    return stem in words_of("title") or (stem[-1] == "ت" and stem[:-1] + "ه" in words_of("title"))
+
+
+def _name_is_near(stream: Stream, start: int, limit: int) -> bool:
+    return any(begins_name(stream, k, limit, titled=True) for k in range(start + 1, min(limit, start + 4)))
+
+
+def _is_countryman(stream: Stream, start: int, limit: int) -> bool:
+    """قال البرتغالي جوزيه فلان: an adjective of origin in the place of a title, right before a name."""
+    head = stream.words[start]
+    if start + 2 >= limit or not head.startswith("ال") or not head.endswith(("ي", "يه")):
+        return False
+    if not is_origin(head):  # الجيولوجي إياد فلان: a calling that no list has
+        given = is_given_name(stream.words[start + 1]) and stream.words[start + 1] not in words_of("name_and_noun")
+        return given and not is_name_word(head) and not is_group_head(head)
+    return begins_name(stream, start + 1, limit, titled=True) or (
+        may_be_name(stream, start + 1) and may_be_name(stream, start + 2)
+    )
+
+
+def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:
+    """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
+    words = stream.words
+    reach = 0  # where the noun phrase at `start` ends, once that is asked
+    for k in range(start, limit):
+        if k > start and words[k - 1] in words_of("at_place") and not listed_person(stream, k, limit):
+            continue  # مدير المركز في فاريا فلان الفلاني
+        if start < k < limit - 1 and is_annexed(words, k):
+            continue
+        rank = words[k] in words_of("title") and not is_given_name(words[k])
+        if rank and not (
+            titled and words[k] in words_of("title_and_name") and begins_name(stream, k, limit, titled=True)
+        ):
+            if k > start and not titled and _is_body(words[start]):
+                return None  # انتقدت طهران عزل الرئيس فلان، أعلن الجيش تعيين العميد فلان
+            titled = True
+        elif k == start and is_title(words[k]) and not is_given_name(words[k]):
+            continue
+        elif k > start and words[k] in words_of("called"):
+            titled = True
+        elif tight and (k > start + 12 or (not titled and k > (reach := reach or tight_end(stream, start, limit)))):
+            return None
+        elif begins_name(stream, k, limit, titled=titled and k > start) and (
+            k == start or titled or _definite(stream, start)
+        ):
+            if belongs_to_place(stream, start, k):
+                return _bearer_behind(stream, start, k, limit)
+            end = name_end(stream, k, limit)
+            k = _with_unlisted_first(stream, start, k)
+            if k == start + 1 and words[start] in words_of("of_person") and not _has_pronoun(stream, start):
+                return _of_person(stream, start, end, limit)
+            if k == start + 2 and _is_of_bearer(stream, start, k):
+                return _named_behind(stream, start, end, last) or _of_person(stream, start, end, limit)
+            if k > start + 1 and words[k - 1] == "من" and words[k - 2] in words_of("close_to"):
+                gender = "f" if looks_feminine(words[start]) else "m"
+                return Mention(start, end, "anonymous", "group", gender, False, end)  # مصدر مقرب من فلان
+            if _serves_bearer(words, start, k):
+                return Mention(start, end, "anonymous", "group", "m", False, end)
+            return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
+    return None
+
+
+def _is_of_bearer(stream: Stream, start: int, name: int) -> bool:
+    """والدة الشهيد فلان, محامية المتهم فلان: whether the name is that of the one whose mother or lawyer it is."""
+    head, whose = stream.words[start], stream.words[start + 1]
+    if head in words_of("kin_of_whom") and whose in words_of("of_whom"):
+        return True
+    if not whose.startswith("ال") or head.startswith("ال") or not (is_title(whose) or whose in words_of("of_whom")):
+        return False
+    if head not in words_of("of_person") and head not in words_of("kin_of_whom"):
+        return False
+    gender = given_names().get(stream.words[name])
+    feminine = looks_feminine(head)
+    return gender == ("m" if feminine else "f") and looks_feminine(whose) != feminine
+
+
+def _named_behind(stream: Stream, start: int, end: int, last: int) -> Mention | None:
+    """محامية المتهم فلان الفلاني، الأستاذة فلانة الفلانية، : her own name, between two commas."""
+    words = stream.words
+    k = end + 1
+    if k + 1 >= last or words[end] not in "،,":
+        return None
+    while k < last and (words[k] in words_of("honorific") or words[k] in words_of("called")):
+        k += 1
+    if k == end + 1 or not begins_name(stream, k, last, titled=True):
+        return None
+    behind = name_end(stream, k, last)
+    if behind < last and words[behind] not in "،,:" and not is_grammar(words[behind]):
+        return None
+    gender = "f" if looks_feminine(words[start]) else "m"
+    return Mention(k, behind, "person", "full", gender, False, behind, (start, end))
+
+
+def _has_pronoun(stream: Stream, i: int) -> bool:
+    """شقيقه, which folds to the letters of شقيقة."""
+    return stream.written(i, i + 1)[-1] == "ه"
+
+
+def _is_body(word: str) -> bool:
+    return word in words_of("feminine_head") or (word in words_of("organisation") and not is_title(word))
+
+
+def _with_unlisted_first(stream: Stream, start: int, k: int) -> int:
+    """الفنانة سجعاء سامر الكرزي: a bare word between a definite one and a listed name is the first of the name."""
+    first = k - 1
+    if first <= start or not has_article(stream, first - 1) or not may_be_name(stream, first, sure=True):
+        return k
+    word = stream.words[first]
+    other = word in words_of("adjective") or word in words_of("of_office") or word[0] == "ب"
+    return k if other or has_tanwin(stream, first) else first
+
+
+def _before_second_title(stream: Stream, start: int, limit: int) -> int:
+    """Where the one who is spoken to begins: اتهم رئيس الحزب الوزير فلان الفلاني …"""
+    words = stream.words
+    for k in range(start + 2, limit):
+        if (
+            words[k] in words_of("title")
+            and words[k].startswith("ال")
+            and not is_given_name(words[k])
+            and words[k] not in words_of("honorific")
+            and not is_title(words[k - 1])
+        ):
+            return k
+    return limit
+
+
+def _with_apposition(stream: Stream, first: int, end: int, last: int) -> Mention:
+    role = apposition(stream, end, last)
+    past = _past_aside(stream, end, role, last)
+    return Mention(first, end, "person", "full", person_gender(stream, first, role), False, past, role)
+
+
+def _past_aside(stream: Stream, end: int, role: tuple[int, int] | None, last: int) -> int:
+    """نفى فلان، الناطق باسم السكك، توقف القطار: past a role between two commas; `end` where there is none."""
+    words = stream.words
+    if role is None or role[0] == end or role[1] >= last:
+        return end
+    closed = words[role[1]] in "،," if words[end] in "،," else words[role[1]] == ")"
+    return role[1] + 1 if closed else end
+
+
+def _titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0) -> Mention:
+    """A name behind its title; where that is a mere address (الشيخ), the function behind the name says more."""
+    role = role_before(stream, start, first)
+    if role is not None and role[1] - role[0] == 1 and stream.words[start] in words_of("honorific"):
+        behind = apposition(stream, end, last)
+        if behind is not None and looks_feminine(stream.words[behind[0]]) == looks_feminine(stream.words[start]):
+            role = behind
+    shape: Shape = "full" if end > first + 1 else "short"
+    return Mention(first, end, "person", shape, person_gender(stream, first, role), False, end, role)
+
+
+def _serves_bearer(words: list[str], start: int, name: int) -> bool:
+    """مسؤول في مكتب الرئيس فلان: whether the name is that of the one whose body somebody unnamed belongs to."""
+    if words[start] not in words_of("anonymous") or words[start].startswith("ال"):
+        return False
+    return any(
+        words[j] in words_of("of_noun")
+        and words[j + 1] in words_of("organisation")
+        and not words[j + 1].startswith("ال")
+        and is_title(words[j + 2])
+        for j in range(start + 1, name - 2)
+    )
+
+
+def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention | None:
+    """مدير جامعة الإمام فلان بن علان الدكتور …، حاكم محافظة كذا فلان الفلاني: the second name is the person's."""
+    words = stream.words
+    of_place = words[name - 1] in words_of("place_head") or names_body(words, name)
+    for k in range(name + 1, limit - 1):
+        if words[k - 1] in words_of("honorific") or k - 1 in stream.opens:
+            known = begins_name(stream, k, limit, titled=True)
+        else:
+            known = of_place and k <= name + 3 and (k == name + 1 or is_given_name(words[k]))
+            known = known and begins_name(stream, k, limit, titled=is_given_name(words[k]))
+        if known:
+            return _titled_name(stream, start, k, name_end(stream, k, limit))
+    return None
+
+
+def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
+    """نائب فلان الفلاني: somebody without a name of his own, or with one behind (نائب فلان علان الفلاني)."""
+    if end < limit and is_given_name(stream.words[end]) and begins_name(stream, end, limit, titled=True):
+        return _titled_name(stream, start, end, name_end(stream, end, limit))
+    gender = "f" if looks_feminine(stream.words[start]) else "m"
+    return Mention(start, end, "anonymous", "group", gender, False, end)
+
+
+@kept
+def _is_no_person(word: str) -> bool:
+    """محللون، مصادر، بيان: a folded noun that is nobody's title."""
+    if word in words_of("many") or word in words_of("document"):
+        return True
+    if word in words_of("quantifier") and word not in words_of("one_of"):
+        return True  # دان عدد من الوجهاء خطوة النائب فلان
+    plural = (word.endswith("ون") and len(word) > 4) or bare(word) in words_of("feminine_head")
+    return plural and word in words_of("anonymous")
+
+
+def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
+    """وزير الخارجية الإسرائيلي فلان فلان: bare words behind a definite title are its bearer's name."""
+    words = stream.words
+    for k in range(start + 1, limit - 1):
+        if not _closes_title(stream, start, k) or belongs_to_place(stream, start, k):
+            continue
+        end = k
+        head = words[start]
+        definite = (head.startswith("ال") and is_title(head)) or is_origin(head)
+        definite = definite and words[k - 1].startswith("ال")
+        sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال"))
+        if sure and may_be_name(stream, k, sure=True):
+            end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
+        while end < limit and end < k + 3 and may_be_name(stream, end) and not _leaves_name(words[end], end - k):
+            end += 1
+        if end > k and end < limit and _may_be_family(words[end]):
+            honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
+            closed = end + 1 >= limit or words[end + 1] == "عن"  # كشف مدير كذا فلان الفلاني عن …
+            if honorific or sure or closed or is_name_word(words[k]):
+                end += 1
+        if end - k >= 2 and not (words[k].endswith("ا") and words[k + 1].endswith("ا") and not is_name_word(words[k])):
+            return _titled_name(stream, start, k, end)
+    return None
+
+
+def _leaves_name(word: str, position: int) -> bool:
+    """Whether a word behind two of a name, beginning with ب, is a phrase of its own: كارتر بجولة."""
+    return position >= 2 and word[0] == "ب" and not is_name_word(word)
+
+
+def _may_be_family(word: str) -> bool:
+    """Whether a definite word can be a family name: no title and no «إلى», which folds to the same letters."""
+    if not word.startswith("ال") or is_title(word) or is_grammar(word) or word.endswith("ات"):
+        return False
+    return is_name_word(word) or not (word in words_of("evidence") or looks_like_masdar(word[2:]))
+
+
+def _closes_title(stream: Stream, start: int, k: int) -> bool:
+    """Whether the title can be over before token `k`: a definite word, a closing mark, or «in» and a place."""
+    words = stream.words
+    before = words[k - 1]
+    if before in words_of("masdar_with_al") or is_grammar(before):
+        return False
+    return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
+
+
+def _definite(stream: Stream, start: int) -> bool:
+    head = stream.words[start]
+    if is_group_head(head) and not is_title(head):
+        return False
+    following = stream.words[start + 1] if start + 1 < len(stream.words) else ""
+    return head.startswith("ال") or following.startswith("ال")
+
+
+def _name_after_roles(stream: Stream, start: int, comma: int, last: int) -> Mention | None:
+    """أستاذ القانون، عضو لجنة الصياغة، النائب السابق فلان الفلاني، : the name stands behind the last of the roles."""
+    words = stream.words
+    if not is_title(words[comma + 1]) or looks_feminine(words[comma + 1]) != looks_feminine(words[start]):
+        return None
+    bearer = read_person(stream, comma + 1, last, True, True)
+    if bearer is None or bearer.shape != "full" or bearer.role is None or bearer.role[0] != comma + 1:
+        return None
+    closed = bearer.last >= last or words[bearer.last] in "،,:" or is_grammar(words[bearer.last])
+    return replace(bearer, role=(start, comma)) if closed else None
+
+
+def _name_after_comma(stream: Stream, start: int, comma: int, last: int, *, alone: bool) -> Mention | None:
+    """رئيس الجهاز، اللواء فلان الفلاني، : the name stands in apposition to its title."""
+    words = stream.words
+    if comma >= last - 2 or words[comma] not in ("،", ",", "-", "–", "("):
+        return None
+    k = comma + 1
+    while k < last and words[k] in words_of("title") and not is_given_name(words[k]):
+        k += 1
+    if (
+        k >= last - 1
+        or (k == comma + 1 and words[k] in words_of("relative_verb"))
+        or words[k] in words_of("place_head")
+        or (words[k][0] == "و" and not is_name_word(words[k]))
+        or not (begins_name(stream, k, last, titled=True) or unlisted_name(stream, k, last, titled=True))
+    ):
+        return _name_after_roles(stream, start, comma, last) if alone else None
+    end = name_end(stream, k, last)
+    if end < last and words[end].isalpha() and not (is_grammar(words[end]) or leans_on_outlet(stream, end)):
+        return None
+    if not alone and not (end < last and words[end] in "،,"):
+        return None
+    role = (start, comma)
+    return Mention(k, end, "person", "full", person_gender(stream, k, role), False, end, role)

@@ -1,0 +1,310 @@
+"""Phrases: where a noun phrase ends, by the signs behind it or by its own grammar."""
+
+from app.arabic.kept import kept
+from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
+from app.extract.statements.names.attributes import takes_complement
+from app.extract.statements.names.before_speaker import is_pair, leans, leans_on_outlet
+from app.extract.statements.names.ends import name_end
+from app.extract.statements.names.in_text import begins_name, is_preposition
+from app.extract.statements.names.phrase_limits import (
+    begins_relative,
+    disagrees,
+    is_adverbial,
+    is_close_to,
+    is_deed_of_body,
+    is_his_own,
+    is_his_saying,
+    is_object_of,
+    is_second_body,
+    leaves_body,
+)
+from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.nouns import is_group_head, is_title, looks_like_masdar
+from app.extract.statements.text.stream import Stream
+
+
+@kept
+def _closes_phrase(word: str) -> bool:
+    """Words that never stand inside a speaker's mention: a new clause, هذا, حديثه, بياناً."""
+    return (
+        word in words_of("clause_start")
+        or word in words_of("demonstrative")
+        or word in words_of("speech_noun")
+        or word in words_of("closes_mention")
+        or word in words_of("fixed_object")
+        or word in words_of("with_ma")
+        or (word in words_of("spoken_piece") and word.endswith("ا"))
+    )
+
+
+def _names_outlet(words: list[str], start: int) -> bool:
+    """صحيفة صباح، قناة الآن: an adverb that is an outlet's name."""
+    return words[start] in words_of("outlet_by_name") and words[start + 1] in words_of("adverb")
+
+
+def loose_end(stream: Stream, start: int, last: int) -> int:
+    """The end of a noun phrase where an opener is known to follow: the next sign, preposition or adverb."""
+    words = stream.words
+    k = start + 1
+    personal = not is_group_head(words[start]) and is_name_word(words[start])
+    while k < last and k < start + 14:
+        word = words[k]
+        if k in stream.opens:
+            quote = stream.opens[k]
+            if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
+                break
+            if not words_of("pseudonym").isdisjoint(words[k + 1 : quote.close]):
+                break  # حسام "اسم مستعار"
+            k = quote.close + 1
+            continue
+        if word.isdigit() and k == start + 1 and words[start] in words_of("organisation"):  # الفرقة 30
+            k += 1
+            continue
+        if (
+            not word.isalpha()
+            or leans_on_outlet(stream, k)
+            or (personal and word.startswith(("ل", "ب")) and not is_name_word(word))
+        ):
+            break
+        if k == start + 1 and _names_outlet(words, start):
+            k += 1
+            continue
+        if (
+            word in words_of("adverb")
+            or word in words_of("relative")
+            or word in words_of("complementizer")
+            or word in words_of("with_manner")
+        ):
+            break
+        if is_close_to(words, k, last) or is_pair(stream, k, last):
+            break
+        named_for = k == start + 1 and words[start] in words_of("organisation")  # هيئة تحرير السهول
+        if (
+            word in words_of("event_noun")
+            and not named_for
+            and (not words[start].startswith("ال") or words[start][2:] in stream.names)
+        ):
+            break
+        if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
+            break
+        if _closes_phrase(word) or begins_relative(words, start, k) or is_his_saying(stream, k):
+            break
+        if is_adverbial(stream, start, k) or is_second_body(words, start, k):
+            break
+        if is_his_own(stream, start, k) or disagrees(words[start], word, k - start) or is_deed_of_body(words, start, k):
+            break
+        if is_object_of(words, start, k, personal):
+            break
+        if k > start + 1 and takes_complement(stream, k):
+            k += 1 + (word in words_of("preposition"))
+            continue
+        if is_preposition(stream, k):
+            following = words[k + 1] if k + 1 < last else ""
+            open_head = (
+                not (words[start].startswith("ال") or personal)
+                or is_title(words[start])
+                or words[start] in words_of("anonymous")
+            )
+            of_head = (
+                open_head and following != "ما" and (k == start + 1 or (k == start + 2 and word in ("في", "من", "عن")))
+            )
+            near = word in ("من", "علي") and words[k - 1] in words_of("close_to")
+            near = near or (word == "علي" and open_head and following in words_of("knows_of"))
+            near = near or (word in words_of("of_source") and open_head and words[start] in words_of("anonymous"))
+            near = near or (word == "في" and open_head and words[k - 2] in words_of("of_high_rank"))
+            near = near or (word == "من" and following in ("عمره", "عمرها", "العمر"))
+            if near or (
+                word in words_of("of_noun")
+                and of_head
+                and following
+                and following not in words_of("faces")
+                and following not in words_of("occasion")
+                and following not in words_of("complementizer")
+            ):
+                k = _past_marks(stream, k + 1, last)
+                continue
+            break
+        k += 1
+    return min(k, last)
+
+
+def _past_marks(stream: Stream, i: int, last: int) -> int:
+    """Past token `i`, or past the pair of marks that opens there: عضو في «مجلس كذا»."""
+    quote = stream.opens.get(i)
+    return i + 1 if quote is None or quote.round or quote.close >= last else quote.close + 1
+
+
+@kept
+def _closes_any(word: str) -> bool:
+    """Signs, لصحيفة and the like: what no noun phrase goes over."""
+    return not word.isalpha() or leans(word) or word in words_of("masdar_with_al")
+
+
+@kept
+def _closes_tightly(word: str) -> bool:
+    """Words that end a noun phrase wherever nothing before them has claimed them."""
+    return (
+        _closes_phrase(word)
+        or word in words_of("preposition")
+        or word in words_of("adverb")
+        or word in words_of("relative")
+        or word in words_of("complementizer")
+        or word in words_of("refused")
+    )
+
+
+def tight_end(stream: Stream, start: int, last: int) -> int:
+    """The end of a noun phrase by its grammar: indefinite heads up to the first definite noun, then adjectives."""
+    words = stream.words
+    k = start + 1
+    head = words[start]
+    definite = head.startswith(("ال", "لل")) or (actor_kind(head) is not None and not is_group_head(head))
+    proper = (definite and not head.startswith("ال")) or (is_name_word(head) and not is_group_head(head))
+    personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
+    while k < last and k < start + 12:
+        word = words[k]
+        if k in stream.opens:
+            quote = stream.opens[k]
+            if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
+                break
+            k, definite = quote.close + 1, True
+            continue
+        if word.isdigit() and k == start + 1 and head in words_of("organisation"):
+            k += 1
+            continue
+        if _closes_any(word):
+            break
+        if word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
+            k, definite = k + 2, definite or words[k + 1].startswith("ال")
+            continue
+        if (
+            head in words_of("quantifier")
+            and head.endswith("ون")
+            and (word in words_of("organisation") or is_name_word(word))
+        ):
+            break  # دعا آخرون دولة كذا
+        if _of_source(stream, start, k, last):
+            k, definite = k + 2, words[k + 1].startswith("ال") or words[k + 1] not in words_of("organisation")
+            continue
+        if word == "من" and k == start + 1 and head in words_of("quantifier") and k + 1 < last:  # عدد من الوجهاء
+            k, definite = k + 2, words[k + 1].startswith("ال")
+            continue
+        if k == start + 1 and _names_outlet(words, start):
+            k, definite = k + 1, True
+            continue
+        if k > start + 1 and takes_complement(stream, k):
+            return _complement_end(stream, k, last)
+        if _closes_tightly(word) or is_close_to(words, k, last) or is_pair(stream, k, last):
+            break
+        if begins_relative(words, start, k):
+            break
+        if head.startswith("ال") and (
+            word in words_of("addressed") or (word in words_of("organisation") and word.startswith("ال"))
+        ):
+            break
+        if word in words_of("title") and word.startswith("ال") and definite:
+            break
+        if personal and (word in words_of("addressed") or word in words_of("organisation")):
+            break
+        if k > start + 1 and (
+            word in words_of("evidence") or word in words_of("event_noun") or is_adverbial(stream, start, k)
+        ):
+            break
+        if leaves_body(words, start, k):
+            break
+        if word.startswith("ال") and (_begins_object(words, start, k, personal) or disagrees(head, word, k - start)):
+            break
+        if word.startswith("ال"):
+            definite = True
+        elif word.startswith("وال") and len(word) > 5 and definite:
+            pass
+        elif definite and _goes_on_with(words, start, k, last):
+            k += 1
+        elif word.startswith("لل") and len(word) > 4 and not proper:
+            definite = True
+        elif (word.startswith("ل") and not proper and _belongs_with_l(words, start, k, last)) or (
+            proper and is_name_word(word)
+        ):
+            pass
+        elif definite or proper:
+            break
+        elif is_given_name(word) and begins_name(stream, k, last):
+            return name_end(stream, k, last)  # عائلة فلان الفلاني
+        elif word in name_words() or is_given_name(word) or actor_kind(word) or word in words_of("feminine_head"):
+            definite = True
+        elif not (
+            word.endswith(("ي", "ه", "ون", "ين"))
+            or word in words_of("adjective")
+            or words[k - 1] in words_of("quantifier")
+            or (
+                k > start + 1 and words[k - 2] in words_of("quantifier") and words[k - 1].endswith("ي")
+            )  # أحد قياديي الحزب
+            or (head.endswith("ا") and word.endswith("ا") and head in words_of("anonymous"))
+            or words[k - 1] in words_of("organisation")
+            or is_title(words[k - 1])
+        ):
+            break
+        k += 1
+    return k
+
+
+def _complement_end(stream: Stream, k: int, last: int) -> int:
+    """Where the complement that begins at token `k` ends, with the place that stands behind it."""
+    first = k if len(stream.words[k]) > 3 and stream.words[k] not in words_of("preposition") else k + 1
+    if first >= last:
+        return k
+    if stream.words[first].startswith(("لل", "بال")):
+        end = first + 1
+        while end < last and stream.words[end].startswith("ال") and not is_group_head(stream.words[end]):
+            end += 1
+    else:
+        end = tight_end(stream, first, last)
+    if end + 2 < last and stream.words[end] == "في" and stream.words[end + 1] in words_of("place_head"):
+        return end + 3
+    return end
+
+
+def _goes_on_with(words: list[str], start: int, k: int, last: int) -> bool:
+    """الهيئة العامة للأرصاد وحماية البيئة: one more field of work joined to the first, itself in a construct."""
+    if words[start] not in words_of("organisation") or k + 1 >= last or k < start + 2:
+        return False
+    if words[k] in words_of("organisation"):
+        return False  # نقابة العمال | وزارة النقل
+    field = words[k][1:]
+    if words[k][0] != "و" or len(field) < 4:
+        return False
+    construct = words[k - 1].startswith(("ال", "لل")) and words[k + 1].startswith("ال")
+    return construct and field[0] not in "بل" and (looks_like_masdar(field) or field.endswith("ه"))
+
+
+def _belongs_with_l(words: list[str], start: int, k: int, last: int) -> bool:
+    """المرصد السوري لحقوق الإنسان, but دعا البرلمان | لرفع الحصانة."""
+    if k + 1 >= last or not words[k + 1].startswith("ال") or words[k] in words_of("organisation"):
+        return False
+    return k > start + 1 or not words[start].startswith("ال") or words[start] not in words_of("organisation")
+
+
+def _of_source(stream: Stream, start: int, k: int, last: int) -> bool:
+    """مصدر في الشرطة، مسؤول آخر في المجلس: a preposition that belongs to who is not named."""
+    words = stream.words
+    if words[start] not in words_of("anonymous") or words[start].startswith("ال") or k > start + 2 or k + 1 >= last:
+        return False
+    following = words[k + 1]
+    if words[k] not in words_of("of_noun") or following in words_of("occasion"):
+        return False
+    return following in words_of("organisation") or actor_kind(following) is not None
+
+
+def _begins_object(words: list[str], start: int, k: int, personal: bool) -> bool:
+    """Whether a definite word inside a noun phrase is no attribute of it but the next noun."""
+    word, before = words[k], words[k - 1]
+    attribute = word.endswith(("ي", "يه", "يين", "يون"))
+    if personal:
+        return not (attribute or is_name_word(word))
+    if before.startswith("ال") and word.endswith("ات") and not words[start].endswith("ات"):
+        return True  # رفضت بلدية السهل الاتهامات
+    if words[start] in words_of("feminine_head") and before.startswith("ال") and before.endswith(("ي", "يه")):
+        return not attribute  # تنفي إيران الشيعية التدخل
+    if k > start + 1 and not before.startswith("ال") and is_name_word(before) and not is_group_head(before):
+        return not attribute
+    return before.startswith("ال") and before.endswith(("ي", "يه")) and word.endswith("ات")

@@ -1,0 +1,194 @@
+"""Topics: the subject of a sentence's first verb, who goes on to speak where a later verb names nobody."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from app.extract.statements.cues.verbs import surface_at
+from app.extract.statements.names.in_text import begins_name
+from app.extract.statements.names.mentions import read_mention
+from app.extract.statements.text.found import Found
+from app.extract.statements.text.lexicon import lemmas_of, words_of
+from app.extract.statements.text.nouns import Mention, is_group_head, is_plausible, is_title
+from app.extract.statements.text.stream import Stream
+
+_FARTHEST = 12  # tokens
+_LONGEST_CLAUSE = 24
+
+
+class Subject(NamedTuple):
+    """The subject of a sentence's first verb; not `sure`: no name, but a group that can surely speak."""
+
+    mention: Mention
+    sure: bool
+
+
+def main_subject(stream: Stream, first: int, last: int, *, groups: bool) -> Mention | None:
+    """The subject of the first verb among tokens `first` to `last`, when that verb reports nothing.
+
+    A full name, or the short one of somebody known; with `groups` also whoever else can surely speak.
+    """
+    subject = subject_of_sentence(stream, first, last)
+    return subject.mention if subject is not None and (groups or subject.sure) else None
+
+
+def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None:
+    """Like `main_subject`, for whoever asks for groups only where there is no name.
+
+    Where somebody turns to that subject (التفت إليه فلان الفلاني) it is he who goes on.
+    """
+    start = _past_connectors(stream, first, last)
+    if last - start < 3 or not stream.words[start].isalpha():
+        return None
+    answering = _who_turns_to(stream, start, last)
+    if answering is not None:
+        return Subject(answering, sure=True)
+    if _bare(stream.words[start]) in words_of("preposition") and not _expresses(stream, start, last):
+        return None
+    reading = surface_at(stream, start)
+    if (reading is not None and reading[0].form == "participle") or stream.words[start] in words_of("died"):
+        return None
+    if not _begins_with_subject(stream, start, last):
+        start += 1
+    while start < last - 1 and stream.words[start] in words_of("with_pronoun"):
+        start += 1  # واتفق معه فلان الفلاني
+    if stream.words[start] in words_of("fellow") and begins_name(stream, start + 1, last):
+        start += 1
+    if stream.words[start] in words_of("spoken_piece"):
+        start += 1  # وتعكس تصريحات فلان …، إذ قال
+        if stream.words[start] in stream.names and not begins_name(stream, start, last):
+            return Subject(Mention(start, start + 1, "person", "short", None, False, start + 1), sure=True)
+    mention = read_mention(stream, start, min(last, start + 20), tight=True)
+    if mention is None or mention.first > start + _FARTHEST or stream.words[mention.first] in words_of("all_of"):
+        return None
+    if mention.role is not None and any(word in words_of("dead") for word in stream.words[slice(*mention.role)]):
+        return None
+    if mention.gender is None and _marked_feminine(stream.words[start - 1]):
+        mention = replace(mention, gender="f")  # رافقت «الصحيفة» السفير، وأوضح …: it is not she who explains
+    known = mention.kind == "person" and mention.shape == "short" and stream.words[mention.last - 1] in stream.names
+    if mention.shape == "full" or known:
+        return Subject(mention, sure=True)
+    tells = reading is not None and not reading[0].plural
+    return Subject(mention, sure=tells) if _can_go_on(stream, mention) else None
+
+
+def _marked_feminine(verb: str) -> bool:
+    """زارت: a verb in ت, which is not of its root."""
+    plain = _bare(verb)
+    return plain.endswith("ت") and len(plain) > 3 and plain not in words_of("root_in_t")
+
+
+def _who_turns_to(stream: Stream, first: int, last: int) -> Mention | None:
+    """فلان …، التفت إليه نظيره علان العلاني: a full name behind a verb and the pronoun of whom it is done to."""
+    for i in reversed([*stream.where(words_of("with_pronoun"), first + 1, last - 1)]):
+        if stream.quote[i] < 0:
+            mention = read_mention(stream, i + 1, min(last, i + 20), tight=True)
+            if mention is not None and mention.shape == "full" and (mention.role or (mention.first, 0))[0] == i + 1:
+                return mention
+    return None
+
+
+def _begins_with_subject(stream: Stream, i: int, last: int) -> bool:
+    """لكن واشنطن التزمت …، وكان فلان قد …: whether a noun stands first, and its verb behind it."""
+    word = stream.words[i]
+    if i and stream.words[i - 1] in words_of("was"):
+        return True
+    noun = word.startswith("ال") or word in words_of("feminine_head") or is_group_head(word)
+    return (noun and surface_at(stream, i) is None) or begins_name(stream, i, last)
+
+
+def _can_go_on(stream: Stream, mention: Mention) -> bool:
+    """Whether a short name is somebody's, and anything else can surely speak."""
+    if mention.kind == "person" and mention.shape == "short":
+        return mention.role is not None or stream.words[mention.last - 1] in stream.names
+    return is_plausible(stream, mention)
+
+
+def can_be_subject(mention: Mention, found: Found) -> bool:
+    """Whether a dropped subject agrees with the one of the sentence's first verb."""
+    if mention.kind == "document":
+        return False
+    if found.plural or mention.plural:
+        return found.plural and (mention.plural or mention.kind in ("organisation", "anonymous"))
+    return found.gender is None or mention.gender is None or found.gender == mention.gender
+
+
+def joins_others(stream: Stream, first: int, last: int) -> bool:
+    """فلان الفلاني رئيس البلدية ومصدران بالشرطة: whether others are joined to a speaker among these tokens."""
+    joined = [word[1:] for word in stream.words[first:last] if word[0] == "و" and len(word) > 3]
+    return any(is_group_head(word) or is_group_head(word.removesuffix("ان")) for word in joined)
+
+
+def subject_of_clause(stream: Stream, found: Found, before: Found) -> Mention | None:
+    """…، فيما رد عليه زميله فلان الفلاني بالقول: the full name that does what a clause behind a comma tells of."""
+    if found.cue is None:
+        return None
+    at = found.cue[0]
+    for i in range(at - 2, max(before.content[0], at - _LONGEST_CLAUSE), -1):
+        if stream.words[i] in "،,؛" and stream.quote[i] < 0:
+            leads = stream.words[at][0] == "ب" and stream.words[i + 1][0] in "وف"  # …، ورد عليه زميله فلان بالقول
+            if not leads and stream.words[i + 1] not in words_of("meanwhile"):
+                return None
+            main = main_subject(stream, i + 1, at, groups=False)
+            return main if main is not None and main.shape == "full" and main.end <= at else None
+    return None
+
+
+def who_is_asked(stream: Stream, asker: Mention, first: int, last: int) -> Mention | None:
+    """سأل فلان الوزيرة فلانة عن كذا: whom the subject of a verb of asking asks."""
+    readings = (surface_at(stream, i) for i in range(first, min(asker.first, first + 3)))
+    if not any(reading is not None and reading[0].verb.lemma in lemmas_of("asks") for reading in readings):
+        return None
+    asked = read_mention(stream, asker.end, last, tight=True)
+    if asked is None or asked.kind != "person":
+        return None
+    titled = asked.shape == "nominal" and is_title(stream.words[asked.first])  # سأل القاضي المتهم عن كذا
+    return asked if asked.shape == "full" or titled else None
+
+
+def who_answers(stream: Stream, found: Found, before: Found) -> Mention | None:
+    """سأل فلان الوزيرة: «…»، فأجابت: who was asked answers, where the verb agrees and names nobody."""
+    if found.mention is not None or before.addressee is None or found.participle:
+        return None
+    if found.lemma not in lemmas_of("answers") or before.lemma not in lemmas_of("asks"):
+        return None
+    asked = read_mention(stream, *before.addressee, tight=True)
+    return asked if asked is not None and can_be_subject(asked, found) else None
+
+
+def _bare(word: str) -> str:
+    return word[1:] if word[0] == "و" and len(word) > 2 else word
+
+
+def _expresses(stream: Stream, i: int, last: int) -> bool:
+    """عبر الوزير عن …: the verb, which is written like the preposition."""
+    return stream.words[i] == "عبر" and "عن" in stream.words[i + 1 : min(last, i + _FARTHEST)]
+
+
+def _past_dateline(stream: Stream, first: int, last: int) -> int:
+    """«فلان الفلاني - المدينة: قلل الوزير …»: the sentence begins behind the colon."""
+    colons = [j for j in range(first + 1, min(last - 3, first + _FARTHEST)) if stream.words[j] == ":"]
+    return colons[0] + 1 if len(colons) == 1 and stream.quote[colons[0]] < 0 else first
+
+
+def _past_connectors(stream: Stream, first: int, last: int) -> int:
+    """The first token after «إلى ذلك»، «من جهته»، «وفي غضون ذلك،»، «وبينما لم» at the head of a sentence."""
+    i = _past_dateline(stream, first, last)
+    while i < last - 2:
+        word = stream.words[i]
+        bare_word = _bare(word)
+        if word in ("سرعان", "وسرعان") and stream.words[i + 1] == "ما":
+            i += 2
+        elif (
+            word in "،,-–" or (word in words_of("clause_start") and bare_word != "اما") or word in words_of("negation")
+        ):
+            i += 1
+        elif bare_word not in words_of("preposition") or _expresses(stream, i, last):
+            break
+        elif stream.words[i + 1] in words_of("reset") or stream.words[i + 1] in words_of("demonstrative"):
+            i += 2
+        else:
+            comma = next((j for j in range(i, min(last, i + 14)) if stream.words[j] in "،,"), None)
+            if comma is None:
+                break
+            i = comma + 1
+    return i
