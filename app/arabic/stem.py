@@ -6,10 +6,11 @@ plurals and second spellings come from lists too (`data/plurals.tsv`, `data/spel
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from app.arabic.fold import folded
+from app.arabic.kept import kept
 from app.arabic.lists import entries
 
 _DATA = Path(__file__).parent / "data"
@@ -33,7 +34,7 @@ _ENDINGS = (
 _LAST_OF_ENDINGS = "ءاتمنهي"
 
 
-@lru_cache(maxsize=200_000)
+@kept
 def stem(word: str) -> str:
     """The light stem of one folded word; words of other scripts and digits come back as they are."""
     if not "\u0621" <= word[:1] <= "\u064a":

@@ -5,11 +5,12 @@ engines compare keys as they compare any word. Neither spelling is lost.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple
 
+from app.arabic.kept import kept
 from app.arabic.lists import entries
 from app.arabic.names import actors, given_names, is_name_word
 from app.arabic.places import Place, places
@@ -77,7 +78,7 @@ def entities_at(words: Sequence[str], beginnings: Sequence[Beginning | None]) ->
     return found
 
 
-@lru_cache(maxsize=200_000)
+@kept
 def beginning(word: str) -> Beginning | None:
     """What may begin with this folded word: mostly nothing, and this is asked of every word of a text."""
     names = _names()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 from app.arabic.fold import folded
+from app.arabic.kept import kept
 from app.arabic.stem import stem
 from app.arabic.words import FORMS, Form, forms
 from app.search.entities import Beginning, Entity, beginning, entities, entities_at
@@ -54,7 +55,7 @@ def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
     if not _folds_alike_composed(text):
         return tuple(lexemes(text, form) for form in FORMS)
     plain = forms(text, "plain")
-    alike, stems, beginnings = map(list, zip(*map(_KNOWN.__getitem__, plain), strict=True)) if plain else ([], [], [])
+    alike, stems, beginnings = map(list, zip(*map(_known, plain), strict=True)) if plain else ([], [], [])
     return Lexemes(plain, {}), Lexemes(alike, {}), _named(stems, entities_at(alike, beginnings))
 
 
@@ -63,23 +64,11 @@ def _folds_alike_composed(text: str) -> bool:
     return is_normalized("NFC", text) or folded(normalize("NFC", text)) == folded(text)
 
 
-class _Known(dict[str, tuple[str, str, Beginning | None]]):
-    """A word as written to the same folded, its stem, and what may begin with it; worked out when first met.
-
-    Asked of every word of a text, which a dictionary answers in half the time of `lru_cache`; full, it is emptied.
-    """
-
-    MOST = 200_000
-
-    def __missing__(self, plain: str) -> tuple[str, str, Beginning | None]:
-        if len(self) >= self.MOST:
-            self.clear()
-        alike = folded(plain)
-        self[plain] = known = alike, stem(alike), beginning(alike)
-        return known
-
-
-_KNOWN = _Known()
+@kept
+def _known(plain: str) -> tuple[str, str, Beginning | None]:
+    """A word as written to the same folded, its stem, and what may begin with it."""
+    alike = folded(plain)
+    return alike, stem(alike), beginning(alike)
 
 
 def _named(stems: list[str], names: Iterable[Entity]) -> Lexemes:
