@@ -21,8 +21,6 @@ LENGTH = struct.Struct("<I")
 # What one page makes is forgotten whole, hardly any of it in cycles: searched for these at Python's own rate, a tenth
 # of the time to read a page goes into it.
 OBJECTS_BEFORE_CYCLES = 100_000
-# Reading gives way to writing: pages that were read wait for the one who writes, never the other way round.
-NICER = 5
 
 _pages = msgspec.msgpack.Decoder(RawPage)
 _answers: msgspec.msgpack.Decoder[Reading | Refused] = msgspec.msgpack.Decoder(Reading | Refused)
@@ -56,7 +54,6 @@ def serve(pages: BinaryIO, answers: BinaryIO) -> None:
 def main() -> None:
     """Be a reader. What libraries print goes to standard error: standard output belongs to the answers."""
     gc.set_threshold(OBJECTS_BEFORE_CYCLES)
-    os.nice(NICER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process we read for
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
