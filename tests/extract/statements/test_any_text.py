@@ -142,7 +142,7 @@ NOISE = {
     "titles": "الوزير " * 30_000,
     "sentences without end": "وقال الوزير محمد أحمد إن " * 8_000,
     "quotations that nobody says": '"المياه عادت اليوم مساء"\n' * 8_000,
-    "quotations attributed behind them": '"أصلحنا المضخة اليوم مساء"، قال رئيس البلدية ماهر الطيار.\n' * 1_850,  # 200 kB of UTF-8
+    "quotations attributed behind them": '"أصلحنا المضخة اليوم مساء"، قال رئيس البلدية ماهر الطيار.\n' * 1_850,
     "quotations attributed before them": 'قال ماهر الطيار: "أصلحنا المضخة اليوم"\n' * 2_700,  # 200 kB of UTF-8
     "random Unicode": "".join(map(chr, random.Random(1).choices(range(0x20, 0xD7FF), k=200_000))),
 }
