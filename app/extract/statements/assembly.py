@@ -125,7 +125,10 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
     if inner is None:
         return _and_that(stream, statements, first, last)
     before = statements[-1]
-    between = stream.letters.original[before.content.end : stream.span(*inner)[0]]
+    said = before.content.end
+    if before.rule == "quotation_first" and first and stream.span(stream.sentence_start[first - 1], first)[0] <= said:
+        said = stream.span(first - 1, first)[1]  # «…»، قالت فلانة. «…»
+    between = stream.letters.original[said : stream.span(*inner)[0]]
     if before.kind == "indirect" or before.speaker is None or any(map(str.isalnum, between)):
         return []
     reason = "the quotation goes on"

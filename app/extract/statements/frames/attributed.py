@@ -17,7 +17,7 @@ from app.extract.statements.text.stream import Stream
 
 SHORTEST = 3  # words
 _SHORTEST_QUOTED = 2  # words, where what follows surely says whose they are
-PAUSES = frozenset("،,-–")
+PAUSES = frozenset("،,؛-–—")
 _LONGEST_PLAIN = 45  # words: what is pointed at by «هذا ما» is one thing said, and no story
 _TITLED = 8
 _LONGEST_SIGNATURE = 14  # tokens

@@ -13,9 +13,12 @@ _REPORTED = frozenset(["clause", "noun", "preposition", "description"])
 _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
 _WHICH = (("الامر", "الذي"), ("وهو", "ما"), ("وهو", "الامر"))
+_WHICH_DID = (("ما",), ("وهو", "ما"), ("الامر", "الذي"), ("وهو", "الامر", "الذي"), ("ثم",), ("قبل", "ان"))
 _WITHOUT = ("دون", "بدون")
 _CAME = ("جاء", "جاءت", "ياتي", "تاتي", "وردت", "ورد")
 _AND_THAT = frozenset(["وان", "وانه", "وانها", "وانهم", "وبان", "وبانه", "وبانها"])
+_SHORT_FUTURE = 4  # letters
+_OF_NOUNS = ("ه", "ات", "ين", "ا")
 _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
 
 
@@ -67,7 +70,10 @@ def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> in
     for j in range(start + 1, bound - 1):
         if stream.quote[j] >= 0 and stream.quote[j] != stream.quote[start]:
             continue
-        if words[j] in "،," and (_closes_report(stream, j + 1, bound) or _sets_against(stream, j, bound)):
+        if words[j] in "،,؛" and (_closes_report(stream, j + 1, bound) or _sets_against(stream, j, bound)):
+            end = j
+            break
+        if words[j] in "،,؛" and _happens_afterwards(stream, start, j, bound):
             end = j
             break
         if (
@@ -93,6 +99,28 @@ def _sets_against(stream: Stream, j: int, bound: int) -> bool:
     if words[j - 1] not in _MARKS or any(True for _ in stream.quotes_at(j, bound)):
         return False
     return words[j + 1] in words_of("meanwhile") or (words[j + 1] == "في" and words[j + 2] == "حين")
+
+
+def _happens_afterwards(stream: Stream, start: int, j: int, last: int) -> bool:
+    """إن الجسر سيبنى، ما أثار سخرية الأهالي: behind what is still to come the perfect tells what really happened.
+
+    So it does behind a quotation that ends what is said: …»، ثم غادر القاعة.
+    """
+    words = stream.words
+    at = next((j + 1 + len(led) for led in _WHICH_DID if tuple(words[j + 1 : j + 1 + len(led)]) == led), None)
+    if at is None or at >= last:
+        return False
+    leaves = words[j + 1] in ("ثم", "قبل")
+    did = words[at] in words_of("leaves_the_room" if leaves else "had_effect")
+    return did and (words[j - 1] in _MARKS or any(_is_to_come(word) for word in words[start:j]))
+
+
+def _is_to_come(word: str) -> bool:
+    """ستعود, لن, سوف; not سيارة, سنوات."""
+    if word in ("لن", "ولن", "سوف", "وسوف"):
+        return True
+    verbal = word[:2] in _WILL and len(word) > _SHORT_FUTURE and not word.endswith(_OF_NOUNS)
+    return verbal and word not in words_of("not_to_come")
 
 
 def _withholds(stream: Stream, j: int, bound: int) -> bool:
@@ -126,9 +154,17 @@ def _phrase_end(stream: Stream, start: int, bound: int) -> int:
 def _closes_report(stream: Stream, i: int, last: int) -> bool:
     """Whether the newspaper speaks again behind a comma: وذلك …, وقدم شكره …, وكان … قد …"""
     word = stream.words[i]
-    if word in words_of("closes_report"):
-        return True
     following = stream.words[i + 1] if i + 1 < last else ""
+    if word in words_of("closes_report"):
+        if stream.words[i - 1] == "؛":  # behind this sign the cause or the effect belongs to what is said
+            return word == "وذلك" and following in ("في", "خلال") and _is_own_occasion(stream, i + 2)
+        return word != "وذلك" or not _gives_reason(following)
+    if word in words_of("notes") and following in words_of("noted"):
+        return True  # …، يذكر أن …, …، والجدير بالذكر أن …
+    if word == "وسط" and following in words_of("reaction"):
+        return True  # …، وسط تصفيق الحضور
+    if word in words_of("declining") and following in words_of("refused"):
+        return True  # …، رافضاً الإجابة عن الأسئلة
     if word in words_of("according") and following in ("ما", "لما"):
         return True
     if _is_unverified(stream, i, last):
@@ -147,6 +183,15 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     if word in ("في", "خلال") and following in words_of("spoken_piece"):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
+
+
+def _is_own_occasion(stream: Stream, i: int) -> bool:
+    return any(stream.words[i] in words_of(group) for group in ("own_occasion", "spoken_piece"))
+
+
+def _gives_reason(word: str) -> bool:
+    """وذلك لأهميته, وذلك بسبب …: the reason belongs to what is said."""
+    return word in words_of("reason") or (word[:1] == "ل" and word != "لدي" and not word.startswith("لل"))
 
 
 def _is_unverified(stream: Stream, i: int, last: int) -> bool:

@@ -10,6 +10,7 @@ from app.extract.statements.text.nouns import Mention, is_group_head, is_plausib
 from app.extract.statements.text.stream import Stream
 
 _NAME = 5  # tokens
+_THAT = ("هذا", "هذه", "ذلك", "تلك")
 
 
 def says_nothing(cue: CueAt, opening: Opening) -> bool:
@@ -69,8 +70,10 @@ def no_document(stream: Stream, cue: CueAt, mention: Mention | None) -> bool:
 def can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
     """Whether a printed subject can report: صور تؤكد is evidence, and a noun content needs a known kind of speaker."""
     head = stream.words[mention.first]
-    if head in words_of("evidence"):
+    if head in words_of("evidence") or (head in words_of("saw") and mention.shape != "full"):
         return False
+    if head in _THAT and mention.last == mention.first + 1:
+        return False  # وما يؤكد ذلك أن …
     if head in words_of("span_of_time") and mention.last == mention.first + 1 and mention.role is None:
         return False  # أعلن الربيع عن قدومه
     if opening.frame in ("noun", "preposition", "description"):
@@ -91,7 +94,11 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
         return True
     if _is_condition(stream, cue, first) or _is_figure(stream, cue, opening):
         return True
-    if words[last - 1] in "؟?" and stream.quote[last - 1] < 0 and not words_of("question").isdisjoint(before):
+    asked = words[last - 1] in "؟?" and stream.quote[last - 1] < 0
+    told = opening.frame == "clause" and words[opening.content] in words_of("asked_with")
+    if asked and told and cue.surface.verb.stance != "ask":
+        return True  # أوضح لنا كيف حدث ذلك؟
+    if asked and not words_of("question").isdisjoint(before):
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
     if cue.surface.verb.lemma == "دعا" and words[min(opening.content + 1, last - 1)] in words_of("invited_to"):
         return True  # دعا ضيوفه إلى العشاء

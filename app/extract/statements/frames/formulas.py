@@ -105,7 +105,7 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         elif phrase[-1] in _NEED_A_VERB:
             return None
         start = _past_telling(words, cue_end, last)
-        if lemma in _CLAUSES and (verb is None or initial or verb[0].verb.stance in _NO_REPORT):
+        if lemma in _CLAUSES and (verb is None or i == first or verb[0].verb.stance in _NO_REPORT):
             return None
         if lemma == "على لسان" and _is_relayed(stream, i, first):
             return None
@@ -129,9 +129,12 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             end = last
         if lemma in _CLAUSES and not _stands_aside(words, i, end, last):
             return None
+        initial = initial and lemma not in _CLAUSES
         content = _content_after(stream, end, last) if initial else end
-        if initial and content is None:
-            return None
+        if content is None:
+            if i == first:
+                return None
+            initial = False  # …؛ بحسب فلان.
         return FormulaAt(i, cue_end, end, content or end, initial, lemma, mention, gender)
     return None
 
@@ -270,6 +273,8 @@ def _content_after(stream: Stream, end: int, last: int) -> int | None:
             return j
         if comma is None and words[j] in "،,:" and not opens_insertion(words, j + 1, last):
             comma = j
+    if comma is None and end < last and words[end] in words_of("future_or_not"):
+        return end  # في رأي فلان لن تنخفض الأسعار
     return comma + 1 if comma is not None and comma + 1 < last else None
 
 

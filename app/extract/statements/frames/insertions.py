@@ -31,6 +31,8 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
             j += 1
             while j < limit and (j in stream.opens or words[j].startswith("ال") or words[j] in words_of("channel")):
                 j = stream.opens[j].close + 1 if j in stream.opens else j + 1
+        elif word in words_of("on_behalf") and j + 1 < limit:
+            j = _past_party(stream, j + 1, limit)  # نفى المتحدث باسم النقابة صحة …
         elif word in words_of("preposition"):
             j = _past_phrase(stream, j, limit)
         elif word.startswith("ل") and word[1:] in words_of("feminine_head"):  # خلال زيارته لبغداد
@@ -46,6 +48,11 @@ def _is_of_occasion(word: str) -> bool:
     return of_theirs in words_of("occasion") or any(word in words_of(group) for group in _OF_OCCASION)
 
 
+def _is_deed_behind(words: list[str], k: int) -> bool:
+    """أعلنت في بيان تعليق الإضراب: what is announced, where في ختام تعليق على … names one occasion by another."""
+    return words[k] in words_of("deed_or_occasion") and words[k - 1] not in words_of("part_of_occasion")
+
+
 def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     """Past a preposition and its noun phrase: to the comma behind it, or by grammar where there is none near."""
     words = stream.words
@@ -55,7 +62,7 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     if k < limit and words[k] in words_of("occasion"):
         comma = next((c for c in range(k, min(limit, k + 12)) if words[c] in "،,"), None)
         k += 1
-        while k < limit and _is_of_occasion(words[k]):
+        while k < limit and _is_of_occasion(words[k]) and not _is_deed_behind(words, k):
             k += 1
         if words[k - 1] in ("عن", "من") and k < limit:  # في بيان صادر عن …
             return comma + 1 if comma is not None and comma > k else _past_party(stream, k, limit)

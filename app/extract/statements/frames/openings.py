@@ -179,6 +179,8 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             and words[j - 1] not in ("عن", "الي")
         ):
             return Opening("clause", j, j)  # تساءلت كيف بيعت
+        if verb.stance == "ask" and _asks_if(stream, j, limit):
+            return Opening("clause", j, j)
         if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
         if word == "فان" and is_name_word(words[j - 1]) and stream.written(j, j + 1) == "فان":
@@ -206,6 +208,14 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                 return nominal
         j += 1
     return nominal
+
+
+def _asks_if(stream: Stream, j: int, limit: int) -> bool:
+    """سألت فلانة المريض إن كان …, تساءل ما إذا كانت …"""
+    if j + 1 >= limit:
+        return False
+    word, following = stream.words[j], stream.words[j + 1]
+    return (word == "ما" and following == "اذا") or (word == "ان" and following in words_of("was"))
 
 
 def _before_saying(stream: Stream, cue: CueAt, j: int) -> int:

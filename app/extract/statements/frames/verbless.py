@@ -63,7 +63,8 @@ def apply_formula(
         if formula.mention is None and found:
             return
         start, end = first, formula.at
-        if formula.end < last - 3 and stream.words[formula.end] in "،,-–" and formula.at - first < 7:
+        aside = stream.words[min(formula.end, last - 1)] in ("،", ",", "-", "–") or stream.words[formula.at - 1] == "("
+        if formula.end < last - 3 and aside and formula.at - first < 7:
             end = min([s for s in stops if s > formula.end], default=last)
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 2:
