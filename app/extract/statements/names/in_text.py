@@ -165,16 +165,16 @@ def _is_second_word(word: str) -> bool:
         return False
     if word.endswith(("ته", "تها", "تهم")) and not is_name_word(word):  # يحكي سعيد قصته
         return False
-    if word[0] == "ل" and _is_to_kin(word[1:]):
-        return False  # قال صالح لأم الطفل
+    if is_told_kin(word):
+        return False
     if word in words_of("apposed") or (word in words_of("event_noun") and not is_name_word(word)):
         return False
     return not is_grammar(word) or word == "علي"
 
 
-def _is_to_kin(word: str) -> bool:
-    """أم, ابنها, أخيه: a kinsman, with or without a pronoun."""
-    return word in words_of("kin_told")
+def is_told_kin(word: str) -> bool:
+    """قال صالح لأم الطفل, لابنها: a kinsman, with or without a pronoun, to whom it is said."""
+    return word[0] == "ل" and word[1:] in words_of("kin_told")
 
 
 def _opens_before_title(stream: Stream, i: int, last: int) -> bool:
@@ -200,6 +200,7 @@ def _given_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
         return i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
     if titled:
         last_word = i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
+        last_word = last_word or (words[i + 2][0] == "و" and is_title(words[i + 2]))
         if following in words_of("title") or following in words_of("organisation"):
             return following.startswith("ال") and last_word and not common
         return not _looks_like_verb(following) and not (common and word in words_of("title"))

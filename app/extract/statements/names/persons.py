@@ -56,6 +56,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         or is_dual_title(head)
         or (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
         or (_is_title_of_theirs(head) and _name_is_near(stream, start, limit))
+        or (head in words_of("kin_of_whom") and not has_article(stream, start) and has_article(stream, start + 1))
         or (head in words_of("anonymous") and head not in words_of("tidings"))
         or _is_countryman(stream, start, limit)
     )
@@ -170,14 +171,14 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
 def _is_of_bearer(stream: Stream, start: int, name: int) -> bool:
     """والدة الشهيد فلان, محامية المتهم فلان: whether the name is that of the one whose mother or lawyer it is."""
     head, whose = stream.words[start], stream.words[start + 1]
+    gender, feminine = given_names().get(stream.words[name]), looks_feminine(head)
     if head in words_of("kin_of_whom") and whose in words_of("of_whom"):
-        return True
+        # زوجة المعتقل هناء الراشد: a woman's name is not the prisoner's
+        return gender not in ("m", "f") or (gender == "f") != feminine or looks_feminine(whose) == feminine
     if not whose.startswith("ال") or head.startswith("ال") or not (is_title(whose) or whose in words_of("of_whom")):
         return False
     if head not in words_of("of_person") and head not in words_of("kin_of_whom"):
         return False
-    gender = given_names().get(stream.words[name])
-    feminine = looks_feminine(head)
     return gender == ("m" if feminine else "f") and looks_feminine(whose) != feminine
 
 

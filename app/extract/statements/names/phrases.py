@@ -5,7 +5,7 @@ from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.names.attributes import takes_complement
 from app.extract.statements.names.before_speaker import is_pair, leans, leans_on_outlet
 from app.extract.statements.names.ends import name_end
-from app.extract.statements.names.in_text import begins_name, is_preposition
+from app.extract.statements.names.in_text import begins_name, is_preposition, is_told_kin
 from app.extract.statements.names.phrase_limits import (
     begins_relative,
     disagrees,
@@ -63,7 +63,7 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         if (
             not word.isalpha()
             or leans_on_outlet(stream, k)
-            or (personal and word.startswith(("ل", "ب")) and not is_name_word(word))
+            or (personal and word.startswith(("ل", "ب")) and (is_told_kin(word) or not is_name_word(word)))
         ):
             break
         if k == start + 1 and _names_outlet(words, start):
@@ -137,7 +137,7 @@ def _past_marks(stream: Stream, i: int, last: int) -> int:
 @kept
 def _closes_any(word: str) -> bool:
     """Signs, لصحيفة and the like: what no noun phrase goes over."""
-    return not word.isalpha() or leans(word) or word in words_of("masdar_with_al")
+    return not word.isalpha() or leans(word) or is_told_kin(word) or word in words_of("masdar_with_al")
 
 
 @kept
@@ -285,8 +285,10 @@ def _belongs_with_l(words: list[str], start: int, k: int, last: int) -> bool:
 
 
 def _of_source(stream: Stream, start: int, k: int, last: int) -> bool:
-    """مصدر في الشرطة، مسؤول آخر في المجلس: a preposition that belongs to who is not named."""
+    """مصدر في الشرطة، المتحدث باسم النقابة: a preposition that belongs to who is not named, or to a title."""
     words = stream.words
+    if words[k] in words_of("on_behalf") and is_title(words[k - 1]) and k + 1 < last:
+        return True
     if words[start] not in words_of("anonymous") or words[start].startswith("ال") or k > start + 2 or k + 1 >= last:
         return False
     following = words[k + 1]

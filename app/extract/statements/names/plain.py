@@ -2,7 +2,7 @@
 
 from app.arabic.kept import kept
 from app.arabic.names import is_given_name, is_name_word
-from app.extract.statements.names.in_text import has_article
+from app.extract.statements.names.in_text import has_article, is_told_kin
 from app.extract.statements.text.lexicon import surfaces, words_of
 from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
@@ -22,8 +22,8 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
     while (
         end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
     ):
-        if words[end][0] == "ل" and words[end][1:] in words_of("kin_told"):
-            return None  # قال صالح لأم الطفل
+        if is_told_kin(words[end]):
+            return None
         if words[end].startswith(("لل", "وال", "بال")) or (end == k and has_article(stream, end)):
             return None
         if end > k and words[end - 1] not in _COMPOUNDS and has_article(stream, end - 1):

@@ -6,9 +6,10 @@ from app.arabic.kept import kept
 from app.arabic.names import is_given_name, is_name_word
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import begins_name, has_tanwin
-from app.extract.statements.names.origins import is_country
+from app.extract.statements.names.origins import is_country, is_origin
 from app.extract.statements.names.persons import read_person
 from app.extract.statements.names.phrases import tight_end
+from app.extract.statements.names.plain import may_be_name
 from app.extract.statements.names.roles import belongs_to_place, role_limit
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, is_dual_title, is_grammar, is_people, is_title
@@ -107,17 +108,38 @@ def _next_person(stream: Stream, i: int, last: int) -> Mention | None:
     if i + 1 >= last or words[i][0] != "و":
         return None
     if words[i][1:] in words_of("fellow"):
-        for k in range(i + 1, min(last, i + _NEAR)):
-            if begins_name(stream, k, last, titled=True):
-                end = name_end(stream, k, last)
-                return Mention(k, end, "person", "full", None, False, end, (i, k))
-        return None
+        return _fellow(stream, i, last)
     if is_title(words[i]):
         return read_person(stream, i, last, False, True)
-    if not is_name_word(words[i][1:]) or not (is_name_word(words[i + 1]) or words[i + 1].startswith("ال")):
+    known = is_name_word(words[i + 1]) or words[i + 1].startswith("ال")
+    if not is_name_word(words[i][1:]) or not (
+        known or (is_given_name(words[i][1:]) and _ends_there(stream, i + 1, last))
+    ):
         return None
     end = name_end(stream, i, last)
     return Mention(i, end, "person", "full", None, False, end, conjunction=True)
+
+
+def _fellow(stream: Stream, i: int, last: int) -> Mention | None:
+    """ونظيره اللبناني فلان الفلاني، وزميلته فلانة، : by the name behind the noun, in a list or right before the end."""
+    words = stream.words
+    for k in range(i + 1, min(last, i + _NEAR)):
+        if begins_name(stream, k, last, titled=True):
+            end = name_end(stream, k, last)
+            return Mention(k, end, "person", "full", None, False, end, (i, k))
+    k = i + 2 if i + 1 < last and is_origin(words[i + 1]) else i + 1
+    end = k
+    while end < min(last, k + 3) and may_be_name(stream, end):
+        end += 1
+    named = end - k > 1 or (end == k + 1 and is_given_name(words[k]))
+    closed = end >= last or not words[end].isalpha() or is_grammar(words[end])
+    return Mention(k, end, "person", "full", None, False, end, (i, k)) if named and closed else None
+
+
+def _ends_there(stream: Stream, i: int, last: int) -> bool:
+    """وفادي سلوم إن …: whether a plain word that no list knows is the last before the opener or a sign."""
+    closed = i + 1 >= last or not stream.words[i + 1].isalpha() or is_grammar(stream.words[i + 1])
+    return closed and may_be_name(stream, i)
 
 
 def _second_of_two(stream: Stream, i: int, last: int) -> Mention | None:

@@ -113,6 +113,17 @@ class Cast:
                 return self.person(person), self.person(second)
         return None
 
+    def two_with(self, title: str, token: int) -> tuple[PersonName, PersonName] | None:
+        """The two persons with a title (as `bare` gives it) named last before a token, in the order of the text."""
+        second: PersonName | None = None
+        for person in self.named_before(token):
+            if title not in person.titles or (second is not None and {*person.words} & {*second.words}):
+                continue
+            if second is not None:
+                return person, second
+            second = person
+        return None
+
     def owns(self, person: PersonName) -> bool:
         """لنظام فلان الفلاني, مقتل العقيد فلان: whether a name only says whose something is."""
         words, at = self.stream.words, person.first - 1

@@ -15,7 +15,7 @@ from app.extract.statements.speakers.cast import Cast
 from app.extract.statements.speakers.pointing import named_body, of_origin, pointed_at, without_l
 from app.extract.statements.speakers.speaker import Speaker
 from app.extract.statements.text.lexicon import words_of
-from app.extract.statements.text.nouns import Mention, is_dual_title, is_title, looks_feminine
+from app.extract.statements.text.nouns import Mention, is_dual_title, is_title, looks_feminine, title_of_each
 from app.extract.statements.text.stream import Stream
 
 # أن مصدراً مطلعاً: the ending that a noun has behind أن, with its tanwin on either side.
@@ -162,7 +162,8 @@ class Speakers:
         if mention.kind == "person" and mention.shape in ("full", "short"):
             return self._named(mention, words, written)
         if mention.kind == "person" and (is_dual_title(words[0]) or words[0] in words_of("both")):
-            pair = self._pair(mention.first) if is_dual_title(words[0]) else self._both(mention.first)
+            dual = is_dual_title(words[0])
+            pair = self._pair(mention.first, title_of_each(words[0])) if dual else self._both(mention.first)
             if pair is not None:
                 return pair, "nominal"
         elif mention.shape == "nominal":
@@ -257,18 +258,26 @@ class Speakers:
     def _author(self) -> Speaker | None:
         return next((s for s in self._cast.lately()[:3] if s.kind != "anonymous"), None)
 
-    def _pair(self, before: int) -> Speaker | None:
-        """الرئيسان، الكاتبان: the two persons named last before, as one joint speaker."""
+    def _pair(self, before: int, title: str = "") -> Speaker | None:
+        """الرئيسان، الكاتبان: the two persons named last before who go together, as one joint speaker.
+
+        They spoke together, have the `title` of each of the two, are joined by و, or are the only two who spoke.
+        """
         joint = self._cast.joint()
         if joint is not None:
             return joint
+        two = self._cast.two_with(title, before) if title else None
+        if two is not None:
+            return self._together(*two)
         for second, first in pairwise(self._cast.named_before(before)):
             between = self._stream.words[first.last : second.first + 1]
             if between and len(between) <= 4 and between[0].startswith("و"):
-                return self._cast.add(
-                    f"{first.name} و{second.name}", "person", (*first.words, *second.words), "m", True
-                )
-        return None
+                return self._together(first, second)
+        spoke = [s for s in self._cast.known if s.spoke and s.kind == "person"] if title else []
+        return self._together(*spoke) if len(spoke) == 2 else None
+
+    def _together(self, first: Speaker | PersonName, second: Speaker | PersonName) -> Speaker:
+        return self._cast.add(f"{first.name} و{second.name}", "person", (*first.words, *second.words), None, True)
 
     def _both(self, before: int) -> Speaker | None:
         """كلاهما: the two who were named last, joined by و or not."""
@@ -276,8 +285,7 @@ class Speakers:
         joint = self._pair(before)
         if joint is not None or two is None:
             return joint
-        first, second = two
-        return self._cast.add(f"{first.name} و{second.name}", "person", (*first.words, *second.words), None, True)
+        return self._together(*two)
 
     def _organisation(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """An organisation under another of its names, or by the first word of its full name."""

@@ -57,6 +57,11 @@ def is_dual_title(word: str) -> bool:
     return is_title(word[:-2]) or (word.endswith("تان") and is_title(word[:-3] + "ه"))
 
 
+def title_of_each(dual: str) -> str:
+    """وزير of الوزيران, كاتبه of الكاتبتان: the folded title of one of the two, without article."""
+    return dual[2:-3] + "ه" if dual.endswith("تان") else dual[2:-2]
+
+
 def looks_feminine(word: str) -> bool:
     """Whether a folded noun takes feminine agreement: ة, sound feminine or broken plural, a country, an acronym."""
     if word in words_of("masculine_ه"):
