@@ -248,6 +248,8 @@ def _begins_clause(stream: Stream, i: int, first: int, joined: bool = False) -> 
     before = stream.words[i - 1]
     if not before.isalpha() or before in ("ذلك", "و") or any(before in words_of(group) for group in _BEFORE_A_VERB):
         return True
+    if before in ("فقد", "لقد", "ولقد"):
+        return any(word in words_of("complementizer") for word in stream.words[i + 1 : i + _SUBJECT])
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     return before not in words_of("preposition") and following.startswith("ال") and following in words_of("title")
 

@@ -4,8 +4,10 @@ from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.lexicon import words_of
-from app.extract.statements.text.nouns import Mention, is_title
+from app.extract.statements.text.nouns import Mention, is_grammar, is_plausible, is_title
 from app.extract.statements.text.stream import Stream
+
+_FARTHEST_PIECE = 5  # tokens
 
 
 def author_of(stream: Stream, first: int, end: int) -> Mention | None:
@@ -16,6 +18,7 @@ def author_of(stream: Stream, first: int, end: int) -> Mention | None:
             k = j + 1
             if words[k].startswith("ل") and len(words[k]) > 3:
                 mention = named_at(stream, k, end) if is_title(words[k]) else _named_after_l(stream, k, end)
+                mention = mention or _titled_after_l(stream, k, end)
                 if mention is not None:
                     return mention
             sender = _sender(stream, k, end)
@@ -32,10 +35,57 @@ def author_of(stream: Stream, first: int, end: int) -> Mention | None:
     return author
 
 
+def who_did(stream: Stream, first: int, end: int) -> Mention | None:
+    """ونظم الطلاب وقفة دعوا فيها إلى …: whoever stands right behind the verb that the sentence begins with."""
+    if stream.words[first] in words_of("was") or is_grammar(stream.words[first]) or is_title(stream.words[first]):
+        return None
+    subject = read_mention(stream, first + 1, end, tight=True)
+    if subject is None or subject.kind == "document" or subject.end >= end or not is_plausible(stream, subject):
+        return None
+    begins = subject.role[0] if subject.role is not None else subject.first
+    return subject if begins == first + 1 else None
+
+
+def author_of_piece(stream: Stream, first: int, verb: int) -> Mention | None:
+    """أصدرت النقابة بياناً يؤكد أن …: who made the indefinite piece whose own verb stands at token `verb`.
+
+    Where nobody is named it is the piece itself, and a gathering (خرجت مظاهرة تطالب بـ…) always is.
+    """
+    words, reading = stream.words, stream.readings[verb]
+    if reading is None or reading[1]:
+        return None
+    nouns = stream.where(words_of("piece") | words_of("protest"), max(first + 1, verb - _FARTHEST_PIECE), verb)
+    noun = next((j for j in nouns if _is_whole_noun(words[j + 1 : verb])), None)
+    if noun is None:
+        return None
+    if words[noun] in words_of("protest"):
+        return Mention(noun, noun + 1, "anonymous", "group", None, False, noun + 1)
+    author = author_of(stream, first, noun + 1) or who_did(stream, first, noun + 1)
+    return author or Mention(noun, noun + 1, "document", "group", None, False, noun + 1)
+
+
+def _is_whole_noun(behind: list[str]) -> bool:
+    """بياناً رسمياً, مظاهرة في وسط البلدة: behind the noun nothing but its adjective or its place."""
+    if len(behind) < 2:
+        return not behind or behind[0].endswith(("ا", "ه"))
+    return behind[0] in ("في", "من", "امام", "ضد") and all(word.isalpha() for word in behind)
+
+
 def _named_after_l(stream: Stream, k: int, end: int) -> Mention | None:
     if k + 1 < end and begins_name(stream, k + 1, end):
         last = name_end(stream, k + 1, end)
         return Mention(k + 1, last, "person", "full", None, False, last)
+    return None
+
+
+def _titled_after_l(stream: Stream, k: int, end: int) -> Mention | None:
+    """تصريح لمدير المعمل فلان الفلاني، أكد فيه …: a title written with its preposition, and its bearer's full name."""
+    if not is_title(stream.words[k][1:]):
+        return None
+    for j in range(k + 1, min(end - 1, k + 8)):
+        if begins_name(stream, j, end, titled=True):
+            last = name_end(stream, j, end)
+            return Mention(j, last, "person", "full", None, False, last)
     return None
 
 

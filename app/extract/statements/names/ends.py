@@ -69,6 +69,8 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
         elif not (word in name_words() or is_given_name(word)) and k > first + 1 + (
             words[first] == "عبد" or words[first] in kunya_words()
         ):
+            if _family_closes(stream, k + 1, limit) and _may_close(stream, k):
+                return k + 2
             return k + 1 if _closes_name(stream, k, limit) else k
         k += 1
     while k > first + 1 and words[k - 1] in name_particles() and words[k - 1] != "عبد":
@@ -101,6 +103,8 @@ def _is_no_family(stream: Stream, k: int, limit: int) -> bool:
         return True
     if word.endswith("ه") and not ends_name(stream, k, limit):
         return True  # بعد أن قاد فلان علان المباراة الأخيرة
+    if len(word) > 6 and word.endswith(("ين", "ون", "ات")):
+        return True  # استقبل فلان علان المهندسين
     return looks_like_masdar(word[2:])
 
 
@@ -122,8 +126,16 @@ def _second_family_name(stream: Stream, k: int, limit: int) -> bool:
     return k + 1 >= limit or not stream.words[k + 1].isalpha() or is_grammar(stream.words[k + 1])
 
 
-def _closes_name(stream: Stream, k: int, limit: int) -> bool:
-    """Whether a word that no list knows, behind two of a name, is its last: a sign or a title stands behind it."""
+def _family_closes(stream: Stream, k: int, limit: int) -> bool:
+    """عبد الله خضير زبار العلواني لـ«…»: whether a family name in ي stands at token `k`, and the name ends with it."""
+    word = stream.words[k] if k < limit else ""
+    if not (word.startswith("ال") and word.endswith("ي") and len(word) > 5) or word in words_of("title"):
+        return False
+    return is_name_word(word) and (ends_name(stream, k, limit) or stream.words[k + 1] == "ل")
+
+
+def _may_close(stream: Stream, k: int) -> bool:
+    """Whether a word that no list knows can be one of a name by its form."""
     word = stream.words[k]
     southern = word.startswith("با") and len(word) > 5  # باسلمة، باوزير
     if len(word) < 3 or looks_like_masdar(word):
@@ -132,7 +144,12 @@ def _closes_name(stream: Stream, k: int, limit: int) -> bool:
         return False
     if (word[0] in "بوفل" and not word.startswith("با")) or stream.readings[k] is not None:
         return False
-    if word in words_of("feminine_head") or is_group_head(word) or word in words_of("relative_verb"):
+    return not (word in words_of("feminine_head") or is_group_head(word) or word in words_of("relative_verb"))
+
+
+def _closes_name(stream: Stream, k: int, limit: int) -> bool:
+    """Whether a word that no list knows, behind two of a name, is its last: a sign or a title stands behind it."""
+    if not _may_close(stream, k):
         return False
     if k + 1 >= limit:
         return limit < stream.sentence_end[k]

@@ -53,7 +53,8 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
         if following in words_of("nisba_name"):  # مصدر تركي رسمي
             return False
         return is_given_name(following) or (following.startswith("ال") and is_name_word(following))
-    if following in words_of("title") and not is_given_name(following) and not titled:
+    of_rank = not titled or following in words_of("rank_in_name")
+    if following in words_of("title") and not is_given_name(following) and of_rank:
         return _opens_before_title(stream, i, last)
     if is_given_name(word):
         return _given_name_opens(stream, i, last, titled)
@@ -81,9 +82,10 @@ def _may_be_son(stream: Stream, i: int) -> bool:
         return False  # نور الدين بن فلان begins before it
     if is_name_word(word):
         return True
+    given_too = word in words_of("title_and_name") or word in words_of("rank_in_name")  # مساعد بن فلان
     return not (
         stream.readings[i] is not None
-        or is_title(word)
+        or (is_title(word) and not given_too)
         or word in words_of("relative_verb")
         or word.startswith(("لل", "بال", "و"))
         or has_article(stream, i)
@@ -202,7 +204,8 @@ def _given_name_opens(stream: Stream, i: int, last: int, titled: bool) -> bool:
         last_word = i + 2 >= last or not words[i + 2].isalpha() or is_grammar(words[i + 2])
         last_word = last_word or (words[i + 2][0] == "و" and is_title(words[i + 2]))
         if following in words_of("title") or following in words_of("organisation"):
-            return following.startswith("ال") and last_word and not common
+            ends = last_word or (following in words_of("title_of_family") and words[i + 2].startswith("ال"))
+            return following.startswith("ال") and ends and not common
         return not _looks_like_verb(following) and not (common and word in words_of("title"))
     return following.startswith("ال") and not common and len(following) > 4
 

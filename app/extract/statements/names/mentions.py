@@ -112,6 +112,8 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
     word = stream.words[i]
     if word in words_of("preposition") and not begins_name(stream, i, last):
         return False
+    if word == "مني" and stream.written(i, i + 1)[-1] == "ي":
+        return False  # طلبت مني أن أعود: منى is written otherwise
     return not _never_begins(word)
 
 

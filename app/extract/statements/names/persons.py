@@ -22,9 +22,9 @@ from app.extract.statements.names.roles import (
     belongs_to_place,
     names_body,
     person_gender,
-    role_before,
     role_limit,
 )
+from app.extract.statements.names.titled import may_be_family, name_by_position, one_word_name, titled_name
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import (
     Mention,
@@ -34,7 +34,6 @@ from app.extract.statements.text.nouns import (
     is_group_head,
     is_title,
     looks_feminine,
-    looks_like_masdar,
 )
 from app.extract.statements.text.stream import Stream
 
@@ -47,8 +46,8 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         return None
     limit = role_limit(stream, start, last)
     if head in words_of("title_given") and start + 2 < limit and _is_named_so(stream, start + 1, limit):
-        return _titled_name(stream, start, start + 1, name_end(stream, start + 1, limit))
-    called = _called_so(stream, start, last)
+        return titled_name(stream, start, start + 1, name_end(stream, start + 1, limit))
+    called = _called_so(stream, start, last) or _kin_by_given_name(stream, start, limit)
     if called is not None:
         return called
     titled = (
@@ -59,6 +58,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         or (head in words_of("kin_of_whom") and not has_article(stream, start) and has_article(stream, start + 1))
         or (head in words_of("anonymous") and head not in words_of("tidings"))
         or _is_countryman(stream, start, limit)
+        or head in words_of("dead")
     )
     if not titled:
         following = words[start + 1] if start + 1 < limit else ""
@@ -73,13 +73,16 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     named = _listed_name(stream, start, limit, last, tight=tight, titled=titled)
     if named is not None or not titled:
         return named
-    return _name_by_position(stream, start, limit) or _name_after_comma(stream, start, limit, last, alone=alone)
+    positioned = name_by_position(stream, start, limit)
+    if positioned is None and (not tight or words[limit : limit + 1] == ["،"]):
+        positioned = one_word_name(stream, start, limit)
+    return positioned or _name_after_comma(stream, start, limit, last, alone=alone)
 
 
 def _is_named_so(stream: Stream, i: int, limit: int) -> bool:
     """المختار جدعان الهزيم: behind a rank that is a given name too, a name of two words more."""
     return begins_name(stream, i, limit, titled=True) or (
-        may_be_name(stream, i) and has_article(stream, i + 1) and _may_be_family(stream.words[i + 1])
+        may_be_name(stream, i) and has_article(stream, i + 1) and may_be_family(stream.words[i + 1])
     )
 
 
@@ -98,6 +101,19 @@ def _called_so(stream: Stream, start: int, last: int) -> Mention | None:
             named = may_be_name(stream, k + 1) or words[k + 1] in kunya_words()
             return Mention(k + 1, end, "person", shape, gender, False, end, (start, start + 1)) if named else None
     return None
+
+
+def _kin_by_given_name(stream: Stream, start: int, limit: int) -> Mention | None:
+    """وتقول زوجته هناء إن …: somebody's kin, and the given name alone, right before a sign or the opener."""
+    words = stream.words
+    if start + 1 >= limit or words[start] not in words_of("fellow") or not is_given_name(words[start + 1]):
+        return None
+    end = start + 2
+    closed = end >= limit or not words[end].isalpha() or is_grammar(words[end])
+    if words[start + 1] in words_of("name_and_noun") or not closed:
+        return None
+    gender = "f" if words[start].endswith(("ته", "تها", "تهم")) else "m"
+    return Mention(start + 1, end, "person", "short", gender, False, end, (start, start + 1))
 
 
 @kept
@@ -139,10 +155,10 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
         if rank and not (
             titled and words[k] in words_of("title_and_name") and begins_name(stream, k, limit, titled=True)
         ):
-            if k > start and not titled and _is_body(words[start]):
-                return None  # انتقدت طهران عزل الرئيس فلان، أعلن الجيش تعيين العميد فلان
+            if k > start and not titled and (_is_body(words[start]) or words[start] in stream.names):
+                return None  # انتقدت طهران عزل الرئيس فلان، أعلن الجيش تعيين العميد فلان، أدان سلوم اغتيال القاضي فلان
             titled = True
-        elif k == start and is_title(words[k]) and not is_given_name(words[k]):
+        elif k == start and is_title(words[k]) and not is_given_name(words[k]) and words[k + 1] != "بن":
             continue
         elif k > start and words[k] in words_of("called"):
             titled = True
@@ -164,7 +180,7 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
                 return Mention(start, end, "anonymous", "group", gender, False, end)  # مصدر مقرب من فلان
             if _serves_bearer(words, start, k):
                 return Mention(start, end, "anonymous", "group", "m", False, end)
-            return _titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
+            return titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
 
 
@@ -248,17 +264,6 @@ def _past_aside(stream: Stream, end: int, role: tuple[int, int] | None, last: in
     return role[1] + 1 if closed else end
 
 
-def _titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0) -> Mention:
-    """A name behind its title; where that is a mere address (الشيخ), the function behind the name says more."""
-    role = role_before(stream, start, first)
-    if role is not None and role[1] - role[0] == 1 and stream.words[start] in words_of("honorific"):
-        behind = apposition(stream, end, last)
-        if behind is not None and looks_feminine(stream.words[behind[0]]) == looks_feminine(stream.words[start]):
-            role = behind
-    shape: Shape = "full" if end > first + 1 else "short"
-    return Mention(first, end, "person", shape, person_gender(stream, first, role), False, end, role)
-
-
 def _serves_bearer(words: list[str], start: int, name: int) -> bool:
     """مسؤول في مكتب الرئيس فلان: whether the name is that of the one whose body somebody unnamed belongs to."""
     if words[start] not in words_of("anonymous") or words[start].startswith("ال"):
@@ -283,14 +288,14 @@ def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention
             known = of_place and k <= name + 3 and (k == name + 1 or is_given_name(words[k]))
             known = known and begins_name(stream, k, limit, titled=is_given_name(words[k]))
         if known:
-            return _titled_name(stream, start, k, name_end(stream, k, limit))
+            return titled_name(stream, start, k, name_end(stream, k, limit))
     return None
 
 
 def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
     """نائب فلان الفلاني: somebody without a name of his own, or with one behind (نائب فلان علان الفلاني)."""
     if end < limit and is_given_name(stream.words[end]) and begins_name(stream, end, limit, titled=True):
-        return _titled_name(stream, start, end, name_end(stream, end, limit))
+        return titled_name(stream, start, end, name_end(stream, end, limit))
     gender = "f" if looks_feminine(stream.words[start]) else "m"
     return Mention(start, end, "anonymous", "group", gender, False, end)
 
@@ -304,52 +309,6 @@ def _is_no_person(word: str) -> bool:
         return True  # دان عدد من الوجهاء خطوة النائب فلان
     plural = (word.endswith("ون") and len(word) > 4) or bare(word) in words_of("feminine_head")
     return plural and word in words_of("anonymous")
-
-
-def _name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
-    """وزير الخارجية الإسرائيلي فلان فلان: bare words behind a definite title are its bearer's name."""
-    words = stream.words
-    for k in range(start + 1, limit - 1):
-        if not _closes_title(stream, start, k) or belongs_to_place(stream, start, k):
-            continue
-        end = k
-        head = words[start]
-        definite = (head.startswith("ال") and is_title(head)) or is_origin(head)
-        definite = definite and words[k - 1].startswith("ال")
-        sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال"))
-        if sure and may_be_name(stream, k, sure=True):
-            end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
-        while end < limit and end < k + 3 and may_be_name(stream, end) and not _leaves_name(words[end], end - k):
-            end += 1
-        if end > k and end < limit and _may_be_family(words[end]):
-            honorific = words[k - 1] in words_of("honorific") or is_title(words[k - 1])
-            closed = end + 1 >= limit or words[end + 1] == "عن"  # كشف مدير كذا فلان الفلاني عن …
-            if honorific or sure or closed or is_name_word(words[k]):
-                end += 1
-        if end - k >= 2 and not (words[k].endswith("ا") and words[k + 1].endswith("ا") and not is_name_word(words[k])):
-            return _titled_name(stream, start, k, end)
-    return None
-
-
-def _leaves_name(word: str, position: int) -> bool:
-    """Whether a word behind two of a name, beginning with ب, is a phrase of its own: كارتر بجولة."""
-    return position >= 2 and word[0] == "ب" and not is_name_word(word)
-
-
-def _may_be_family(word: str) -> bool:
-    """Whether a definite word can be a family name: no title and no «إلى», which folds to the same letters."""
-    if not word.startswith("ال") or is_title(word) or is_grammar(word) or word.endswith("ات"):
-        return False
-    return is_name_word(word) or not (word in words_of("evidence") or looks_like_masdar(word[2:]))
-
-
-def _closes_title(stream: Stream, start: int, k: int) -> bool:
-    """Whether the title can be over before token `k`: a definite word, a closing mark, or «in» and a place."""
-    words = stream.words
-    before = words[k - 1]
-    if before in words_of("masdar_with_al") or is_grammar(before):
-        return False
-    return before.startswith(("ال", "لل", "وال", '"', "»", "”")) or (k >= start + 3 and words[k - 2] in ("في", "الي"))
 
 
 def _definite(stream: Stream, start: int) -> bool:

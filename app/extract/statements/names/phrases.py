@@ -46,6 +46,8 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
     """The end of a noun phrase where an opener is known to follow: the next sign, preposition or adverb."""
     words = stream.words
     k = start + 1
+    if words[start] in words_of("addressed_as"):
+        return k
     personal = not is_group_head(words[start]) and is_name_word(words[start])
     while k < last and k < start + 14:
         word = words[k]
@@ -158,6 +160,8 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
     words = stream.words
     k = start + 1
     head = words[start]
+    if head in words_of("addressed_as"):
+        return k
     definite = head.startswith(("ال", "لل")) or (actor_kind(head) is not None and not is_group_head(head))
     proper = (definite and not head.startswith("ال")) or (is_name_word(head) and not is_group_head(head))
     personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
@@ -202,6 +206,8 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             word in words_of("addressed") or (word in words_of("organisation") and word.startswith("ال"))
         ):
             break
+        if definite and word in words_of("organisation") and word.startswith("ال") and not word.endswith("يه"):
+            break  # لجنة للأمم المتحدة | النظام, أحد قياديي الحزب | الدفاع
         if word in words_of("title") and word.startswith("ال") and definite:
             break
         if personal and (word in words_of("addressed") or word in words_of("organisation")):

@@ -115,8 +115,8 @@ def apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
     i = end
     if i < last and words[i] in "،,(":
         i += 1
-    if i >= last or words[i] not in words_of("title"):
-        return None
+    if i >= last or words[i] not in words_of("title") or words[i] in words_of("preposition"):
+        return None  # أمام الصحافيين
     k = i + 1
     while (
         k < last
@@ -133,7 +133,10 @@ def apposition(stream: Stream, end: int, last: int) -> tuple[int, int] | None:
 
 
 def _is_told_to(stream: Stream, first: int, k: int) -> bool:
-    """محافظ المدينة لـ«الصحيفة»: an outlet behind a title that is whole; not الأمين العام لـ«الحزب»."""
+    """محافظ المدينة لـ«الصحيفة», لصحيفة كذا: an outlet behind a title that is whole; not الأمين العام لـ«الحزب»."""
+    word = stream.words[k]
+    if k > first + 1 and word[0] == "ل" and (word[1:] in words_of("channel") or word.startswith("للصح")):
+        return True
     if stream.words[k] != "ل" or k + 1 not in stream.opens:
         return False
     before = stream.words[k - 1]

@@ -12,6 +12,9 @@ from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_plausible
 from app.extract.statements.text.stream import Stream
 
+_LONGEST_SUBJECT = 12  # tokens
+_BARE_THAT = frozenset(["ان", "بان", "وان", "فان", "لان"])
+
 
 def name_topic(stream: Stream, speakers: Speakers, found: list[Found], first: int, last: int) -> None:
     """The subject of the sentence's first verb speaks where a cue behind it names nobody."""
@@ -158,16 +161,37 @@ def who_speaks(
 
 
 def _behind_its_noun(stream: Stream, item: Found) -> bool:
-    """رسالة من مجهول تفيد بأن …, لسان الحال يقول …: a present right behind a noun has it for its subject."""
-    if item.form != "imperfect" or item.cue is None or item.plural:
+    """رسالة من مجهول تفيد بأن …, لسان الحال يقول …: a present right behind a noun has it for its subject.
+
+    So has a past whose clause begins with أن (أن مقاتلاً في الفصيل تعهد بكذا).
+    """
+    if item.cue is None or item.participle:
         return False
     at = item.cue[0]
+    if item.form == "perfect":
+        return item.nested and item.frame != "relay" and _in_clause_of_noun(stream, at, item.content[0])
+    if item.plural:
+        return False
     before, reading = stream.words[at - 1], surface_at(stream, at)
     if reading is None or reading[1] or stream.sentence_start[at] == at or not before.isalpha() or len(before) < 3:
         return False
     if is_grammar(before) or stream.readings[at - 1] is not None or before[0] in "يت":
         return False
     return not any(before in words_of(group) for group in ("reset", "was", "begins_to", "pronoun", "same", "day"))
+
+
+def _in_clause_of_noun(stream: Stream, at: int, content: int) -> bool:
+    """Whether nothing but a noun phrase stands between أن and the verb at `at`, which tells of it."""
+    words = stream.words
+    if stream.readings[at] is None or words[at][0] in "وف" or words[content] in words_of("complementizer"):
+        return False  # شحنة أسلحة قال إنها …
+    for i in range(at - 1, max(stream.sentence_start[at], at - _LONGEST_SUBJECT), -1):
+        if words[i] in _BARE_THAT:
+            return at - i > 1 and words[i + 1] not in words_of("preposition")
+        grammar = is_grammar(words[i]) and (words[i] not in words_of("preposition") or words[i] == "حيث")
+        if not words[i].isalpha() or grammar:
+            return False
+    return False
 
 
 def _may_be_writer(stream: Stream, item: Found) -> bool:

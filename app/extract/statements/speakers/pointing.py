@@ -47,7 +47,9 @@ class Noun:
         return self.mention.gender != "f" or person.gender != "m"
 
     def _of_his_office(self, roles: Set[str]) -> bool:
-        """«الرئيس التركي» is head of state, and no head of government or of a council."""
+        """«الرئيس التركي» is head of state, and no head of government or of a council; «سموه» is of a royal house."""
+        if self.words[0] in words_of("royal_address"):
+            return not roles.isdisjoint(words_of("royal"))
         return not (self.origins and self.words[0] == "الرييس" and roles & words_of("has_a_head"))
 
 

@@ -7,7 +7,7 @@ from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues.verbs import CueAt
 from app.extract.statements.frames.formulas import opens_insertion
 from app.extract.statements.frames.insertions import after_insertion
-from app.extract.statements.names.authors import author_of
+from app.extract.statements.names.authors import author_of, author_of_piece, who_did
 from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.names.origins import is_country, origins
@@ -28,6 +28,19 @@ from app.extract.statements.text.stream import Stream
 
 _LONGEST_ADDRESSEE = 6
 _FATHA = "\u064e"
+_TO_ANOTHER_TOPIC = frozenset(
+    f"{joined}{phrase}"
+    for joined in ("", "و")
+    for phrase in (
+        "الي ذلك",
+        "من جهه اخري",
+        "من جهه ثانيه",
+        "من ناحيه اخري",
+        "من جانب اخر",
+        "في غضون ذلك",
+        "علي صعيد اخر",
+    )
+)
 
 
 class Parties(NamedTuple):
@@ -42,13 +55,16 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     to_whom = "مفعول" in cue.surface.verb.opens
     if opening.frame == "quotation_first":
         return Parties(read_mention(stream, cue.last, last))
-    if cue.last < last and stream.words[cue.last] in ("فيه", "فيها") and not cue.joined:
-        author = author_of(stream, first, cue.at)
+    if cue.last < last and stream.words[cue.last] in words_of("in_it") and not cue.joined:
+        author = author_of(stream, first, cue.at) or who_did(stream, first, cue.at)
         return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
     on_it = stream.words[cue.last] if cue.last < last else ""
     if on_it in ("عليها", "عليه") and cue.surface.verb.lemma in lemmas_of("written"):
         holder = read_mention(stream, first + 1, cue.at, tight=True)  # رفع المحتجون لافتات كتب عليها «…»
         return Parties(holder if holder is not None and holder.first == first + 1 else None)
+    piece = author_of_piece(stream, first, cue.at) if not cue.participle else None
+    if piece is not None:
+        return Parties(piece, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
     before = (
@@ -108,7 +124,7 @@ def _two_parties(stream: Stream, cue: CueAt, opening: Opening, before: Mention |
         return Parties(None, _plain(stream, start, end))
     if _asks_many(stream, one):
         one = replace(one, last=one.first + 1, end=one.first + 1, gender=cue.surface.gender)
-    elif cue.surface.gender == "f" and one.gender == "m":
+    elif cue.surface.gender == "f" and one.gender == "m" and stream.words[one.first] not in words_of("quantifier"):
         return Parties(_set_behind_object(stream, one, end), _span(one))
     one = _before_object(stream, one)
     one = _before_described(stream, cue, one, opening) or one
@@ -256,9 +272,16 @@ def _is_addressee(stream: Stream, cue: CueAt, mention: Mention, opening: Opening
         return True
     if cue.surface.gender == "f" and mention.gender == "m":
         return True
-    if head in words_of("addressed") and cue.surface.form != "imperfect":
+    if head in words_of("addressed") and cue.surface.form != "imperfect" and not _opens_topic(stream, cue):
         return True
     return cue.surface.plural
+
+
+def _opens_topic(stream: Stream, cue: CueAt) -> bool:
+    """إلى ذلك، وعدت السلطات ببذل …: behind what turns to another topic a verb has its own subject."""
+    first = stream.sentence_start[cue.at]
+    before = [word for word in stream.words[first : cue.at] if word not in "،,"]
+    return not cue.joined and " ".join(before) in _TO_ANOTHER_TOPIC
 
 
 def _addressee(stream: Stream, start: int, end: int) -> tuple[int, int] | None:
