@@ -5,6 +5,8 @@ from dataclasses import replace
 from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues.verbs import CueAt, is_said_again, surface_at
 from app.extract.statements.frames.insertions import after_insertion, set_off
+from app.extract.statements.names.authors import author_of_piece
+from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
@@ -69,6 +71,10 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         if verb.guard == "again" and not is_said_again(stream, start):
             return None  # تخشى أن يعود مجدداً …
         return Opening("noun", start, start) if start < limit and stream.words[start].isalpha() else None
+    in_it = _is_in_it(stream, cue, limit)
+    if in_it or author_of_piece(stream, stream.sentence_start[cue.at], cue.at) is not None:
+        start += in_it  # نشرت النقابة بياناً أكدت فيه استمرار الإضراب, … بياناً يدين الاعتداء
+        return Opening("noun", start, cue.last) if start < limit and _may_be_content(stream, start) else None
     if _object_before(stream, start, limit):
         return Opening("noun", start, start)
     mention = read_mention(stream, start, limit, tight=True) or _behind_adverbs(stream, start, limit)
@@ -90,6 +96,16 @@ def noun_phrase(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         burden = next((j for j in range(content, limit) if "مسوولي" in stream.words[j]), content)
         return Opening("noun", burden, burden)  # حمّلت فلانة الإدارة مسؤولية كذا
     return Opening("noun", content, content, mention)
+
+
+def _is_in_it(stream: Stream, cue: CueAt, limit: int) -> bool:
+    """… بياناً أكدت فيه كذا, and neither في الوقت الذي أعلنت فيه الوزارة كذا nor … مقابلة أبدى خلالها فلان كذا."""
+    words, at = stream.words, cue.last
+    if at + 1 >= limit or words[at] not in words_of("in_it") or words[cue.at - 1] in ("الذي", "التي"):
+        return False
+    word = words[at + 1]
+    somebody = is_title(word) or is_group_head(word) or word in stream.names
+    return not (somebody or begins_name(stream, at + 1, limit))
 
 
 def _before_deed(stream: Stream, mention: Mention) -> Mention:

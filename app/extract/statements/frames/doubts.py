@@ -77,7 +77,7 @@ def can_say(stream: Stream, mention: Mention, opening: Opening) -> bool:
     if head in words_of("span_of_time") and mention.last == mention.first + 1 and mention.role is None:
         return False  # أعلن الربيع عن قدومه
     if opening.frame in ("noun", "preposition", "description"):
-        return is_plausible(stream, mention)
+        return is_plausible(stream, mention) or head in words_of("protest") or head in words_of("piece")
     return True
 
 
@@ -92,6 +92,8 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
     before = words[first : cue.at]
     if not words_of("wish").isdisjoint(before) or "لو" in before[:3]:
         return True
+    if _is_yet_to_come(stream, cue, first):
+        return True
     if _is_condition(stream, cue, first) or _is_figure(stream, cue, opening):
         return True
     asked = words[last - 1] in "؟?" and stream.quote[last - 1] < 0
@@ -105,6 +107,17 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and _is_banished(stream, cue, opening):
         return True
     return any(a in ("ليس", "وليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))
+
+
+def _is_yet_to_come(stream: Stream, cue: CueAt, first: int) -> bool:
+    """ويلقي الوزير غداً كلمة يعلن فيها …: what somebody will say in what he will issue or hold."""
+    if (
+        cue.surface.form != "imperfect"
+        or cue.last >= len(stream.words)
+        or stream.words[cue.last] not in words_of("in_it")
+    ):
+        return False
+    return stream.words[first].removeprefix("و")[:1] in ("ي", "س")
 
 
 def _is_banished(stream: Stream, cue: CueAt, opening: Opening) -> bool:

@@ -90,14 +90,24 @@ def subject_of_was(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     for j in range(cue.at - 1, max(first - 1, cue.at - 25), -1):
         if words[j] in words_of("relative") or words[j] in ("عندما", "حين", "بعدما", "حينما", "اذ"):
             return None
-        if words[j] in words_of("was"):
+        if words[j] in words_of("was") or (words[j] in words_of("goes_on_doing") and cue.surface.form == "imperfect"):
             if any(_is_perfect(stream, k) for k in range(j + 1, cue.at)):
                 return None
             mention = read_mention(stream, j + 1, cue.at)
+            if words[j] not in words_of("was") and (mention is None or not _is_somebody(stream, mention, j + 1)):
+                return None  # أصبح الطريق يهدد السائقين
             if mention is None or not (mention.end >= cue.at - 2 or _only_insertion(stream, mention.end, cue.at)):
                 return None
             return mention
     return None
+
+
+def _is_somebody(stream: Stream, mention: Mention, at: int) -> bool:
+    """Whether a mention begins at token `at` and is nobody's guess: a full name, a known one, a title, a body."""
+    head = stream.words[mention.first]
+    begins = mention.role[0] if mention.role is not None and mention.role[0] < mention.first else mention.first
+    known = is_title(head) or is_group_head(head) or is_name_word(head) or head in stream.names
+    return begins == at and (known or mention.shape == "full" or mention.plural)
 
 
 def _is_perfect(stream: Stream, i: int) -> bool:
