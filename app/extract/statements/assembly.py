@@ -40,7 +40,7 @@ from app.extract.statements.speakers.floor import (
 from app.extract.statements.speakers.speaker import Speaker, as_mention
 from app.extract.statements.speakers.topics import joins_others, subject_of_clause, who_answers
 from app.extract.statements.text.found import Found
-from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.lexicon import homonyms, words_of
 from app.extract.statements.text.stream import Stream
 
 EXTRACTOR_VERSION = "1.4"
@@ -302,5 +302,8 @@ def _conjunction_joined(stream: Stream, i: int, lemma: str) -> bool:
         return False
     if lemma == "عدّ":  # وعدّها, which looks like وعدها
         return True
+    for surface, joined in homonyms().get(stream.words[i], ()):
+        if surface.verb.lemma == lemma:
+            return joined
     reading = surface_at(stream, i)
     return reading[1] if reading is not None else not begins_formula(stream.words[i])

@@ -7,45 +7,28 @@ from app.extract.statements.text.lexicon import Surface, homonyms, words_of
 from app.extract.statements.text.nouns import looks_like_masdar
 from app.extract.statements.text.stream import Stream
 
+_NAME = 3  # tokens within marks that may be a name
 _REACH = 14  # tokens from the verb to what shows its sense
 _WHOM = 5  # tokens
 _SUBJECT = 7  # tokens
 _BROKEN_PLURAL = 5  # letters
 _SIGNS = frozenset(".،,؛:!؟?")
 _WITH_B = frozenset(["بان", "بانه", "بانها", "بانهم", "بانهما", "بانهن", "باننا", "بانني", "باني"])
+_WITH_PRONOUN = frozenset(["names", "us"])
+_IT_IS = frozenset(["انه", "انها", "انهم", "انهما"])
 
 Reading = tuple[Surface, bool]
 
 
 def sense_at(stream: Stream, i: int) -> Reading | None:
     """What token `i`, one of the `homonyms`, says where the words behind it show that it reports."""
-    reading = homonyms().get(stream.words[i])
-    if reading is None:
-        return None
-    surface, joined = reading
-    verb = surface.verb
-    if surface.pronoun or not _shows_sense(stream, i, verb.guard):
-        return None
-    return surface._replace(verb=verb._replace(guard="")), joined
-
-
-def _shows_sense(stream: Stream, i: int, guard: str) -> bool:
-    if guard == "b":
-        return _with_b(stream, i)
-    if guard == "told":
-        return _tells(stream, i)
-    if guard == "blames":
-        return _blames(stream, i)
-    if guard == "someone":
-        return _is_someone(stream, i + 1)
-    if guard == "ascribes":
-        return _is_someone(stream, i + 1) and _ascribes(stream, i)
-    if guard == "calls":
-        club = stream.written(i, i + 1).endswith("ي")
-        return not club and any(_is_called_for(stream, j) for j in _behind(stream, i)[:_WHOM])
-    if guard == "belittles":
-        return _is_someone(stream, i + 1) and _of_weight(stream, i)
-    return _with_noun_of_speech(stream, i)
+    for surface, joined in homonyms().get(stream.words[i], ()):
+        verb = surface.verb
+        if surface.pronoun != (verb.guard in _WITH_PRONOUN):
+            continue
+        if all(_SENSES[sense](stream, i) for sense in verb.guard.split("+")):
+            return surface._replace(verb=verb._replace(guard=""), pronoun=verb.guard == "names"), joined
+    return None
 
 
 def _behind(stream: Stream, i: int) -> range:
@@ -55,12 +38,119 @@ def _behind(stream: Stream, i: int) -> range:
     return range(i + 1, stop)
 
 
+def _is_called(stream: Stream, i: int) -> bool:
+    """سمّاه المدرب «أفضل لاعب في الجيل»: words in marks, and no name; not ما سمّاه «…», which is part of a sentence."""
+    if i > 0 and (stream.words[i - 1] in words_of("with_ma") or stream.words[i - 1] in words_of("relative")):
+        return False
+    end = min(len(stream.words), i + _SUBJECT)
+    quote = next((stream.opens[j] for j in range(i + 1, end) if j in stream.opens), None)
+    if quote is None or quote.round or not quote.closed or quote.close - quote.open <= _NAME:
+        return False
+    return _is_someone(stream, i + 1) and all(word.isalpha() for word in stream.words[i + 1 : quote.open])
+
+
+def _tells_us(stream: Stream, i: int) -> bool:
+    """حدثنا الصياد فلان عن …, and not the imperative حدثنا عن."""
+    return stream.words[i].endswith(("نا", "ني")) and i + 1 not in stream.opens and _is_someone(stream, i + 1)
+
+
+def _colon_behind(stream: Stream, i: int) -> bool:
+    """استأنف الشيخ: «…», نطق القاضي بالحكم: «…»: someone, and a colon before any other sign."""
+    end = min(len(stream.words), i + _REACH)
+    stop = next((j for j in range(i + 1, end) if stream.words[j] in _SIGNS), None)
+    return stop is not None and stream.words[stop] == ":" and (stop == i + 1 or _is_someone(stream, i + 1))
+
+
+def _of_document(stream: Stream, i: int) -> bool:
+    """أظهرت الدراسة أن, دراسة حديثة أثبتت أن: a study, a report or its figures show it."""
+    that = _that_of(stream, i)
+    if that is None:
+        return False
+    first = stream.sentence_start[i]
+    near = range(i + 1, min(that, i + 3)) if that > i + 1 else range(max(first, i - _NAME), i)
+    return any(stream.words[j] in words_of("document") or stream.words[j] in words_of("information") for j in near)
+
+
+def _that_of(stream: Stream, i: int) -> int | None:
+    """The token of أن behind the verb `i`, where no other verb or conjunction takes it."""
+    that = next((j for j in _behind(stream, i) if stream.words[j] in words_of("complementizer")), None)
+    if that is None or stream.words[that - 1] in words_of("not_before_that") or "إ" in stream.written(that, that + 1):
+        return None
+    between = (reading[0] for reading in stream.readings[i + 1 : that] if reading is not None)
+    other = any("أن" in s.verb.opens and s.verb.guard != "weak" and s.form != "masdar" for s in between)
+    return None if other else that
+
+
+def _to_that(stream: Stream, i: int) -> bool:
+    """انتهى الباحث إلى أن …, and not انتهى به الأمر إلى أن."""
+    return _is_someone(stream, i + 1) and _governs_that(stream, i, "الي")
+
+
+def _on_that(stream: Stream, i: int) -> bool:
+    """راهن المدرب على أن …"""
+    return _is_someone(stream, i + 1) and _governs_that(stream, i, "علي")
+
+
+def _governs_that(stream: Stream, i: int, preposition: str) -> bool:
+    """Whether the first such preposition behind the verb has أن right behind it."""
+    at = next((j for j in _behind(stream, i) if stream.words[j] == preposition), None)
+    return at is not None and stream.words[at + 1 : at + 2] != [] and stream.words[at + 1] in words_of("complementizer")
+
+
+def _pictures(stream: Stream, i: int) -> bool:
+    """صوّر النائب الاتفاق على أنه هزيمة."""
+    behind = _behind(stream, i)
+    return any(stream.words[j] == "علي" and stream.words[j + 1] in _IT_IS for j in behind[:-1])
+
+
+def _faults(stream: Stream, i: int) -> bool:
+    """ألقى الوزير باللوم على الشركة."""
+    behind = _behind(stream, i)
+    fault = next((j for j in behind if stream.words[j] in words_of("blame")), None)
+    return fault is not None and "علي" in stream.words[fault + 1 : fault + _WHOM]
+
+
+def _estimates(stream: Stream, i: int) -> bool:
+    """قدّرت المنظمة عدد النازحين بألفي عائلة."""
+    counted = i + 1 < len(stream.words) and stream.words[i + 1] in words_of("not_a_source")  # يقدر عدد السكان بمليون
+    return not counted and _is_someone(stream, i + 1) and any(_is_amount(stream, j) for j in _behind(stream, i)[2:])
+
+
+def _is_amount(stream: Stream, i: int) -> bool:
+    word = stream.words[i]
+    if word == "ب":
+        return i + 1 < len(stream.words) and stream.words[i + 1][0].isdigit()
+    return word[0] == "ب" and (word[1:] in words_of("numeral") or word[1:] in words_of("quantity"))
+
+
+def _of_validity(stream: Stream, i: int) -> bool:
+    """طعن المحامي في صحة العقد, and not طعن اللص الحارس في صدره."""
+    behind = _behind(stream, i)
+    return any(stream.words[j] == "في" and stream.words[j + 1] in words_of("validity") for j in behind[:-1])
+
+
+def _claims(stream: Stream, i: int) -> bool:
+    """تبنى التنظيم الهجوم, and not تبنى المجلس القانون."""
+    noun = stream.words[i].endswith("ي") and not stream.written(i, i + 1).endswith("ى")  # تبنّي القرار
+    return not noun and any(stream.words[j] in words_of("claimed") for j in _behind(stream, i)[:_SUBJECT])
+
+
+def _counts(stream: Stream, i: int) -> bool:
+    """وثّقت الشبكة مقتل عشرة مدنيين, told by who counts such things; سجّل الرئيس أن …, told by anybody."""
+    behind = _behind(stream, i)
+    if _that_of(stream, i) is not None:
+        return _is_someone(stream, i + 1)
+    counts = stream.words[i + 1] in words_of("watcher") if behind else False
+    return counts and any(stream.words[j] in words_of("counted") for j in behind[1:])
+
+
 def _with_b(stream: Stream, i: int) -> bool:
     """سلّم المدرب بأن …, and not صلى الله عليه وسلم بأنه."""
     if i > 0 and stream.words[i - 1] in ("عليه", "عليهم", "واله"):
         return False
-    first_b = next((stream.words[j] for j in _behind(stream, i)[:_SUBJECT] if _is_of_b(stream.words[j])), "")
-    return first_b in _WITH_B
+    near = [stream.words[j] for j in _behind(stream, i)[:_SUBJECT]]
+    first_b = next((k for k, word in enumerate(near) if _is_of_b(word)), None)
+    return first_b is not None and near[first_b] in _WITH_B and "الي" not in near[:first_b]
 
 
 def _is_of_b(word: str) -> bool:
@@ -85,6 +175,10 @@ def _blames(stream: Stream, i: int) -> bool:
     return any(words[j] in words_of("complementizer") for j in _behind(stream, on) if j <= on + _WHOM)
 
 
+def _someone_behind(stream: Stream, i: int) -> bool:
+    return stream.words[i + 1 : i + 2] != [] and stream.words[i + 1] not in _WITH_B and _is_someone(stream, i + 1)
+
+
 def _is_someone(stream: Stream, i: int) -> bool:
     groups = ("title", "organisation", "document", "anonymous")
     if i >= len(stream.words):
@@ -93,23 +187,30 @@ def _is_someone(stream: Stream, i: int) -> bool:
     return word in stream.names or is_name_word(word) or any(word in words_of(group) for group in groups)
 
 
-def _of_weight(stream: Stream, i: int) -> bool:
+def _belittles(stream: Stream, i: int) -> bool:
     """قلل فلان من أهمية …: of what somebody makes little."""
     words = stream.words
-    return any(words[j] == "من" and words[j + 1] in words_of("of_weight") for j in _behind(stream, i)[:-1])
+    return _is_someone(stream, i + 1) and any(
+        words[j] == "من" and words[j + 1] in words_of("of_weight") for j in _behind(stream, i)[:-1]
+    )
 
 
 def _ascribes(stream: Stream, i: int) -> bool:
     """أرجع الخبير ارتفاع الأسعار إلى …, and not أرجع الموظف الملف إلى المدير: something that happens has a cause."""
     behind = _behind(stream, i)
     to = next((j for j in behind if stream.words[j] == "الي"), i)
-    return any(_happens(stream.words[j]) for j in range(i + 2, to))
+    return _is_someone(stream, i + 1) and any(_happens(stream.words[j]) for j in range(i + 2, to))
 
 
 def _happens(word: str) -> bool:
     bare = word.removeprefix("ال")
     deed = looks_like_masdar(bare) and (len(bare) > _BROKEN_PLURAL or bare[0] == "ت")  # no أطراف
     return deed or bare in words_of("has_a_cause")
+
+
+def _calls(stream: Stream, i: int) -> bool:
+    club = stream.written(i, i + 1).endswith("ي")
+    return not club and any(_is_called_for(stream, j) for j in _behind(stream, i)[:_WHOM])
 
 
 def _is_called_for(stream: Stream, i: int) -> bool:
@@ -129,6 +230,30 @@ def _with_noun_of_speech(stream: Stream, i: int) -> bool:
     if that is None or any(word in _SIGNS for word in words[noun + 1 : that]):
         return False
     return words[that] == ":" or words[that - 1] not in words_of("not_before_that")
+
+
+_SENSES = {
+    "b": _with_b,
+    "told": _tells,
+    "blames": _blames,
+    "someone": _someone_behind,
+    "ascribes": _ascribes,
+    "calls": _calls,
+    "belittles": _belittles,
+    "light": _with_noun_of_speech,
+    "colon": _colon_behind,
+    "document": _of_document,
+    "to": _to_that,
+    "on": _on_that,
+    "as": _pictures,
+    "faults": _faults,
+    "estimates": _estimates,
+    "validity": _of_validity,
+    "claims": _claims,
+    "counts": _counts,
+    "names": _is_called,
+    "us": _tells_us,
+}
 
 
 @cache

@@ -39,7 +39,8 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
     for i in stream.where(_candidates(), first, last):
-        reading = sense_at(stream, i) or stream.readings[i] or led_to(stream, i, first)
+        sense = sense_at(stream, i)
+        reading = sense or stream.readings[i] or led_to(stream, i, first)
         if reading is None or reading[0].form == "masdar":
             continue
         if reading[0].pronoun and reading[0].verb.lemma == "وعد" and _counts_it(stream, i):
@@ -47,6 +48,8 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
         if stream.quote[i] >= 0 and not _interrupts_quotation(stream, i):
             continue
         surface, joined = reading
+        if sense is None and _is_never_cue(stream, i, joined):
+            continue
         if not _is_other_word(stream, i, first, surface, joined):
             apart = i > first and stream.words[i - 1] == "و"  # و أضاف: the conjunction with a space behind it
             found.append(CueAt(i, i + 1, surface, joined or apart))
@@ -78,12 +81,19 @@ def _interrupts_quotation(stream: Stream, i: int) -> bool:
     return bool(following) and following[0] in words_of("complementizer")
 
 
+def _is_never_cue(stream: Stream, i: int, joined: bool) -> bool:
+    """مدينة, عدة: mostly another word; دوّن with its sign is none, and محدداً أن no adjective."""
+    word = stream.words[i][1:] if joined else stream.words[i]
+    if word not in words_of("never_cue") or (word == "دون" and "وّ" in stream.written(i, i + 1)):
+        return False
+    following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
+    return not (word.endswith("ا") and stream.words[i - 1] in "،," and following in words_of("bare_complementizer"))
+
+
 def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined: bool) -> bool:
     """Whether the words before token `i` show that it is no report here: negated, conditional, a noun."""
     before = stream.words[i - 1] if i > first else ""
     word = stream.words[i][1:] if joined else stream.words[i]
-    if word in words_of("never_cue") and not (word == "دون" and "وّ" in stream.written(i, i + 1)):
-        return True
     if not joined and before.startswith("ال") and _is_titled_name(before, word):
         return True  # المهندس تامر الغزي
     if surface.verb.guard == "again" and surface.form == "participle" and not is_said_again(stream, i + 1):

@@ -95,15 +95,15 @@ def surfaces() -> dict[str, tuple[Surface, ...]]:
 
 
 @cache
-def homonyms() -> dict[str, tuple[Surface, bool]]:
-    """Every form of the verbs that report in one sense only, with and without a conjunction."""
-    forms: dict[str, tuple[Surface, bool]] = {}
+def homonyms() -> dict[str, tuple[tuple[Surface, bool], ...]]:
+    """Every form of the verbs that report in one sense only, joined to a conjunction too; a form may have several."""
+    forms: dict[str, tuple[tuple[Surface, bool], ...]] = {}
     for lemma, stance, opens, guard, perfect, imperfect, participle, masdar in rows("homonyms.tsv"):
         verb = Verb(lemma, stance, frozenset(opens.split()), guard)
         for word, surface in _conjugate(verb, perfect.split(), imperfect, participle, masdar):
-            forms.setdefault(word, (surface, False))
+            forms[word] = (*forms.get(word, ()), (surface, False))
             for letter in _CONJUNCTIONS if len(word) > 2 else "":
-                forms.setdefault(letter + word, (surface, True))
+                forms[letter + word] = (*forms.get(letter + word, ()), (surface, True))
     return forms
 
 
@@ -122,7 +122,17 @@ def readings() -> dict[str, tuple[Surface, bool]]:
 def _conjugate(
     verb: Verb, perfect: list[str], imperfect: str, participle: str, masdar: str
 ) -> Iterator[tuple[str, Surface]]:
-    he, she, they = (folded(form) for form in perfect)
+    if perfect != ["-"]:
+        yield from _perfect(verb, *(folded(form) for form in perfect))
+    if imperfect != "-":
+        yield from _imperfect(verb, folded(imperfect))
+    if participle != "-":
+        yield from _participle(verb, folded(participle))
+    if masdar != "-":
+        yield from _masdar(verb, folded(masdar))
+
+
+def _perfect(verb: Verb, he: str, she: str, they: str) -> Iterator[tuple[str, Surface]]:
     third = [(he, "m", False), (she, "f", False), (they, "m", True)]
     yield from ((form, Surface(verb, "perfect", g, p, False)) for form, g, p in third)
     if len(he) > 3 or he in _DUAL:
@@ -135,12 +145,6 @@ def _conjugate(
         for form, g, p in third:
             stem = form[:-1] if form.endswith("وا") else (form[:-1] + "ا" if form.endswith("ي") else form)
             yield stem + ending, Surface(verb, "perfect", g, p, True)
-    if imperfect != "-":
-        yield from _imperfect(verb, folded(imperfect))
-    if participle != "-":
-        yield from _participle(verb, folded(participle))
-    if masdar != "-":
-        yield from _masdar(verb, folded(masdar))
 
 
 def _said_by_women(he: str) -> Iterator[str]:
