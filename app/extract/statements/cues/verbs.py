@@ -14,6 +14,7 @@ _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … �
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 # Before an imperfect these say that it may be said, or will be.
 _NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
+_SHORT = 3  # letters
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
 
 
@@ -159,7 +160,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if surface.form == "imperfect" and before in _NOT_YET_SAID and not follows_leader(stream, i, first):
         return True
     after_noun = before in words_of("noun_only_after") or (surface.pronoun and before in words_of("preposition"))
-    if surface.form != "participle" and not joined and (after_noun or before.isdigit()):  # 400 طالب
+    after_noun = after_noun or before.isdigit() or before in words_of("counting")  # 400 طالب
+    if surface.form != "participle" and not joined and after_noun:
         return True
     return surface.verb.guard == "clause" and not _opens_clause(stream, i, first, joined)
 
@@ -268,9 +270,9 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
     """Whether a participle reports: set off by a sign, or with its opener right behind it."""
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
     further = stream.words[i + 2] if i + 2 < len(stream.words) else ""
-    if surface.verb.lemma == "قال":
-        return True
-    accusative = not stream.words[i].endswith(("ه", "ين"))
+    if surface.verb.lemma == "قال" or stream.readings[i] is None:
+        return True  # a noun that another verb leads to
+    accusative = not stream.words[i].endswith(("ه", "ين")) or stream.written(i, i + 1).endswith("ةً")
     if i > first and not accusative and stream.words[i - 1] in words_of("tidings"):  # معلومات مؤكدة
         return False
     governs = following in surface.verb.governs
@@ -284,6 +286,8 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
         return True
     if following in ("اياه", "اياها", "اياهم"):
         return True  # واصفة إياه بأنه …
+    if stream.words[i].endswith("ين") and "ب" in surface.verb.governs and following[:1] == "ب":
+        return len(following) > _SHORT and following not in words_of("not_governed_b")  # خرجوا مطالبين بفتح الطريق
     object_follows = following.startswith(("ال", "ب")) and following != "الي"
     return accusative and (
         following in ("في", "ايضا", "لمن") or surface_at(stream, i - 1) is not None or object_follows

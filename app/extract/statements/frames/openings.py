@@ -266,7 +266,8 @@ def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     if guard != "weak" and (cue.surface.form != "imperfect" or guard != "impersonal"):
         return False
     between = stream.words[cue.last : j]
-    if guard == "impersonal" and between and is_group_head(between[0]):  # وتتوقع مصادر في المقاومة أن
+    somebody = between and (is_group_head(between[0]) or between[0] in words_of("chief"))
+    if guard == "impersonal" and somebody:  # وتتوقع مصادر في المقاومة أن
         return len(between) > 2 * _NEAR
     return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
 
@@ -288,6 +289,8 @@ def _governed(stream: Stream, j: int, cue: CueAt, governs: frozenset[str], limit
         return Opening("preposition", j, j)
     if word == "مما" and "من" in governs and stream.words[j - 1] not in "،,":
         return Opening("preposition", j, j)  # حذر مما وصفه بـ…
+    if stream.words[j - 1] in words_of("known_as"):
+        return None  # الملقب بـ«الصقر»
     if word == "ب" and "ب" in governs:
         return Opening("preposition", j + 1, j) if j + 1 in stream.opens else None
     if word in governs and (

@@ -4,7 +4,7 @@ from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.lexicon import words_of
-from app.extract.statements.text.nouns import Mention, is_grammar, is_plausible, is_title
+from app.extract.statements.text.nouns import Mention, is_grammar, is_plausible, is_title, looks_feminine
 from app.extract.statements.text.stream import Stream
 
 _FARTHEST_PIECE = 5  # tokens
@@ -16,6 +16,8 @@ def author_of(stream: Stream, first: int, end: int) -> Mention | None:
     for j in range(first, end - 1):
         if words[j] in words_of("spoken_piece"):
             k = j + 1
+            if words[k].endswith("ا") and k + 1 < end:
+                k += 1  # مقطعاً مصوراً لنازح
             if words[k].startswith("ل") and len(words[k]) > 3:
                 mention = named_at(stream, k, end) if is_title(words[k]) else _named_after_l(stream, k, end)
                 mention = mention or _titled_after_l(stream, k, end)
@@ -40,7 +42,7 @@ def who_did(stream: Stream, first: int, end: int) -> Mention | None:
     if stream.words[first] in words_of("was") or is_grammar(stream.words[first]) or is_title(stream.words[first]):
         return None
     subject = read_mention(stream, first + 1, end, tight=True)
-    if subject is None or subject.kind == "document" or subject.end >= end or not is_plausible(stream, subject):
+    if subject is None or subject.kind == "document" or subject.end > end or not is_plausible(stream, subject):
         return None
     begins = subject.role[0] if subject.role is not None else subject.first
     return subject if begins == first + 1 else None
@@ -60,7 +62,7 @@ def author_of_piece(stream: Stream, first: int, verb: int) -> Mention | None:
         return None
     if words[noun] in words_of("protest"):
         return Mention(noun, noun + 1, "anonymous", "group", None, False, noun + 1)
-    author = author_of(stream, first, noun + 1) or who_did(stream, first, noun + 1)
+    author = author_of(stream, first, noun + 1) or who_did(stream, first, noun)
     return author or Mention(noun, noun + 1, "document", "group", None, False, noun + 1)
 
 
@@ -79,14 +81,16 @@ def _named_after_l(stream: Stream, k: int, end: int) -> Mention | None:
 
 
 def _titled_after_l(stream: Stream, k: int, end: int) -> Mention | None:
-    """تصريح لمدير المعمل فلان الفلاني، أكد فيه …: a title written with its preposition, and its bearer's full name."""
-    if not is_title(stream.words[k][1:]):
+    """تصريح لمدير المعمل فلان الفلاني، أكد فيه …; مقطعاً لنازح يقول فيه …: a title written with its preposition."""
+    noun = stream.words[k][1:]
+    if not (is_title(noun) or noun in words_of("anonymous")):
         return None
     for j in range(k + 1, min(end - 1, k + 8)):
         if begins_name(stream, j, end, titled=True):
             last = name_end(stream, j, end)
             return Mention(j, last, "person", "full", None, False, last)
-    return None
+    gender = "f" if looks_feminine(noun) else "m"
+    return Mention(k, end, "anonymous", "group", gender, False, end, conjunction=True) if end - k < 4 else None
 
 
 def _sender(stream: Stream, k: int, end: int) -> Mention | None:

@@ -18,6 +18,8 @@ def names_by_marks(stream: Stream, j: int, cue: CueAt, last: int) -> bool:
         return False
     if before in words_of("named_by_marks") and size <= 6:
         return True
+    if before == "ب" and words[j - 2] in words_of("known_as"):
+        return True
     if before in ("ب", "ك", "ل", "لل", "في") and stream.starts[j] - stream.ends[j - 1] <= 1:
         return before != "ب" or "ب" not in cue.surface.verb.governs
     if before == ":" or before in words_of("complementizer"):

@@ -20,10 +20,12 @@ from app.extract.statements.text.nouns import (
     Shape,
     are_people_of,
     is_annexed_people,
+    is_dual_title,
     is_grammar,
     is_group_head,
     is_speaker_head,
     is_title,
+    is_two_of_them,
     looks_feminine,
     looks_like_masdar,
 )
@@ -142,6 +144,9 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
             end += 1
         return Mention(start + 1, quote.close, "organisation", "group", None, False, end)
     head = words[start]
+    bodies = _bodies_in_marks(stream, start, last)
+    if bodies is not None:
+        return bodies
     if not head.isalpha() or len(head) < 2 or head.startswith("بال") or head[1:] in words_of("demonstrative"):
         return None
     if (
@@ -176,7 +181,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
     plural = plural or are_people_of(head)
     plural = plural or (kind == "anonymous" and is_annexed_people(head))
-    plural = plural or (kind == "person" and head.endswith("ان") and is_title(head[:-2]))
+    plural = plural or (kind == "person" and is_dual_title(head)) or is_two_of_them(head)
     gender: str | None = "f" if looks_feminine(head) else "m"
     if shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
@@ -185,10 +190,24 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     return Mention(start, end, kind, shape, gender, plural, end)
 
 
-def _is_two_of_them(head: str) -> bool:
-    """مصدران، شاهدان، مسؤولتان."""
-    one = head.removesuffix("ان")
-    return one != head and not head.startswith("ال") and (one in words_of("anonymous") or one in words_of("title"))
+def _bodies_in_marks(stream: Stream, start: int, last: int) -> Mention | None:
+    """جمعيتا «غراس» و«سواعد»، منظمات «كذا» و«كذا»: bodies of one kind, each by its name in marks."""
+    head = stream.words[start]
+    if start + 1 not in stream.opens or not (_is_two_bodies(head) or head in words_of("organisation")):
+        return None
+    end, names = start + 1, 0
+    while end in stream.opens and not stream.opens[end].round and stream.opens[end].close < last:
+        names += 1
+        end = stream.opens[end].close + 1
+        if stream.words[end : end + 1] == ["و"] and end + 1 in stream.opens:
+            end += 1
+    return Mention(start, end, "organisation", "group", None, True, end) if names > 1 else None
+
+
+def _is_two_bodies(word: str) -> bool:
+    """جمعيتا, حزبا: a body's noun in the dual, annexed."""
+    one = word[:-2] + "ه" if word.endswith("تا") else word[:-1]
+    return word.endswith("ا") and one in words_of("organisation")
 
 
 def _is_counted(stream: Stream, start: int) -> bool:
@@ -228,7 +247,10 @@ def _is_family_name(stream: Stream, i: int, end: int) -> bool:
         return True
     if word.startswith("ال"):
         return title in words_of("honorific") and is_name_word(word) and not word.endswith(("ي", "يه"))
-    return is_name_word(word) or (title in words_of("honorific") and not looks_like_masdar(word))
+    if is_name_word(word):
+        return True
+    his_own = stream.written(i, i + 1)[-1] == "ه"  # علل القاضي قراره
+    return title in words_of("honorific") and not looks_like_masdar(word) and not his_own
 
 
 def _may_be_unknown(stream: Stream, start: int, last: int) -> bool:
@@ -289,7 +311,7 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
     if end - start == 1 and (head in words_of("former") or head in words_of("second")):
         return "person", "nominal"
     definite = head.startswith("ال")
-    if head in ("اكثر", "اقل") or head in words_of("numeral") or _is_two_of_them(head):  # أكثر من عشرة شهود
+    if head in ("اكثر", "اقل") or head in words_of("numeral") or is_two_of_them(head):  # أكثر من عشرة شهود
         return "anonymous", "group"
     if head in words_of("anonymous"):
         back = (definite and head not in words_of("quantifier")) or head in words_of("latter")
@@ -298,7 +320,7 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
     if head in words_of("organisation") or head in words_of("feminine_head"):
         back = definite and (end - start == 1 or words[end - 1] in words_of("same"))
         return "organisation", "nominal" if back else "group"
-    if definite and head.endswith("ان") and is_title(head[:-2]):
+    if is_dual_title(head):
         return "person", "nominal"
     if head in words_of("title") and start + 1 < end and words[start + 1] in words_of("of_noun"):
         return ("person", "nominal") if definite else ("anonymous", "group")  # ناطق باسم الحلف

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from app.arabic.kept import kept
-from app.arabic.names import given_names, is_given_name, is_name_word, kunya_words
+from app.arabic.names import given_names, is_given_name, is_name_word
 from app.extract.statements.names.before_speaker import leans_on_outlet
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import (
@@ -14,6 +14,7 @@ from app.extract.statements.names.in_text import (
     is_annexed,
     listed_person,
 )
+from app.extract.statements.names.nicknames import called_so, nickname
 from app.extract.statements.names.origins import is_origin
 from app.extract.statements.names.phrases import tight_end
 from app.extract.statements.names.plain import half_listed_name, may_be_name, unlisted_name
@@ -28,7 +29,6 @@ from app.extract.statements.names.titled import may_be_family, name_by_position,
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import (
     Mention,
-    Shape,
     is_dual_title,
     is_grammar,
     is_group_head,
@@ -47,7 +47,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     limit = role_limit(stream, start, last)
     if head in words_of("title_given") and start + 2 < limit and _is_named_so(stream, start + 1, limit):
         return titled_name(stream, start, start + 1, name_end(stream, start + 1, limit))
-    called = _called_so(stream, start, last) or _kin_by_given_name(stream, start, limit)
+    called = called_so(stream, start, last) or _kin_by_given_name(stream, start, limit)
     if called is not None:
         return called
     titled = (
@@ -59,6 +59,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         or (head in words_of("anonymous") and head not in words_of("tidings"))
         or _is_countryman(stream, start, limit)
         or head in words_of("dead")
+        or _is_chief(stream, start, limit)
     )
     if not titled:
         following = words[start + 1] if start + 1 < limit else ""
@@ -71,8 +72,12 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     if titled and not alone:
         limit = _before_second_title(stream, start, limit)
     named = _listed_name(stream, start, limit, last, tight=tight, titled=titled)
-    if named is not None or not titled:
+    if named is not None:
         return named
+    definite = head.startswith("ال") and head not in words_of("organisation")
+    known_as = nickname(stream, start, last) if titled or definite else None
+    if known_as is not None or not titled:
+        return known_as
     positioned = name_by_position(stream, start, limit)
     if positioned is None and (not tight or words[limit : limit + 1] == ["،"]):
         positioned = one_word_name(stream, start, limit)
@@ -84,23 +89,6 @@ def _is_named_so(stream: Stream, i: int, limit: int) -> bool:
     return begins_name(stream, i, limit, titled=True) or (
         may_be_name(stream, i) and has_article(stream, i + 1) and may_be_family(stream.words[i + 1])
     )
-
-
-def _called_so(stream: Stream, start: int, last: int) -> Mention | None:
-    """ناشطة عرّفت عن نفسها باسم فلانة، رجل اكتفى بتعريف نفسه بأنه أبو فلان: the name that somebody gives for himself."""
-    words = stream.words
-    if words[start] not in words_of("anonymous") and not is_title(words[start]):
-        return None
-    for k in range(start + 2, min(last - 1, start + 7)):
-        if words[k] in words_of("gives_name") and words[k - 1] in words_of("himself"):
-            end = k + 2
-            if begins_name(stream, k + 1, last, titled=True):
-                end = name_end(stream, k + 1, last)
-            gender = "f" if looks_feminine(words[start]) else "m"
-            shape: Shape = "full" if end > k + 2 else "short"
-            named = may_be_name(stream, k + 1) or words[k + 1] in kunya_words()
-            return Mention(k + 1, end, "person", shape, gender, False, end, (start, start + 1)) if named else None
-    return None
 
 
 def _kin_by_given_name(stream: Stream, start: int, limit: int) -> Mention | None:
@@ -140,6 +128,14 @@ def _is_countryman(stream: Stream, start: int, limit: int) -> bool:
     return begins_name(stream, start + 1, limit, titled=True) or (
         may_be_name(stream, start + 1) and may_be_name(stream, start + 2)
     )
+
+
+def _is_chief(stream: Stream, start: int, limit: int) -> bool:
+    """كبير المفاوضين, كبيرة مستشاري الرئيس: the first of several who have a title."""
+    if stream.words[start] not in words_of("chief") or start + 1 >= limit:
+        return False
+    one = stream.words[start + 1].removeprefix("ال")
+    return one in words_of("anonymous") or any(is_title(one[: -len(end)]) for end in ("ين", "ي") if one.endswith(end))
 
 
 def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:

@@ -14,7 +14,7 @@ _ATTRIBUTES = frozenset(["غير", "كافه", "جميعا", "معا", "سابق
 def is_object_of(words: list[str], start: int, k: int, personal: bool) -> bool:
     """استنكر فلان اتهامات …، اختتم الفلاني حفله: an indefinite noun behind a definite one is the verb's object."""
     head, word = words[start], words[k]
-    if not (personal or head.startswith("ال")):
+    if not (personal or head.startswith("ال")) or word in words_of("same"):
         return False
     apart = not words[k - 1].startswith("ال") or head in words_of("quantifier") or word in _ATTRIBUTES
     if not personal and is_group_head(head) and apart:

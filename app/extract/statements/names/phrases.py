@@ -19,7 +19,7 @@ from app.extract.statements.names.phrase_limits import (
     leaves_body,
 )
 from app.extract.statements.text.lexicon import words_of
-from app.extract.statements.text.nouns import is_group_head, is_title, looks_like_masdar
+from app.extract.statements.text.nouns import is_group_head, is_title, is_two_of_them, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 
 
@@ -295,7 +295,9 @@ def _of_source(stream: Stream, start: int, k: int, last: int) -> bool:
     words = stream.words
     if words[k] in words_of("on_behalf") and is_title(words[k - 1]) and k + 1 < last:
         return True
-    if words[start] not in words_of("anonymous") or words[start].startswith("ال") or k > start + 2 or k + 1 >= last:
+    if words[start].startswith("ال") or k > start + 2 or k + 1 >= last:
+        return False
+    if not (words[start] in words_of("anonymous") or is_title(words[start]) or is_two_of_them(words[start])):
         return False
     following = words[k + 1]
     if words[k] not in words_of("of_noun") or following in words_of("occasion"):

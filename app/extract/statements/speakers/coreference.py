@@ -115,6 +115,9 @@ class Speakers:
         A dual means the two persons named last. He is the most recent one from now on, unless said `aside`.
         """
         if dual:
+            top = self._cast.last()
+            if top is not None and top.plural and _are_two(top.words[0]):
+                return top
             pair = self._pair(before)
             if pair is not None:
                 self._cast.touch(pair, True)
@@ -317,6 +320,11 @@ class Speakers:
         bodies = [s for s in self._cast.known if s.kind == "organisation" and bare(s.words[0]) == head]
         bodies = [s for s in bodies if not wanted or origins(s.words) <= wanted]
         return bodies[0] if len(bodies) == 1 else None
+
+
+def _are_two(word: str) -> bool:
+    """الشقيقان, مسؤولتان, وزيرا الطاقة: a noun in the dual."""
+    return word.endswith(("ان", "تا")) or (word.endswith("ا") and is_title(word[:-1]))
 
 
 def _said_together(speaker: Speaker) -> bool:

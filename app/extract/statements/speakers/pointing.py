@@ -61,6 +61,8 @@ def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker 
         return _one_of_two(cast, noun)
     if words[0] in words_of("latter"):
         return _latter(cast, noun) or next(iter(lately), None)
+    if noun.same and noun.words[0] == "المصدر":
+        return _same_source(cast) or next(iter(lately), None)
     described = _described(noun, lately)
     if described is not None or (mention.kind == "organisation" and not noun.same):
         return described
@@ -113,6 +115,13 @@ def _is_named(stream: Stream, body: Mention) -> bool:
     if words[second][0] == "ل" or stream.readings[second] is not None:
         return False
     return body.last == second + 1 or any(word.startswith("ال") for word in words[second : body.last])
+
+
+def _same_source(cast: Cast) -> Speaker | None:
+    """المصدر ذاته: a source of which it was said, else whoever spoke last, a person, a body or a report."""
+    spoke = [speaker for speaker in cast.lately() if speaker.spoke]
+    source = (s for s in spoke if not s.plural and ("مصدر" in s.roles or "مصدر" in map(bare, s.words)))
+    return next(source, None) or next(iter(spoke), None)
 
 
 def _latter(cast: Cast, noun: Noun) -> Speaker | None:
@@ -187,8 +196,10 @@ def _fitting(noun: Noun, lately: list[Speaker]) -> Speaker | None:
     kind = noun.mention.kind
     fitting = [s for s in lately if s.spoke and (s.kind == kind or noun.same or s.kind in _PERSONS)]
     by_noun = next((s for s in fitting if noun.head in s.roles or noun.head in map(bare, s.words)), None)
-    if by_noun is not None or noun.same:
-        return by_noun or next(iter(fitting), None)
+    if by_noun is not None:
+        return by_noun
+    if noun.same:  # الجهة ذاتها is a body
+        return next((s for s in fitting if kind != "organisation" or s.kind == kind), None)
     return next((s for s in fitting if s.unnamed or (not noun.origins and (noun.general or not s.roles))), None)
 
 

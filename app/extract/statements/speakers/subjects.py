@@ -23,7 +23,15 @@ from app.extract.statements.speakers.preverbal import (
 )
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
-from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_title, looks_like_masdar
+from app.extract.statements.text.nouns import (
+    Mention,
+    is_grammar,
+    is_group_head,
+    is_title,
+    is_two_of_them,
+    looks_feminine,
+    looks_like_masdar,
+)
 from app.extract.statements.text.stream import Stream
 
 _LONGEST_ADDRESSEE = 6
@@ -180,8 +188,10 @@ def _is_subject_by_case(stream: Stream, start: int, end: int, cue: CueAt) -> boo
 
 
 def _set_behind_object(stream: Stream, told: Mention, end: int) -> Mention | None:
-    """اتهمت السائقين لجنة الكراجات بكذا: the body behind whom it accuses."""
-    if told.end >= end or stream.words[told.end] not in words_of("organisation"):
+    """اتهمت السائقين لجنة الكراجات, اتهمت الوزير نائبة من المعارضة: the body or the woman behind whom it accuses."""
+    word = stream.words[told.end] if told.end < end else ""
+    woman = (is_title(word) and looks_feminine(word)) or (is_two_of_them(word) and word.endswith("تان"))
+    if word not in words_of("organisation") and not woman:
         return None
     return read_mention(stream, told.end, end, tight=True)
 

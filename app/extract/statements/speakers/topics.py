@@ -8,7 +8,7 @@ from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
-from app.extract.statements.text.nouns import Mention, is_group_head, is_plausible, is_title
+from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_plausible, is_title
 from app.extract.statements.text.stream import Stream
 
 _FARTHEST = 12  # tokens
@@ -128,9 +128,20 @@ def subject_of_clause(stream: Stream, found: Found, before: Found) -> Mention | 
             leads = stream.words[at][0] == "ب" and stream.words[i + 1][0] in "وف"  # …، ورد عليه زميله فلان بالقول
             if not leads and stream.words[i + 1] not in words_of("meanwhile"):
                 return None
+            host = _his_counterpart(stream, i + 1, at)
+            if host is not None:
+                return host
             main = main_subject(stream, i + 1, at, groups=False)
             return main if main is not None and main.shape == "full" and main.end <= at else None
     return None
+
+
+def _his_counterpart(stream: Stream, first: int, at: int) -> Mention | None:
+    """فيما اكتفى مضيفها بالقول …: a noun with the pronoun of who spoke before, right between its verb and «saying»."""
+    word = stream.words[at - 1]
+    if at - first != 3 or stream.words[at][0] != "ب" or not word.endswith(("ها", "هم")) or len(word) < 5:
+        return None
+    return None if is_grammar(word) else Mention(at - 1, at, "anonymous", "group", None, False, at)
 
 
 def who_is_asked(stream: Stream, asker: Mention, first: int, last: int) -> Mention | None:

@@ -57,6 +57,13 @@ def is_dual_title(word: str) -> bool:
     return is_title(word[:-2]) or (word.endswith("تان") and is_title(word[:-3] + "ه"))
 
 
+@kept
+def is_two_of_them(head: str) -> bool:
+    """مصدران، شاهدان، نائبتان."""
+    one = head[:-3] + "ه" if head.endswith("تان") else head.removesuffix("ان")
+    return one != head and not head.startswith("ال") and (one in words_of("anonymous") or one in words_of("title"))
+
+
 def title_of_each(dual: str) -> str:
     """وزير of الوزيران, كاتبه of الكاتبتان: the folded title of one of the two, without article."""
     return dual[2:-3] + "ه" if dual.endswith("تان") else dual[2:-2]
@@ -105,6 +112,9 @@ def is_speaker_head(word: str) -> bool:
         or (word.startswith("ال") and len(word) > 4)
         or is_people(word)
         or is_annexed_people(word)
+        or is_two_of_them(word)
+        or word in words_of("chief")
+        or (word.endswith("تا") and word[:-2] + "ه" in words_of("organisation"))
         or (word in name_words() and len(word) > 2)
         or is_given_name(word)
     )
