@@ -1,11 +1,10 @@
 """The text's own voice: the writer of a column, and whoever answers in an interview, are not reported."""
 
-from functools import cache
-
 from app.extract.statements.cues.verbs import CueAt
 from app.extract.statements.text.found import Found, Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import watched_group
 
 _DASHES = frozenset("-–—*•ـ")
 _WITH_DASH = 3  # answers, before a text is an interview
@@ -13,6 +12,9 @@ _WITHOUT_DASH = 4
 _SHORT_QUESTION = 80  # tokens
 _GOVERNED = 16  # tokens between أود and أن أوضح
 _SINCE = 4  # tokens between سبق and أن
+_BEFORE_THAT_HE_DID, _QUESTION = watched_group("before_that_he_did"), watched_group("question")
+_FIRST_PERSON, _SECOND_PERSON = watched_group("first_person"), watched_group("second_person")
+_PERSONS_WHO_TALK = watched_group("first_person", "second_person")
 _PERSONAL = 5  # words of the first or second person
 
 
@@ -44,7 +46,7 @@ def speaks_to_reader(stream: Stream, cue: CueAt, first: int) -> bool:
 
 def _did_before(stream: Stream, first: int, that: int) -> bool:
     """بعد أن أوضح, سبق للوزير أن أوضح: behind these أن has a perfect."""
-    return any(True for _ in stream.where(words_of("before_that_he_did"), first, that))
+    return bool(stream.places(_BEFORE_THAT_HE_DID, first, that))
 
 
 def is_my_opinion(stream: Stream, cue: CueAt, opening: Opening) -> bool:
@@ -99,7 +101,7 @@ def _may_be_mine(stream: Stream, cue: CueAt) -> bool:
 
 def _speaks_of_himself(stream: Stream, first: int, last: int) -> bool:
     """كنت في مكتبي وتساءلت …: a word of the first person before the verb, outside marks."""
-    return any(stream.quote[i] < 0 for i in stream.where(words_of("first_person"), first, last))
+    return any(stream.quote[i] < 0 for i in stream.places(_FIRST_PERSON, first, last))
 
 
 def _is_passive(stream: Stream, cue: CueAt) -> bool:
@@ -116,21 +118,16 @@ def _is_readers(stream: Stream, cue: CueAt, first: int) -> bool:
     """لماذا تشتكي …؟, وأنت تتمنى …: the reader's form is hers as well."""
     if cue.surface.gender != "f":
         return False
-    if any(stream.quote[i] < 0 for i in stream.where(words_of("second_person"), first, cue.at)):
+    if any(stream.quote[i] < 0 for i in stream.places(_SECOND_PERSON, first, cue.at)):
         return True
     asked = stream.words[stream.sentence_end[cue.at] - 1] in "؟?"
-    return asked and any(True for _ in stream.where(words_of("question"), first, cue.at))
+    return asked and bool(stream.places(_QUESTION, first, cue.at))
 
 
 def is_personal(stream: Stream) -> bool:
     """Whether somebody speaks to the reader in the text's own voice, as in columns, letters and interviews."""
-    spoken = stream.where(_persons_who_talk(), 0, len(stream.words))
+    spoken = stream.places(_PERSONS_WHO_TALK, 0, len(stream.words))
     return sum(stream.quote[i] < 0 for i in spoken) >= _PERSONAL
-
-
-@cache
-def _persons_who_talk() -> frozenset[str]:
-    return words_of("first_person") | words_of("second_person")
 
 
 def answers_begin(stream: Stream) -> int:

@@ -1,6 +1,5 @@
 """Cues: the words of a sentence that announce reported words, with the readings that are none taken out."""
 
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,12 +8,14 @@ from app.extract.statements.cues.led_verbs import follows_leader, led_to, led_wo
 from app.extract.statements.cues.senses import homonymous, sense_at
 from app.extract.statements.text.lexicon import Surface, lemmas_of, readings, words_of
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _CONDITIONS = frozenset(["رفض", "اشترط", "طلب", "طالب"])  # … عدم ذكر اسمه
 _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 # Before an imperfect these say that it may be said, or will be.
 _NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
 _SHORT = 3  # letters
+_CANDIDATE = Watched(lambda: led_words() | readings().keys() | homonymous())
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
 
 
@@ -39,7 +40,7 @@ def surface_at(stream: Stream, i: int) -> tuple[Surface, bool] | None:
 def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
     """All candidates outside quotation marks among tokens `first` to `last`."""
     found = []
-    for i in stream.where(_candidates(), first, last):
+    for i in stream.places(_CANDIDATE, first, last):
         sense = sense_at(stream, i)
         reading = sense or stream.readings[i] or led_to(stream, i, first)
         if reading is None or reading[0].form == "masdar":
@@ -55,11 +56,6 @@ def find_cues(stream: Stream, first: int, last: int) -> list[CueAt]:
             apart = i > first and stream.words[i - 1] == "و"  # و أضاف: the conjunction with a space behind it
             found.append(CueAt(i, i + 1, surface, joined or apart))
     return found
-
-
-@cache
-def _candidates() -> frozenset[str]:
-    return led_words() | readings().keys() | homonymous()
 
 
 def _counts_it(stream: Stream, i: int) -> bool:

@@ -14,10 +14,12 @@ from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_group_head, is_title
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import watched_group
 
 SHORTEST = 3  # words
 _SHORTEST_QUOTED = 2  # words, where what follows surely says whose they are
 PAUSES = frozenset("،,؛-–—")
+_POINTS_BACK = watched_group("points_back")
 _LONGEST_PLAIN = 45  # words: what is pointed at by «هذا ما» is one thing said, and no story
 _TITLED = 8
 _LONGEST_SIGNATURE = 14  # tokens
@@ -81,7 +83,7 @@ def _of_own(stream: Stream, first: int, last: int) -> list[Found]:
 
 def _plain_of_own(stream: Stream, first: int, last: int) -> list[Found]:
     words = stream.words
-    for i in stream.where(words_of("points_back"), first + SHORTEST, min(last - SHORTEST, first + _LONGEST_PLAIN)):
+    for i in stream.places(_POINTS_BACK, first + SHORTEST, min(last - SHORTEST, first + _LONGEST_PLAIN)):
         if words[i - 1] in "،,؛-–—" and stream.quote[i] < 0:
             teller = _teller(stream, i, last, quoted=False)
             if teller is not None:

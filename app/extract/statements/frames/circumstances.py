@@ -10,8 +10,10 @@ from app.arabic.fold import folded
 from app.corpus.fields import Channel, Statement, TextSpan
 from app.extract.statements.text.lexicon import rows, words_of
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import watched_group
 
 _LONGEST_NAME = 5
+PUBLISHED, SPOKEN_PIECE = watched_group("published"), watched_group("spoken_piece")
 _NEW_OCCASION = frozenset(["formula", "tail", "name_colon"])
 # Channels with a name of their own; the others are what somebody issued or held.
 _NAMED = frozenset(["newspaper", "tv", "agency", "radio", "site"])
@@ -58,10 +60,10 @@ def channel_of(stream: Stream, span: tuple[int, int]) -> Channel:
 def published_in(stream: Stream, first: int, cue: int) -> Channel | None:
     """«نشر الموقع الرسمي لـ… تصريحات لفلان، قال:»: the site, or the statement itself where a council publishes it."""
     words = stream.words
-    published = next((i for i in stream.where(words_of("published"), first, cue) if stream.quote[i] < 0), None)
+    published = next((i for i in stream.places(PUBLISHED, first, cue) if stream.quote[i] < 0), None)
     if published is None:
         return None
-    piece = next(stream.where(words_of("spoken_piece"), published + 1, cue), None)
+    piece = next(iter(stream.places(SPOKEN_PIECE, published + 1, cue)), None)
     if piece is None:
         return None
     if words[published + 1] in ("الموقع", "موقع"):

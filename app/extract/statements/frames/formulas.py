@@ -10,6 +10,7 @@ from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.lexicon import rows, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_people
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _NO_REPORT = frozenset(["demand", "evaluate"])  # كما أمر، كما وصفه
 _REST_OF_NAME = 5
@@ -55,6 +56,9 @@ def _heads_joined() -> dict[str, _Head]:
     return {letter + word: head for word, head in heads.items() for letter in ("و", "ف")} | heads
 
 
+_BEGINS = Watched(_heads_joined)
+
+
 def _seconds(word: str, known: list[tuple[tuple[str, ...], str]]) -> frozenset[str] | None:
     seconds = {second for phrase, _ in known for second in phrase[1:2] or ("ل",)}
     if "ل" in seconds:  # which may be written together with its noun
@@ -71,7 +75,7 @@ def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     """All formulas among tokens `first` to `last` that name a plausible source."""
     found: list[FormulaAt] = []
     heads = _heads_joined()
-    for i in stream.where(heads, first, last):
+    for i in stream.places(_BEGINS, first, last):
         known, seconds = heads[stream.words[i]]
         if seconds is not None and (i + 1 >= last or stream.words[i + 1] not in seconds):
             continue

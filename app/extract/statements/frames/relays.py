@@ -11,6 +11,7 @@ from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.lexicon import Verb, readings, words_of
 from app.extract.statements.text.nouns import Mention, looks_like_masdar
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _REACH = 28
 _FROM = ("عن", "عنه", "عنها", "عنهم", "لسان")
@@ -35,7 +36,7 @@ class Relay(NamedTuple):
 def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
     """All relays and document openings among tokens `first` to `last`."""
     found = []
-    for i in stream.where(_heads(), first, last - 2):
+    for i in stream.places(_BEGINS, first, last - 2):
         if stream.quote[i] >= 0:
             continue
         relay: Relay | None = None
@@ -60,6 +61,9 @@ def _is_what_came(stream: Stream, i: int) -> bool:
 @cache
 def _heads() -> frozenset[str]:
     return _CAME | _LEARNT | _GIST | _relaying()
+
+
+_BEGINS = Watched(_heads)
 
 
 @cache

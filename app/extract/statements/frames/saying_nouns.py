@@ -11,8 +11,10 @@ from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import Surface, words_of
 from app.extract.statements.text.nouns import Mention
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import watched_group
 
 _GOVERNED = ("علي", "الي", "عن", "ب", "من")
+_BEFORE = watched_group("before_noun_of_saying")
 _SHORTEST = 2  # tokens
 _HEAD = 4  # tokens before a circumstance that opens the sentence
 
@@ -20,7 +22,7 @@ _HEAD = 4  # tokens before a circumstance that opens the sentence
 def said_nouns(stream: Stream, first: int, last: int) -> list[tuple[CueAt, int, Mention | None]]:
     """Nouns of saying among tokens `first` to `last`: the cue, the token of its opener, and who is printed."""
     found = []
-    for before in stream.where(words_of("before_noun_of_saying"), first, last - _SHORTEST - 1):
+    for before in stream.places(_BEFORE, first, last - _SHORTEST - 1):
         i = before + 1
         surface = _noun(stream, i) if stream.quote[i] < 0 else None
         if surface is not None:

@@ -2,6 +2,7 @@
 
 from app.arabic.names import is_name_word
 from app.extract.statements.frames.attributed import PAUSES, SHORTEST, made, quoted_whole, read_attributed, says_aside
+from app.extract.statements.frames.circumstances import PUBLISHED, SPOKEN_PIECE
 from app.extract.statements.frames.doubts import names_a_speaker
 from app.extract.statements.frames.insertions import after_insertion
 from app.extract.statements.frames.main_clauses import begin_of
@@ -9,6 +10,9 @@ from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
+
+_COLON, _PAUSE = Watched(lambda: ":"), Watched(lambda: PAUSES)
 
 
 def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
@@ -28,7 +32,7 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
     if words[first] in words_of("preposition") or words[first] in words_of("clause_start"):
         return []
     shortest = 2 if _is_thing(words[first]) else SHORTEST
-    for pause in stream.where(PAUSES, first + shortest - 1, last - 2):
+    for pause in stream.places(_PAUSE, first + shortest - 1, last - 2):
         i = pause + 1
         if (quoted or stream.quote[i] < 0) and says_aside(stream, i):
             mention = read_mention(stream, i + 1, last, tight=True)
@@ -57,10 +61,10 @@ def _issued(stream: Stream, first: int, last: int) -> list[Found]:
     quote = stream.opens.get(colon + 1)
     if quote is None or not quote.closed or quote.close - quote.open <= SHORTEST:
         return []
-    verb = next(stream.where(words_of("published"), first, min(colon, first + SHORTEST)), None)
+    verb = next(iter(stream.places(PUBLISHED, first, min(colon, first + SHORTEST))), None)
     if verb is None:
         return []
-    piece = next(stream.where(words_of("spoken_piece"), verb + 1, colon), None)
+    piece = next(iter(stream.places(SPOKEN_PIECE, verb + 1, colon)), None)
     mention = read_mention(stream, verb + 1, piece, tight=True) if piece is not None else None
     if mention is None or not names_a_speaker(stream, mention):
         return []
@@ -94,7 +98,7 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
 
 def _colon(stream: Stream, first: int, last: int) -> int:
     """The first colon outside marks, with something behind it; `last` where there is none."""
-    return next((j for j in stream.where(":", first, last - 1) if stream.quote[j] < 0), last)
+    return next((j for j in stream.places(_COLON, first, last - 1) if stream.quote[j] < 0), last)
 
 
 def _is_present(word: str) -> bool:

@@ -13,6 +13,7 @@ from app.extract.statements.names.named_persons import PersonName, after_title, 
 from app.extract.statements.text.lexicon import readings, words_of
 from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _SHORTEST = 3
 _MOST = 50  # occurrences of one word: enough for any article, and a bound for any text
@@ -37,7 +38,7 @@ def learned_names(stream: Stream, known: set[str]) -> list[PersonName]:
 def _speaking_alone(stream: Stream, known: set[str]) -> set[str]:
     """Words right behind a reporting verb that can only be names."""
     families = set()
-    for i in stream.where(_verbs(), 0, len(stream.words) - 1):
+    for i in stream.places(_VERB, 0, len(stream.words) - 1):
         word = stream.words[i + 1]
         if len(word) >= _SHORTEST and word not in known and _may_be_family(word):
             families.add(word)
@@ -47,6 +48,9 @@ def _speaking_alone(stream: Stream, known: set[str]) -> set[str]:
 @cache
 def _verbs() -> frozenset[str]:
     return frozenset(word for word, (surface, _) in readings().items() if surface.form in ("perfect", "imperfect"))
+
+
+_VERB = Watched(_verbs)
 
 
 @kept

@@ -1,8 +1,6 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
 from collections.abc import Sequence
-from functools import cache
-from itertools import compress
 from typing import NamedTuple
 
 from app.arabic.kept import kept
@@ -12,6 +10,7 @@ from app.extract.statements.names.in_text import bare, begins_name, has_article,
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_grammar
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 
 class PersonName(NamedTuple):
@@ -25,25 +24,28 @@ class PersonName(NamedTuple):
     titles: frozenset[str]
 
 
-def _where_names_may_begin(words: Sequence[str]) -> list[int]:
-    """Positions of listed first words, of names made of two (عبدالملك), and of what stands before بن."""
-    places = compress(range(len(words) - 1), map(_first_words().__contains__, words))
-    long = [i for i, word in enumerate(words[:-1]) if len(word) > 6 and is_given_name(word)]
-    sons = [i for i, word in enumerate(words[1:]) if word == "بن"] if "بن" in words else []
-    return sorted({*places, *long, *sons})
+_FIRST_WORD = Watched(lambda: kunya_words() | name_words() | given_names().keys())
+_SON_OF = Watched(lambda: ["بن"])
+_OF_TWO = ("عبدال", "الدين")  # names made of two are in no list: عبدالملك, نورالدين
 
 
-@cache
-def _first_words() -> frozenset[str]:
-    """The listed words that can be the first of a name."""
-    return kunya_words() | name_words() | given_names().keys()
+def _where_names_may_begin(stream: Stream) -> list[int]:
+    """Positions of listed first words, of names made of two, and of what stands before بن."""
+    last = len(stream.words) - 1
+    places, sons = stream.places(_FIRST_WORD, 0, last), stream.places(_SON_OF, 1, last + 1)
+    if sons:
+        places = sorted({*places, *(i - 1 for i in sons)})
+    if any(part in stream.text for part in _OF_TWO):
+        long = (i for i, word in enumerate(stream.words[:last]) if len(word) > 6 and is_given_name(word))
+        places = sorted({*places, *long})
+    return places
 
 
 def person_names(stream: Stream) -> list[PersonName]:
     """All full names in the order of the text."""
     words = stream.words
     found: list[PersonName] = []
-    places = _where_names_may_begin(words)
+    places = _where_names_may_begin(stream)
     begins = set(places)
     behind = 0  # where the last name found ends
     for i in places:

@@ -10,8 +10,10 @@ from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_plausible, is_title
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import watched_group
 
 _FARTHEST = 12  # tokens
+_WITH_PRONOUN = watched_group("with_pronoun")
 _LONGEST_CLAUSE = 24
 
 
@@ -79,7 +81,7 @@ def _marked_feminine(verb: str) -> bool:
 
 def _who_turns_to(stream: Stream, first: int, last: int) -> Mention | None:
     """فلان …، التفت إليه نظيره علان العلاني: a full name behind a verb and the pronoun of whom it is done to."""
-    for i in reversed([*stream.where(words_of("with_pronoun"), first + 1, last - 1)]):
+    for i in reversed(stream.places(_WITH_PRONOUN, first + 1, last - 1)):
         if stream.quote[i] < 0:
             mention = read_mention(stream, i + 1, min(last, i + 20), tight=True)
             if mention is not None and mention.shape == "full" and (mention.role or (mention.first, 0))[0] == i + 1:

@@ -3,8 +3,9 @@ nested, unclosed, and round brackets that do a quotation mark's work.
 """
 
 from bisect import bisect_left
-from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
+
+from app.extract.statements.text.watched import Watched
 
 if TYPE_CHECKING:
     from app.extract.statements.text.stream import Paragraph, Stream
@@ -20,6 +21,7 @@ _OPENING = frozenset([*"«‹“„‘‚([{", "<<", "(("])
 _CLOSING = frozenset([*"»›”’)]}", ">>", "))"])
 # One-letter words that lean on what follows: a mark after them opens.
 _CLITICS = frozenset(["ب", "ل", "ك", "و", "ف", "لل", "كال", "بال", "ال", "وب", "ول", "وال"])
+_MARK = Watched(FAMILY.keys)
 _DEEPEST = 4
 _NOISE = 200
 _LOOK_AHEAD = 300  # tokens: longer quotations are paired, but not puzzled over
@@ -55,9 +57,8 @@ def _pair_paragraph(
 ) -> tuple[int, str] | None:
     """Pairs one paragraph; returns the mark left open that the next one may close."""
     stack: list[tuple[int, str]] = []
-    words = stream.words[paragraph.first : paragraph.last]
-    marks = list(compress(range(paragraph.first, paragraph.last), map(FAMILY.__contains__, words)))
-    if len(words) > _NOISE and 2 * len(marks) > len(words):
+    size, marks = paragraph.last - paragraph.first, stream.places(_MARK, paragraph.first, paragraph.last)
+    if size > _NOISE and 2 * len(marks) > size:
         return None  # more marks than words is no prose
     for i in marks:
         family = FAMILY[stream.words[i]]

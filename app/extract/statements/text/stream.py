@@ -10,8 +10,9 @@ from itertools import accumulate, compress
 from app.arabic.fold import Folded
 from app.arabic.names import is_given_name, name_particles
 from app.corpus.fields import StatementZone, Zone
-from app.extract.statements.text.lexicon import readings, words_of
+from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.marks import Quote, pair_marks
+from app.extract.statements.text.watched import Reading, Watched, how_many, known
 
 # A word, two apostrophes or commas for a quotation mark, a pause of dots, or any other single sign.
 # Most words begin with one of the first letters, and most other characters are spaces: those are told at once.
@@ -22,6 +23,7 @@ _MAY_BE_TITLE = re.compile(r"[دم](?<![^\W_و][دم]) ?[./] ?[^\W\d_]{2}")
 _TOKENS = re.compile(f"({_WORD_OR_SIGN})")
 _TOKENS_AND_TITLES = re.compile(f"({_TITLE}|{_WORD_OR_SIGN})")
 _STOPS = frozenset(".!?؟")
+_STOP = Watched(lambda: _STOPS)
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
 _LONGEST_SENTENCE = 1201
 _COLON_REACH = 30
@@ -65,8 +67,10 @@ class Stream:
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
         size = len(self.words)
-        self.readings = list(map(readings().get, self.words))
-        self.stops = list(compress(range(size), map(_STOPS.__contains__, self.words)))  # what can end a sentence
+        self.readings: list[Reading | None] = [None] * size
+        self._places: list[list[int]] = [[] for _ in range(how_many())]
+        self._look_at_all()
+        self.stops = self.places(_STOP, 0, size)  # what can end a sentence
         self.quotes: list[Quote] = pair_marks(self)
         self.quote = [-1] * size
         for number, quote in enumerate(self.quotes):
@@ -108,6 +112,14 @@ class Stream:
                 title = "المهندس" if "م" in word else "الدكتور"
                 self.words[i] = f"و{title}" if word[0] == "و" else title
                 self.short_titles.add(i)
+
+    def _look_at_all(self) -> None:
+        found, places = list(map(known().get, self.words)), self._places
+        for i, word in compress(enumerate(found), found):
+            if word is not None:
+                self.readings[i] = word.reading
+                for number in word.watched:
+                    places[number].append(i)
 
     def follower(self, number: int) -> Paragraph | None:
         """The paragraph behind paragraph `number`, where both are body and nothing stands between them."""
@@ -186,6 +198,11 @@ class Stream:
     def where(self, known: Container[str], first: int, last: int) -> Iterator[int]:
         """The tokens from `first` to `last` whose words are among those `known`."""
         return compress(range(first, last), map(known.__contains__, self.words[first:last]))
+
+    def places(self, watched: Watched, first: int, last: int) -> list[int]:
+        """The same for words that are watched, which were looked for in the whole text at once."""
+        places = self._places[watched.number]
+        return places[bisect_left(places, first) : bisect_left(places, last)] if places else places
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Tokens `first` to `last` (exclusive) as code points of the text as written."""
