@@ -82,6 +82,14 @@ def test_who_is_meant_is_found_or_left_open(text: str, name: str | None) -> None
     assert speakers(text)[-1] == name
 
 
+def test_a_report_keeps_the_issuer_it_was_first_given() -> None:
+    text = (
+        "كشف صندوق الواحة أن الدين تراجع. وأضاف التقرير أن النمو بطيء. لكن البلدية أوضحت أن المال متوفر. "
+        "وشدد التقرير على ضرورة الإصلاح."
+    )
+    assert speakers(text) == ["صندوق الواحة", "صندوق الواحة", "البلدية", "صندوق الواحة"]
+
+
 def test_two_ministers_who_spoke_one_by_one_are_meant_together() -> None:
     text = (
         "قال وزير الزراعة سامر الجندي إن الخطة جاهزة. وقال وزير المياه هاني درويش إن المال متوفر. "

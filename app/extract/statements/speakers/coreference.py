@@ -153,7 +153,7 @@ class Speakers:
             and len(words) <= 3
             and (words[0].startswith("ال") or words[0] == "نص" or len(words) == 1)
         ):
-            author = self._issuer(bare(words[0]))
+            author = self._issuer(bare(words[0]), new=len(words) == 1 and words[0] in words_of("piece"))
             if author is not None:
                 return author, "document"
         if exact is not None and mention.shape != "nominal":
@@ -252,11 +252,16 @@ class Speakers:
         head = bare(spoke[0].words[0])
         return spoke[0] if head in roles or head in words_of("any_person") else None
 
-    def _issuer(self, document: str) -> Speaker | None:
-        """Who issued the document meant: known by its noun, else the last who spoke and is nobody anonymous."""
-        if document in self._issuers:
-            return self._issuers[document]
-        return next(reversed(self._issuers.values()), None) or self._author()
+    def _issuer(self, document: str, *, new: bool = False) -> Speaker | None:
+        """Who issued the document meant: known by its noun, else the last who spoke and is nobody anonymous.
+
+        Whoever is found so is its issuer from now on. A `new` document (رسالة) is only one whose issuer is known.
+        """
+        if document not in self._issuers and not (new and document != "بيان"):
+            issuer = next(reversed(self._issuers.values()), None) or self._author()
+            if issuer is not None:
+                self.issued(document, issuer)
+        return self._issuers.get(document)
 
     def _author(self) -> Speaker | None:
         return next((s for s in self._cast.lately()[:3] if s.kind != "anonymous"), None)
