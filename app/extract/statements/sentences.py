@@ -22,6 +22,7 @@ from app.extract.statements.frames.relays import find_relays, in_passing
 from app.extract.statements.frames.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
 from app.extract.statements.frames.uncued import read_uncued
 from app.extract.statements.frames.verbless import after_complementizer, apply_formula, apply_relay, read_colon
+from app.extract.statements.names.authors import who_did
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.speakers.subjects import Parties, find_parties
 from app.extract.statements.text.found import Found, Opening
@@ -152,6 +153,15 @@ def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt], first:
             if mention is not None and mention.kind == "person" and mention.end >= at - 1:
                 found[0].mention = mention
                 return
+    accused = found[0].lemma == "اتهم"  # أوقفت الشرطة شخصاً متهماً بالسرقة
+    if _may_be_verb_at_head(stream, first) and not (accused and stream.words[at - 1] not in "،,"):
+        found[0].mention = who_did(stream, first, at)  # تظاهر العشرات مطالبين بفتح الطريق
+
+
+def _may_be_verb_at_head(stream: Stream, first: int) -> bool:
+    """Whether the first word of a sentence may be its verb: no article, nothing that ends as nouns do."""
+    word = stream.words[first].removeprefix("و")
+    return len(word) > 2 and not word.startswith(("ال", "لل")) and not word.endswith(("ه", "ات", "ين", "ون", "ا"))
 
 
 def _one_cue_each(found: list[Found]) -> list[Found]:

@@ -129,8 +129,23 @@ def _is_said(stream: Stream, i: int, first: int, governs: frozenset[str]) -> boo
     asked = words[i].endswith("ه") and words[i + 1 : i + 2 if words[i].startswith(("ال", "بال")) else i + _SUBJECT]
     asks = any(word in governs or word[0] in governs for word in asked or [])
     if not (asks or _opens_here(stream, i + 1)):
-        return False
+        return (
+            words[i][0] == "ب"
+            and words[i + 1 : i + 2] != []
+            and words[i + 1] in governs
+            and _led_here(stream, i, first)
+        )
     return any(word in words_of("leads_to_saying") for word in words[max(first, i - _REACH) : i])
+
+
+def _led_here(stream: Stream, i: int, first: int) -> bool:
+    """قام فلان بالتأكيد على ضرورة …: a leading verb before it, and no other between, as in طالبوا بالكشف عن …"""
+    for j in range(i - 1, max(first, i - _REACH) - 1, -1):
+        if stream.words[j] in words_of("leads_to_saying"):
+            return True
+        if stream.readings[j] is not None or not stream.words[j].isalpha():
+            return False
+    return False
 
 
 def _opens_here(stream: Stream, j: int) -> bool:

@@ -174,10 +174,10 @@ def _past_pointer(stream: Stream, at: int, last: int, *, quoted: bool) -> int | 
     noun = at + (words[at] in words_of("points_back"))
     if words[noun] in words_of("wording") or words[noun] in words_of("said_thing"):
         return noun + 1 if noun + 2 < last and words[noun + 1].endswith(("ها", "ه")) else None
-    return at if says_aside(stream, at) or _says_it(stream, at) else None
+    return at if says_aside(stream, at) or says_it(stream, at) else None
 
 
-def _says_it(stream: Stream, i: int) -> bool:
+def says_it(stream: Stream, i: int) -> bool:
     """قالها فلان: a verb of saying with its object, which is what was quoted before."""
     reading = surface_at(stream, i)
     if reading is None or not reading[0].pronoun or reading[0].form not in ("perfect", "imperfect"):

@@ -104,6 +104,12 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
         return opening.content not in stream.opens and words[opening.content - 1] != ":"
     if cue.surface.verb.lemma == "دعا" and words[min(opening.content + 1, last - 1)] in words_of("invited_to"):
         return True  # دعا ضيوفه إلى العشاء
+    if cue.surface.verb.lemma == "رحّب" and words[opening.content] in words_of("welcomed"):
+        return True  # رحب صاحب البيت بضيوفه
+    if cue.at == first + 1 and words[first] in ("من", "ومن", "فمن") and opening.frame == "clause":
+        return True  # ومن قال إن الطريق مفتوح؟
+    if cue.at > first + 1 and words[cue.at - 1] == "ان" and _had_before(before):
+        return True
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and _is_banished(stream, cue, opening):
         return True
     return any(a in ("ليس", "وليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))
@@ -117,7 +123,13 @@ def _is_yet_to_come(stream: Stream, cue: CueAt, first: int) -> bool:
         or stream.words[cue.last] not in words_of("in_it")
     ):
         return False
-    return stream.words[first].removeprefix("و")[:1] in ("ي", "س")
+    expected = any(True for _ in stream.where(words_of("expected"), first, cue.at))
+    return expected or stream.words[first].removeprefix("و")[:1] in ("ي", "س")
+
+
+def _had_before(before: list[str]) -> bool:
+    """لم يسبق لأحد أن قال إن …: nobody has ever said it."""
+    return any(a in ("لم", "ولم") and b in ("يسبق", "تسبق") for a, b in pairwise(before))
 
 
 def _is_banished(stream: Stream, cue: CueAt, opening: Opening) -> bool:

@@ -16,7 +16,7 @@ _SHORTEST = 2  # tokens
 def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int) -> tuple[int, Mention | None] | None:
     """The comma before the main verb, and its subject where that speaks: مؤكداً أن …، أنهى فلان خطابه.
 
-    Also behind a relative clause: فلان، الذي قال إن …، أحيل إلى التحقيق.
+    Also behind a relative clause: فلان، الذي قال إن …، أحيل إلى التحقيق; and behind one of time: بعد أن أكد أن …، غادر.
     """
     if cue.participle and cue.at == first:
         for comma in _commas(stream, content + _SHORTEST, last):
@@ -24,6 +24,9 @@ def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int)
             if subject is not None and begin_of(subject) == comma + 2 and _is_somebody(stream, subject):
                 return comma, subject
         return None
+    if _opens_with_time(stream, cue, first):
+        commas = _commas(stream, content + 1, last)
+        return (commas[0], None) if commas else None
     if _is_set_off(stream, cue, first):
         commas = _commas(stream, content + _SHORTEST, last)
         return (commas[-1], None) if commas else None
@@ -52,6 +55,16 @@ def subject_behind(stream: Stream, cue: CueAt, opening: Opening, last: int) -> M
         if mention is not None and whole and (mention.shape == "full" or words[j] in words_of("source")):
             return mention
     return None
+
+
+def _opens_with_time(stream: Stream, cue: CueAt, first: int) -> bool:
+    """بعد أن قال فلان إن …, حين أعلن …: whether the cue is the verb of a clause of time that opens the sentence."""
+    words = stream.words
+    if cue.participle or cue.surface.form != "perfect" or not first < cue.at <= first + 2:
+        return False
+    if words[cue.at - 1] == "ان":
+        return words[first] in ("بعد", "وبعد", "فبعد", "منذ", "ومنذ") and cue.at == first + 2
+    return cue.at == first + 1 and words[first] in words_of("when")
 
 
 def begin_of(mention: Mention) -> int:

@@ -1,11 +1,20 @@
 """Quotations that no verb before them announces: attributed only behind their end, or going on without a cue."""
 
 from app.arabic.names import is_name_word
-from app.extract.statements.frames.attributed import PAUSES, SHORTEST, made, quoted_whole, read_attributed, says_aside
+from app.extract.statements.frames.attributed import (
+    PAUSES,
+    SHORTEST,
+    made,
+    quoted_whole,
+    read_attributed,
+    says_aside,
+    says_it,
+)
 from app.extract.statements.frames.circumstances import PUBLISHED, SPOKEN_PIECE
 from app.extract.statements.frames.doubts import names_a_speaker
 from app.extract.statements.frames.insertions import after_insertion
 from app.extract.statements.frames.main_clauses import begin_of
+from app.extract.statements.frames.worded import read_worded
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
@@ -22,6 +31,7 @@ def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
         read_attributed(stream, first, last)
         or _spoken_aside(stream, *(within or (first, last)), within is not None)
         or _issued(stream, first, last)
+        or read_worded(stream, first, last)
         or _told(stream, first, last)
     )
 
@@ -78,11 +88,14 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
     words = stream.words
     colon = _colon(stream, first + 2, last)
     quote = stream.opens.get(colon + 1)
-    if quote is None or quote.round or not quote.closed or quote.close - quote.open <= SHORTEST:
+    shortest = 1 if says_it(stream, first) else SHORTEST  # وقالتها أم فلان: «سنعود»
+    if quote is None or quote.round or not quote.closed or quote.close - quote.open <= shortest:
         return []
     led = words[first] in ("بهذه", "بهذا") and words[first + 1] in words_of("wording")  # بهذه الكلمات بدأ فلان حديثه
     verb = first + 2 if led else first
-    if any(word[0].isalnum() for word in words[quote.close : last]) or not (led or _is_present(words[first])):
+    if any(word[0].isalnum() for word in words[quote.close : last]) or not (
+        led or shortest == 1 or _is_present(words[first])
+    ):
         return []
     begin = verb + 1 + (words[verb + 1] in words_of("told_to"))  # ويحكي لنا فلان قصته
     mention = read_mention(stream, begin, colon, tight=True)

@@ -63,7 +63,7 @@ def author_of_piece(stream: Stream, first: int, verb: int) -> Mention | None:
     if words[noun] in words_of("protest"):
         return Mention(noun, noun + 1, "anonymous", "group", None, False, noun + 1)
     author = author_of(stream, first, noun + 1) or who_did(stream, first, noun)
-    return author or Mention(noun, noun + 1, "document", "group", None, False, noun + 1)
+    return author or Mention(noun, noun + 1, "anonymous", "group", None, False, noun + 1)
 
 
 def _is_whole_noun(behind: list[str]) -> bool:
