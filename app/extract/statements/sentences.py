@@ -62,10 +62,10 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
             opened.append((cue, opening))
     found: list[Found] = []
     cues_taken: set[int] = set()
+    begins = {cue.at: clause_start(stream, cue, first) for cue, _ in opened}
+    nested = {cue.at for cue, _ in opened if is_nested(stream, cue, first, opened)}
     stops = [
-        clause_start(stream, cue, first)
-        for cue, opening in opened
-        if not is_nested(stream, cue, first, opened) and not goes_on(stream, cue, opening, opened)
+        begins[cue.at] for cue, opening in opened if cue.at not in nested and not goes_on(stream, cue, opening, opened)
     ]
     stops += [cue.at for cue in cues if _turns_away(stream, cue)]
     stops += [formula.at for formula in formulas if formula.at > first]
@@ -78,9 +78,9 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     for cue, opening in opened:
         if cue.at in cues_taken or goes_on(stream, cue, opening, opened):
             continue
-        made = _make(stream, cue, opening, first, last, stops)
+        made = _make(stream, cue, opening, begins[cue.at], first, last, stops)
         if made is not None:
-            made.nested = is_nested(stream, cue, first, opened)
+            made.nested = cue.at in nested
             found.append(made)
     for formula in formulas:
         if formula.at + 1 in cues_taken or formula.last - 1 in cues_taken:
@@ -249,7 +249,10 @@ def _quotation_before(stream: Stream, cue: CueAt, first: int) -> Opening | None:
     return None
 
 
-def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, stops: list[int]) -> Found | None:
+def _make(
+    stream: Stream, cue: CueAt, opening: Opening, own: int, first: int, last: int, stops: list[int]
+) -> Found | None:
+    """The statement of a cue whose own clause begins at token `own`."""
     surface = cue.surface
     start = opening.content
     if opening.frame == "clause" and not _asks_whether(stream, cue, start):
@@ -267,7 +270,6 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         close = next(q.close for q in stream.quotes_at(start, start + 1) if q.closed)
         end = close + 1
     else:
-        own = clause_start(stream, cue, first)
         main = main_clause(stream, cue, start, first, last)
         further = stops if main is None else [*stops, main[0]]
         further = further if behind is None else [*further, begin_of(behind)]
@@ -312,7 +314,7 @@ def _make(stream: Stream, cue: CueAt, opening: Opening, first: int, last: int, s
         surface.form,
         surface.gender,
         surface.plural,
-        clause_start(stream, cue, first),
+        own,
         addressee=parties.addressee,
         unclosed=_is_unclosed(stream, a, b),
         around=[middle] if opening.frame != "quotation_first" else [],

@@ -10,7 +10,7 @@ from app.arabic.fold import folded
 from app.corpus.fields import Channel, Statement, TextSpan
 from app.extract.statements.text.lexicon import rows, words_of
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import watched_group
+from app.extract.statements.text.watched import Watched, watched_group
 
 _LONGEST_NAME = 5
 PUBLISHED, SPOKEN_PIECE = watched_group("published"), watched_group("spoken_piece")
@@ -169,13 +169,16 @@ def _days() -> dict[str, list[tuple[tuple[str, ...], str, int]]]:
     return days
 
 
+_DAY = Watched(_days)
+
+
 def find_day(stream: Stream, regions: list[tuple[int, int]]) -> Day | None:
     """The first words for a day in the token ranges, outside quotations: اليوم، أول من أمس، الثلاثاء."""
     for first, last in regions:
-        for i in range(first, last):
+        for i in stream.places(_DAY, first, last):
             if stream.quote[i] >= 0:
                 continue
-            for phrase, counts, number in _days().get(stream.words[i], ()):
+            for phrase, counts, number in _days()[stream.words[i]]:
                 end = i + len(phrase)
                 if end <= last and tuple(stream.words[i:end]) == phrase:
                     return Day(i, end, counts, number)

@@ -6,6 +6,7 @@ from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
@@ -20,6 +21,9 @@ _AND_THAT = frozenset(["وان", "وانه", "وانها", "وانهم", "وبا
 _SHORT_FUTURE = 4  # letters
 _OF_NOUNS = ("ه", "ات", "ين", "ا")
 _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
+
+
+_MAY_END = Watched(lambda: ["،", ",", "؛", "..", "في", *_WITHOUT])  # reported words: what they may end at
 
 
 def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -> int:
@@ -67,7 +71,7 @@ def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> in
     """Where reported words end without a mark; two dots end what is `reported` and no quotation of its own."""
     end = bound
     words = stream.words
-    for j in range(start + 1, bound - 1):
+    for j in stream.places(_MAY_END, start + 1, bound - 1):
         if stream.quote[j] >= 0 and stream.quote[j] != stream.quote[start]:
             continue
         if words[j] in "،,؛" and (_closes_report(stream, j + 1, bound) or _sets_against(stream, j, bound)):

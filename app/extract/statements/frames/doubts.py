@@ -8,8 +8,10 @@ from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_group_head, is_plausible, is_title
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _NAME = 5  # tokens
+_NOT = Watched(lambda: ("ليس", "وليس", "غير"))
 _THAT = ("هذا", "هذه", "ذلك", "تلك")
 
 
@@ -112,7 +114,7 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
         return True
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and _is_banished(stream, cue, opening):
         return True
-    return any(a in ("ليس", "وليس", "غير") and b in ("صحيحا", "صحيح", "الصحيح") for a, b in pairwise(before))
+    return any(words[i + 1] in ("صحيحا", "صحيح", "الصحيح") for i in stream.places(_NOT, first, cue.at - 1))
 
 
 def _is_yet_to_come(stream: Stream, cue: CueAt, first: int) -> bool:

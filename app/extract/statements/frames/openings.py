@@ -15,10 +15,11 @@ from app.extract.statements.names.by_marks import names_by_marks
 from app.extract.statements.names.in_text import begins_name, is_preposition
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Opening
-from app.extract.statements.text.lexicon import Verb, lemmas_of, words_of
+from app.extract.statements.text.lexicon import Verb, lemmas_of, readings, words_of
 from app.extract.statements.text.marks import Quote
 from app.extract.statements.text.nouns import is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 # What follows these is the result of a condition or the main clause, never what a verb before them reports.
 _RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
@@ -100,9 +101,12 @@ def _is_participle(stream: Stream, i: int, last: int) -> bool:
     return reading is not None and reading[0].form == "participle"
 
 
+_MAY_LIMIT = Watched(lambda: readings().keys() | {"؛"})
+
+
 def _limit(stream: Stream, cue: CueAt, last: int) -> int:
     """The next cue of the sentence that has its own claim on an opener."""
-    for j in range(cue.last, last):
+    for j in stream.places(_MAY_LIMIT, cue.last, last):
         if stream.quote[j] >= 0:
             continue
         if stream.words[j] == "؛":

@@ -19,9 +19,9 @@ from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import Watched
+from app.extract.statements.text.watched import COLON, Watched
 
-_COLON, _PAUSE = Watched(lambda: ":"), Watched(lambda: PAUSES)
+_PAUSE = Watched(lambda: PAUSES)
 
 
 def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
@@ -111,7 +111,7 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
 
 def _colon(stream: Stream, first: int, last: int) -> int:
     """The first colon outside marks, with something behind it; `last` where there is none."""
-    return next((j for j in stream.places(_COLON, first, last - 1) if stream.quote[j] < 0), last)
+    return next((j for j in stream.places(COLON, first, last - 1) if stream.quote[j] < 0), last)
 
 
 def _is_present(word: str) -> bool:

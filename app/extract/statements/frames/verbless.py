@@ -12,6 +12,7 @@ from app.extract.statements.text.found import Found, Opening
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, is_title
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import COLON
 
 _TAIL = 12
 _FARTHEST_COLON = 16
@@ -105,8 +106,8 @@ def _may_speak_alone(stream: Stream, mention: Mention, colon: int) -> bool:
 def read_colon(stream: Stream, first: int, last: int) -> list[Found]:
     """«الخطيب: لن نفاوض»: a name and a colon, no verb."""
     words = stream.words
-    for j in range(first + 1, min(last - 1, first + _FARTHEST_COLON)):
-        if words[j] == ":" and stream.quote[j] < 0 and not words[j + 1].isdigit():
+    for j in stream.places(COLON, first + 1, min(last - 1, first + _FARTHEST_COLON)):
+        if stream.quote[j] < 0 and not words[j + 1].isdigit():
             reading = surface_at(stream, j + 1)
             if reading is not None and reading[0].form == "perfect":  # a dateline: «فلان- المدينة: طالب …»
                 return []

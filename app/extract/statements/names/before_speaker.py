@@ -1,5 +1,7 @@
 """Before a speaker: what may stand between a verb of saying and who says it."""
 
+from functools import cache
+
 from app.arabic.kept import kept
 from app.arabic.names import is_name_word
 from app.extract.statements.names.in_text import begins_name
@@ -116,15 +118,20 @@ def _to_ours(word: str) -> bool:
 
 def leans_on_outlet(stream: Stream, i: int) -> bool:
     """لـ«…», لصحيفة …, لوكالة …: told to an outlet."""
-    return leans(stream.words[i])
+    return stream.words[i] in leaning_words()
 
 
-@kept
 def leans(word: str) -> bool:
     """Whether a folded word begins with ل and an outlet, or stands for that."""
-    if word in ("ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها"):
-        return True
-    return word.startswith("ل") and (word[1:] in words_of("channel") or word in words_of("told_to"))
+    return word in leaning_words()
+
+
+@cache
+def leaning_words() -> frozenset[str]:
+    """All words that lean on an outlet, or stand for that."""
+    told = (word for word in words_of("told_to") if word.startswith("ل"))
+    outlets = ("ل" + channel for channel in words_of("channel"))
+    return frozenset(["ل", "لل", "به", "له", "لها", "لهم", "فيه", "فيها", *told, *outlets])
 
 
 def after_phrase(stream: Stream, i: int, last: int) -> int:

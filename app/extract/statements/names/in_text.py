@@ -61,6 +61,11 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     return word in name_words() and _family_name_opens(stream, i, last, titled)
 
 
+def may_begin(stream: Stream, i: int) -> bool:
+    """Whether a name can begin at token `i`, which is not the last, by the word behind it."""
+    return _is_second_word(stream.words[i + 1]) or stream.words[i + 1] == "فان" or bool(listed_person(stream, i, i + 9))
+
+
 @kept
 def _is_in_lists(word: str) -> bool:
     """Whether a name can begin with a folded word whatever stands behind it."""

@@ -26,8 +26,9 @@ def learned_names(stream: Stream, known: set[str]) -> list[PersonName]:
         return []
     found: list[PersonName] = []
     seen: dict[str, int] = {}
-    for i, word in enumerate(stream.words):
-        if word in families and seen.setdefault(word, 0) < _MOST:
+    for i in stream.where(families, 0, len(stream.words)):
+        word = stream.words[i]
+        if seen.setdefault(word, 0) < _MOST:
             seen[word] += 1
             first = _first_of_name(stream, i)
             if first is not None and (not found or found[-1].last <= first):

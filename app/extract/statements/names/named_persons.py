@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.arabic.kept import kept
 from app.arabic.names import given_names, is_given_name, kunya_words, name_words
 from app.extract.statements.names.ends import name_end
-from app.extract.statements.names.in_text import bare, begins_name, has_article, is_annexed
+from app.extract.statements.names.in_text import bare, begins_name, has_article, is_annexed, may_begin
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_grammar
 from app.extract.statements.text.stream import Stream
@@ -49,7 +49,7 @@ def person_names(stream: Stream) -> list[PersonName]:
     begins = set(places)
     behind = 0  # where the last name found ends
     for i in places:
-        if i < behind or _names_a_body(words, i) or _is_rank(stream, i):
+        if i < behind or not may_begin(stream, i) or _names_a_body(words, i) or _is_rank(stream, i):
             continue
         limit = stream.sentence_end[i]
         if not begins_name(stream, i, limit, titled=i > 0 and after_title(stream, i)):

@@ -1,13 +1,14 @@
 """Roles: how far a title runs before its bearer's name, the function behind a name, and what both say of gender."""
 
-from app.arabic.kept import kept
 from app.arabic.names import given_names, persons_by_first_word
 from app.extract.statements.names.attributes import takes_complement
-from app.extract.statements.names.before_speaker import SIGNS, leans, leans_on_outlet
+from app.extract.statements.names.before_speaker import SIGNS, leaning_words, leans_on_outlet
 from app.extract.statements.names.in_text import begins_name, is_particle_van, listed_person
 from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.marks import FAMILY
 from app.extract.statements.text.nouns import is_group_head, is_title, looks_feminine
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _LONGEST_ROLE = 30
 _POINTING = frozenset(["هذا", "هذه"])
@@ -51,57 +52,49 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
     """How far a title may run before its name: over في/باسم/لـ, but not into an insertion."""
     words = stream.words
     stop = min(last, start + _LONGEST_ROLE)
-    k = start
-    while k < stop:
+    past = start  # what stands before it has been passed over
+    for k in stream.places(_MAY_END_ROLE, start, stop):
         word = words[k]
-        if not _may_end_role(word) and k not in stream.opens:
-            k += 1
+        if k < past:
             continue
-        if k > start and listed_person(stream, k, last):
-            k += listed_person(stream, k, last)
+        listed = listed_person(stream, k, last) if k > start else 0
+        if listed:
+            past = k + listed
             continue
         if word == "فان" and k > start and is_particle_van(stream, k):
-            k += 1
             continue
         if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
             return k
         if word == "ل" and takes_complement(stream, k):
-            k += 1  # التابع لـ«الفيلق»
-            continue
+            continue  # التابع لـ«الفيلق»
         if k in stream.opens:
             quote = stream.opens[k]
             outlet = k > start + 1 and words[k - 1] == "ل" and not takes_complement(stream, k - 1)
             if quote.close - k > 6 or outlet or quote.close >= stop:
                 return k
-            k = quote.close + 1
+            past = quote.close + 1
             continue
         if word == "/" and k > start and "ال" + words[k - 1].removeprefix("ال") in words_of("honorific"):
-            k += 1
             continue
         if word in SIGNS or (k > start and leans_on_outlet(stream, k)):
             return k
         if word in words_of("preposition") and k > start and not begins_name(stream, k, last, titled=True):
             following = words[k + 1] if k + 1 < last else ""
             if following in _POINTING and word in words_of("role_preposition") and _is_his_case(stream, k + 2, stop):
-                k += 3  # المتهم في هذه القضية فلان
+                past = k + 3  # المتهم في هذه القضية فلان
                 continue
             if word not in words_of("role_preposition") or following in words_of("occasion"):
                 return k
-        k += 1
     return stop
 
 
-@kept
-def _may_end_role(word: str) -> bool:
-    """Whether a folded word needs a closer look: most words of a title go by without one."""
-    return (
-        word in SIGNS
-        or word in persons_by_first_word()
-        or word in words_of("preposition")
-        or word in words_of("relative")
-        or word in words_of("complementizer")
-        or leans(word)
-    )
+def _ends_of_roles() -> frozenset[str]:
+    """Words that need a closer look: most words of a title go by without one."""
+    groups = words_of("preposition") | words_of("relative") | words_of("complementizer")
+    return SIGNS | FAMILY.keys() | persons_by_first_word().keys() | groups | leaning_words()
+
+
+_MAY_END_ROLE = Watched(_ends_of_roles)
 
 
 def _is_his_case(stream: Stream, i: int, stop: int) -> bool:

@@ -10,10 +10,13 @@ from app.extract.statements.names.unlisted import may_be_unlisted_name
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, Shape, is_grammar, is_group_head, is_plausible, is_title
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import Watched
 
 _LONGEST_ASIDE = 24
 _LONGEST_HEAD = 14
 _LONGEST_MANY = 5
+_WHEN = ("عندما", "حين", "بعدما", "حينما", "اذ")
+_WAS = Watched(lambda: words_of("was") | words_of("goes_on_doing") | words_of("relative") | {*_WHEN})
 
 
 def who_had_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
@@ -87,8 +90,8 @@ def subject_of_was(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     words = stream.words
     if cue.joined or cue.at - first < 2:
         return None
-    for j in range(cue.at - 1, max(first - 1, cue.at - 25), -1):
-        if words[j] in words_of("relative") or words[j] in ("عندما", "حين", "بعدما", "حينما", "اذ"):
+    for j in reversed(stream.places(_WAS, max(first, cue.at - _LONGEST_ASIDE), cue.at)):
+        if words[j] in words_of("relative") or words[j] in _WHEN:
             return None
         if words[j] in words_of("was") or (words[j] in words_of("goes_on_doing") and cue.surface.form == "imperfect"):
             if any(_is_perfect(stream, k) for k in range(j + 1, cue.at)):

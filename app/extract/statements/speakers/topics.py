@@ -10,7 +10,7 @@ from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_plausible, is_title
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import watched_group
+from app.extract.statements.text.watched import COLON, watched_group
 
 _FARTHEST = 12  # tokens
 _WITH_PRONOUN = watched_group("with_pronoun")
@@ -179,7 +179,7 @@ def _expresses(stream: Stream, i: int, last: int) -> bool:
 
 def _past_dateline(stream: Stream, first: int, last: int) -> int:
     """«فلان الفلاني - المدينة: قلل الوزير …»: the sentence begins behind the colon."""
-    colons = [j for j in range(first + 1, min(last - 3, first + _FARTHEST)) if stream.words[j] == ":"]
+    colons = stream.places(COLON, first + 1, min(last - 3, first + _FARTHEST))
     return colons[0] + 1 if len(colons) == 1 and stream.quote[colons[0]] < 0 else first
 
 

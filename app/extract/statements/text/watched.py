@@ -50,3 +50,4 @@ def how_many() -> int:
 
 
 _ALL: list[Watched] = []
+COLON = Watched(lambda: ":")
