@@ -38,7 +38,14 @@ from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
 from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
 from app.intake.reading import Reading
-from app.search.words import KnownWords, refresh_words, write_words
+from app.search.words import (
+    KnownWords,
+    NewWords,
+    add_words,
+    complete_vocabulary,
+    refresh_words,
+    write_words,
+)
 
 BATCH, BATCH_BYTES = 64, 4_000_000
 # So many batches are being read or wait to be written: the readers never wait for the one who writes.
@@ -297,17 +304,27 @@ async def _write_words(
     Returns what was written into the vocabulary: known from the commit on.
     """
     written = {
-        str(outcome.article_id): one.found.words
+        str(outcome.article_id): one.found
         for one, outcome in zip(arrivals, outcomes, strict=True)
         if isinstance(one.found, Reading) and outcome.verdict in ("created", "updated")
     }
-    new = known.new_among(chain.from_iterable(words.vocabulary for words in written.values()))
+    created = {str(outcome.article_id) for outcome in outcomes if outcome.verdict == "created"}
+    await add_words(
+        connection,
+        [
+            NewWords(id, found.record.article["published_at"], found.words.article, found.words.statements)
+            for id, found in written.items()
+            if id in created
+        ],
+    )
+    updated = [(id, found.words) for id, found in written.items() if id not in created]
     await write_words(
         connection,
-        {id: words.article for id, words in written.items()},
-        {id: made for words in written.values() for id, made in words.statements.items()},
-        new,
+        {id: words.article for id, words in updated},
+        {id: made for _, words in updated for id, made in words.statements.items()},
     )
+    new = known.new_among(chain.from_iterable(found.words.vocabulary for found in written.values()))
+    await complete_vocabulary(connection, new)
     return new
 
 

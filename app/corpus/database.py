@@ -78,7 +78,10 @@ def writing_engine(database_url: str) -> AsyncEngine:
     """
 
     async def connected() -> asyncpg.Connection:
-        return await connect(database_url, application="qawl writing")
+        connection = await connect(database_url, application="qawl writing")
+        # Search makes its vectors in the form in which Postgres receives them (`app.search.vectors`).
+        await connection.set_type_codec("tsvector", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
+        return connection
 
     return create_async_engine(
         "postgresql+asyncpg://", async_creator=connected, pool_size=4, max_overflow=4, pool_pre_ping=True

@@ -85,6 +85,11 @@ class Changes:
     mentions: dict[str, list[Row]] = field(default_factory=dict)
 
     @property
+    def new(self) -> set[str]:
+        """The articles of which the corpus holds nothing yet."""
+        return {row["id"] for row in self.created}
+
+    @property
     def touched(self) -> list[str]:
         """The articles that search has to learn anew, sorted."""
         return sorted({row["id"] for row in (*self.created, *self.updated)})
@@ -197,20 +202,24 @@ def _differs(row: Row, before: Row | None) -> bool:
 
 async def write(connection: AsyncConnection, changes: Changes) -> None:
     """Write what was decided, and for the search engine what it has to learn."""
+    new = changes.new
     await _write_sources(connection, (*changes.created, *changes.updated))
     await _write_speakers(connection, merged(changes.speakers))
     # The last word on an article counts; one that was created and changed in the same batch is both.
     articles = {row["id"]: row for row in (*changes.created, *changes.updated)}
-    await _ARTICLES.insert(connection, list(articles.values()))
+    await _ARTICLES.add(connection, [row for row in articles.values() if row["id"] in new])
+    await _ARTICLES.insert(connection, [row for row in articles.values() if row["id"] not in new])
     if changes.reread:
         await connection.execute(_REREAD, changes.reread)
-    await _STATEMENTS.insert(connection, list(changes.statements.values()))
+    statements = changes.statements.values()
+    await _STATEMENTS.add(connection, [row for row in statements if row["article_id"] in new])
+    await _STATEMENTS.insert(connection, [row for row in statements if row["article_id"] not in new])
     if changes.gone:
         await connection.execute(delete(STATEMENT).where(STATEMENT.c.id.in_(changes.gone)))
     if updated := changes.mentions.keys() & {row["id"] for row in changes.updated}:
         await connection.execute(delete(MENTION).where(MENTION.c.article_id.in_(updated)))
-    await _MENTIONS.insert(connection, [row for rows in changes.mentions.values() for row in rows])
-    await _LESSONS.insert(connection, _lessons(changes))
+    await _MENTIONS.add(connection, [row for rows in changes.mentions.values() for row in rows])
+    await _LESSONS.add(connection, _lessons(changes))
 
 
 def _lessons(changes: Changes) -> list[Row]:
@@ -255,12 +264,18 @@ async def _write_speakers(connection: AsyncConnection, speakers: Sequence[Speake
         for one in speakers
     ]
     written = dict(await _SPEAKERS.insert(connection, rows))
-    keys = [
-        {"speaker_id": one.id, **key._asdict()} for one in speakers if one.id in written for key in name_keys(one.names)
-    ]
-    await _SPEAKER_NAMES.insert(connection, keys)
+    await _SPEAKER_NAMES.add(connection, _names(one for one in speakers if written.get(one.id) is True))
+    await _SPEAKER_NAMES.insert(connection, _names(one for one in speakers if written.get(one.id) is False))
     gained = sorted(id for id, is_new in written.items() if not is_new)
-    await _LESSONS.insert(connection, [{"entity": "speaker", "entity_id": id, "operation": "upsert"} for id in gained])
+    await _LESSONS.add(connection, [{"entity": "speaker", "entity_id": id, "operation": "upsert"} for id in gained])
+
+
+def _names(speakers: Iterable[SpeakerFields]) -> list[Row]:
+    return [
+        {"speaker_id": one.id, "key": key, "name": name, "rank": rank}
+        for one in speakers
+        for key, name, rank in name_keys(one.names)
+    ]
 
 
 # Only a speaker who gains an alias is written again; the name and kind first met stay.

@@ -25,7 +25,8 @@ _ADD = text("""
         ORDER BY published_at DESC NULLS LAST, id DESC LIMIT :most
     ), lacking AS (
         SELECT w.statement_id FROM statement_words w JOIN said ON said.id = w.statement_id
-        WHERE NOT w.plain @@ CAST(:all_words AS tsquery) FOR UPDATE OF w SKIP LOCKED
+        WHERE NOT tsvector_to_array(w.plain) @> tsvector_to_array(CAST(:plain AS tsvector))
+        FOR UPDATE OF w SKIP LOCKED
     ), written AS (
         UPDATE statement_words w
         SET plain = plain || CAST(:plain AS tsvector), folded = folded || CAST(:folded AS tsvector),
@@ -48,8 +49,7 @@ async def spread_names(engine: AsyncEngine) -> int:
 
 
 async def _add(connection: AsyncConnection, speaker: str, names: str) -> None:
-    made, _ = vectors([Field(names, "B")])
-    words = [word.partition(":")[0] for word in made.plain.split()]
+    made, words = vectors([Field(names, "B")])
     if words:
-        values = {"plain": made.plain, "folded": made.folded, "stem": made.stem, "all_words": " & ".join(words)}
+        values = {"plain": made.plain, "folded": made.folded, "stem": made.stem}
         await connection.execute(_ADD, {"speaker": speaker, "most": MOST_STATEMENTS, **values})

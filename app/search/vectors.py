@@ -13,12 +13,14 @@ from app.search.lexemes import Lexemes, lexemes_in_all_forms
 LAST_POSITION = 16_383
 POSITIONS_KEPT = 255
 VECTOR_BYTES = 1_000_000
+POSITION_BYTES = 2
 # Words further apart than any phrase is long: no phrase may reach from one field into the next.
 FIELD_GAP = 10
 # Longer runs of letters are no words; they would only fill the vocabulary.
 LONGEST_WORD = 30
-# A digit, a letter and a comma.
-_SHORTEST_MARK = 3
+# What stands between a word and its positions: the end of the word and their number, by how many bytes they take.
+_COUNTS = [b"\0" + (size // POSITION_BYTES).to_bytes(2) for size in range(POSITION_BYTES * POSITIONS_KEPT + 1)]
+_WEIGHTS = {"A": 3, "B": 2, "C": 1, "D": 0}
 _STEM = FORMS.index("stem")
 
 
@@ -30,15 +32,15 @@ class Field(NamedTuple):
 
 
 class Vectors(msgspec.Struct, frozen=True, array_like=True):
-    """Some fields as the text of a `tsvector`, in each form of `app.arabic.words`.
+    """Some fields as a `tsvector` in the form Postgres receives it in, in each form of `app.arabic.words`.
 
     `line` are their stems in order, a line a field, with the key of a name after its last word; and in a last line all
     distinct folded words. `length` counts the stems.
     """
 
-    plain: str
-    folded: str
-    stem: str
+    plain: bytes
+    folded: bytes
+    stem: bytes
     line: str
     length: int
 
@@ -82,61 +84,74 @@ def _lexemes(text: str) -> tuple[Lexemes, ...]:
 _lexemes_kept = lru_cache(maxsize=20_000)(lexemes_in_all_forms)
 
 
-def _places(fields: Iterable[tuple[Lexemes, str]]) -> dict[str, str]:
+def _places(fields: Iterable[tuple[Lexemes, str]]) -> dict[str, bytes]:
     """Each word of the fields, as they come, with its positions and their weights as a `tsvector` has them."""
-    places: dict[str, str] = {}
+    places: dict[str, bytes] = {}
+    astray: set[str] = set()
     first = 1
     for found, weight in fields:
         if not found.words:
             continue
         marks = _marks(first, len(found.words), weight)
         for word, mark in zip(found.words, marks, strict=True):
-            places[word] = f"{places[word]},{mark}" if word in places else mark
+            places[word] = places[word] + mark if word in places else mark
         for at, key in found.keys.items():
-            places[key] = places[key] + "," + marks[at] if key in places else marks[at]
+            if key in places:
+                astray.add(key)
+            places[key] = places.get(key, b"") + marks[at]
         first += len(found.words) + FIELD_GAP
+    # Postgres takes positions in their order only, each once.
+    for word in places if first > LAST_POSITION else astray:
+        places[word] = _in_order(places[word])
     return places
 
 
-def _vector(places: Mapping[str, str]) -> str:
-    """Words with their positions as the text of a `tsvector`.
+def _in_order(where: bytes) -> bytes:
+    marks = {where[at : at + POSITION_BYTES] for at in range(0, len(where), POSITION_BYTES)}
+    return b"".join(sorted(marks, key=lambda mark: int.from_bytes(mark) & LAST_POSITION))
 
-    Words hold letters and digits only, so nothing needs to be escaped.
-    """
-    written = _written(places)
-    # So short, no word can have too many.
-    if len(written) < POSITIONS_KEPT * _SHORTEST_MARK:
-        return written
-    if max(map(len, places.values())) >= POSITIONS_KEPT * _SHORTEST_MARK:
-        places = {word: ",".join(where.split(",")[:POSITIONS_KEPT]) for word, where in places.items()}
+
+def _vector(places: Mapping[str, bytes]) -> bytes:
+    """Words with their positions as Postgres receives them: their number, then each word with its positions."""
+    try:
         written = _written(places)
-    # Written out a vector is longer than kept, so most need no counting.
-    return written if len(written) < VECTOR_BYTES // 2 else _written(dict(_within_limit(places)))
+    except IndexError:
+        most = POSITION_BYTES * POSITIONS_KEPT
+        places = {word: where[:most] for word, where in places.items()}
+        written = _written(places)
+    # As received a vector is longer than kept, so most need no counting.
+    return written if len(written) < VECTOR_BYTES else _written(dict(_within_limit(places)))
 
 
-def _written(places: Mapping[str, str]) -> str:
-    return "'" + " '".join(map("':".join, places.items())) if places else ""
+def _written(places: Mapping[str, bytes]) -> bytes:
+    """Raises IndexError where a word has more positions than a vector keeps."""
+    words = [word.encode() + _COUNTS[len(where)] + where for word, where in places.items()]
+    return len(words).to_bytes(4) + b"".join(words)
 
 
 @lru_cache(maxsize=64)
-def _all_marks(weight: str, hundreds: int) -> list[str]:
-    return [f"{at}{weight}" for at in range(1, 100 * hundreds + 1)]
+def _all_marks(weight: str, hundreds: int) -> list[bytes]:
+    return [_mark(at, weight) for at in range(1, 100 * hundreds + 1)]
+
+
+def _mark(at: int, weight: str) -> bytes:
+    return (_WEIGHTS[weight] << 14 | at).to_bytes(POSITION_BYTES)
 
 
 @lru_cache(maxsize=16)
-def _marks(first: int, count: int, weight: str) -> Sequence[str]:
-    """Positions with their weight, as a vector writes them; each field is asked for them in each form."""
+def _marks(first: int, count: int, weight: str) -> Sequence[bytes]:
+    """Positions with their weight, as a vector has them; each field is asked for them in each form."""
     inside = max(0, min(count, LAST_POSITION - first + 1))
     known = _all_marks(weight, -(-(first + inside) // 100))
-    return known[first - 1 : first - 1 + inside] + [f"{LAST_POSITION}{weight}"] * (count - inside)
+    return known[first - 1 : first - 1 + inside] + [_mark(LAST_POSITION, weight)] * (count - inside)
 
 
-def _within_limit(places: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _within_limit(places: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """The words as they come, until they fill a vector; beyond the limit Postgres would refuse all of them."""
     size = 0
     for word, where in places.items():
-        # A word's letters, and two bytes for each position and for their number.
-        size += len(word.encode()) + 2 * (where.count(",") + 1) + 4
+        # A word's letters, its positions and their number, and what makes them even.
+        size += len(word.encode()) + len(where) + 4
         if size > VECTOR_BYTES:
             return
         yield word, where

@@ -1,12 +1,14 @@
 """The words of articles and statements in Postgres, for its own search: vectors written, the vocabulary completed."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.arabic.words import FORMS
+from app.corpus.bulk import copy
 from app.search.engine import Entity
 from app.search.index_settings import words_hash
 from app.search.rows import article_rows, statement_rows
@@ -14,6 +16,7 @@ from app.search.vectors import Vectors, article_fields, statement_fields, vector
 
 # Under this name the table of indexes remembers by which rules the words were made.
 WORDS = "words"
+_PARTS = (*FORMS, "line", "length")
 _FORGET = text("""
     DELETE FROM article_words w USING article a
     WHERE a.id = w.article_id AND w.article_id = ANY(CAST(:ids AS text[])) AND a.deleted_at IS NOT NULL
@@ -28,9 +31,9 @@ def _upsert(entity: Entity) -> str:
     """Write words, with the date of what they are of."""
     return f"""
         INSERT INTO {entity}_words ({entity}_id, plain, folded, stem, line, length, published_at)
-        SELECT id, plain::tsvector, folded::tsvector, stem::tsvector, line, length, written.published_at
-        FROM unnest(CAST(:ids AS text[]), CAST(:plain AS text[]), CAST(:folded AS text[]), CAST(:stem AS text[]),
-                    CAST(:line AS text[]), CAST(:length AS integer[]))
+        SELECT id, plain, folded, stem, line, length, written.published_at
+        FROM unnest(CAST(:ids AS text[]), CAST(:plain AS tsvector[]), CAST(:folded AS tsvector[]),
+                    CAST(:stem AS tsvector[]), CAST(:line AS text[]), CAST(:length AS integer[]))
                     AS given(id, plain, folded, stem, line, length)
         JOIN {entity} written USING (id) ORDER BY id
         ON CONFLICT ({entity}_id) DO UPDATE
@@ -100,23 +103,45 @@ async def refresh_words(connection: AsyncConnection, article_ids: Sequence[str])
         connection,
         {id: made for id, (made, _) in articles.items()},
         {id: made for id, (made, _) in statements.items()},
-        {word for _, words in (*articles.values(), *statements.values()) for word in words},
+    )
+    await complete_vocabulary(
+        connection, {word for _, words in (*articles.values(), *statements.values()) for word in words}
     )
 
 
 async def write_words(
-    connection: AsyncConnection,
-    articles: Mapping[str, Vectors],
-    statements: Mapping[str, Vectors],
-    vocabulary: Collection[str],
+    connection: AsyncConnection, articles: Mapping[str, Vectors], statements: Mapping[str, Vectors]
 ) -> None:
-    """Write vectors, by the ids of what they are of, and the words that the vocabulary may lack."""
+    """Write vectors over those that are there, by the ids of what they are of."""
     if articles:
         await connection.execute(_UPSERT_ARTICLES, _columns(articles))
     if statements:
         await connection.execute(_UPSERT_STATEMENTS, _columns(statements))
-    if vocabulary:
-        await connection.execute(_NEW_WORDS, {"words": sorted(vocabulary)})
+
+
+class NewWords(NamedTuple):
+    """The vectors of an article that has none yet, with its date, and those of its statements by their ids."""
+
+    article_id: str
+    published_at: datetime | None
+    article: Vectors
+    statements: Mapping[str, Vectors]
+
+
+async def add_words(connection: AsyncConnection, new: Sequence[NewWords]) -> None:
+    """Write the vectors of articles and statements that this transaction brings into the corpus."""
+    articles = [(one.article_id, one.published_at, one.article) for one in new]
+    statements = [(id, one.published_at, made) for one in new for id, made in one.statements.items()]
+    for entity, rows in (("article", articles), ("statement", statements)):
+        columns = (f"{entity}_id", "published_at", *_PARTS)
+        values = ((id, published, *(getattr(made, part) for part in _PARTS)) for id, published, made in rows)
+        await copy(connection, f"{entity}_words", columns, values)
+
+
+async def complete_vocabulary(connection: AsyncConnection, words: Collection[str]) -> None:
+    """Write the words that the vocabulary may lack, and by which rules the corpus' first words were made."""
+    if words:
+        await connection.execute(_NEW_WORDS, {"words": sorted(words)})
     await connection.execute(_FIRST_WORDS, {"name": WORDS, "hash": words_hash()})
 
 
@@ -125,5 +150,5 @@ def _columns(made: Mapping[str, Vectors]) -> dict[str, list[Any]]:
     rows = sorted(made.items())
     return {
         "ids": [id for id, _ in rows],
-        **{part: [getattr(vectors, part) for _, vectors in rows] for part in (*FORMS, "line", "length")},
+        **{part: [getattr(vectors, part) for _, vectors in rows] for part in _PARTS},
     }
