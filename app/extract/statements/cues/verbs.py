@@ -119,6 +119,8 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
     if word in words_of("also_noun") and not joined and not _is_verb(stream, i, first):
         return True
     nearby = stream.words[i + 1 : i + 6]
+    if word.endswith("اثني") and nearby[:1] in (["عشر"], ["عشره"]):
+        return True
     if surface.pronoun and before in words_of("before_infinitive"):
         return True
     if surface.verb.lemma == "شدّد" and any(w in words_of("tightened") for w in nearby) and "ان" not in nearby:
@@ -155,7 +157,10 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.form == "imperfect" and before in _NOT_YET_SAID and not follows_leader(stream, i, first):
         return True
-    after_noun = before in words_of("noun_only_after") or (surface.pronoun and before in words_of("preposition"))
+    points = surface.form == "imperfect" and stream.words[i - 2] in ("عن", "وعن", "حول", "وحول")  # وعن هذا تقول فلانة
+    after_noun = (before in words_of("noun_only_after") and not points) or (
+        surface.pronoun and before in words_of("preposition")
+    )
     after_noun = after_noun or before.isdigit() or before in words_of("counting")  # 400 طالب
     if surface.form != "participle" and not joined and after_noun:
         return True

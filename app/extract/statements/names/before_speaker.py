@@ -18,6 +18,8 @@ def skip_insertions(stream: Stream, first: int, last: int) -> int:
     words = stream.words
     while i < last and _may_stand_before(words[i]):
         word = words[i]
+        if word == "اخري" and i == first and i + 1 >= last:
+            break  # وقالت أخرى إن …
         if _opens_time(stream, i, last):
             i = after_phrase(stream, i, last)
         elif _stands_aside(word) or _is_bare_object(stream, i, last):

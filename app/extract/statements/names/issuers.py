@@ -23,8 +23,9 @@ def issuer_of(stream: Stream, start: int, last: int, tight: bool) -> Mention | N
         author = _author_of_it(stream, start, last)
         if author is not None:
             return author
+    k = _past_adjectives(stream, k, last)
     if k >= last or k in stream.opens:
-        return None
+        return _in_marks(stream, start, k, last)
     word = words[k]
     quote = stream.opens.get(k + 1) if word in ("ل", "لل") else None
     if quote is not None and not quote.round and 1 < quote.close - k <= 8 and quote.close < last:
@@ -54,6 +55,28 @@ def issuer_of(stream: Stream, start: int, last: int, tight: bool) -> Mention | N
     gender = "f" if looks_feminine(plain) else "m"
     shape: Shape = "nominal" if end == k + 1 and plain.startswith("ال") else "group"
     return Mention(k, end, "organisation", shape, gender, False, end, document=start)
+
+
+def _past_adjectives(stream: Stream, k: int, last: int) -> int:
+    """التقرير السنوي لمنظمة كذا، دراسة حديثة لجامعة كذا: the body behind ل and the adjectives before it; else `k`."""
+    for j in range(k, min(last, k + 3)):
+        word = stream.words[j]
+        if word[0] == "ل" and len(word) > 3:
+            body = word[1:] in words_of("organisation") or "ال" + word[2:] in words_of("organisation")
+            return j if body and not word.endswith("قطاع") else k
+        if not word.isalpha() or is_grammar(word) or is_group_head(word) or stream.readings[j] is not None:
+            return k
+    return k
+
+
+def _in_marks(stream: Stream, start: int, k: int, last: int) -> Mention | None:
+    """إحصائية «كذا»: figures told by whose they are; what stands in marks behind a book is its title."""
+    quote = stream.opens.get(k)
+    if quote is None or quote.round or quote.close >= last or quote.close - k > 5 or k != start + 1:
+        return None
+    if bare(stream.words[start]) not in words_of("information"):
+        return None
+    return Mention(k + 1, quote.close, "organisation", "group", None, False, quote.close + 1, document=start)
 
 
 def _author_of_it(stream: Stream, start: int, last: int) -> Mention | None:

@@ -6,6 +6,7 @@ from app.arabic.kept import kept
 from app.arabic.names import actor_kind, given_names, is_given_name, is_name_word, kunya_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.names.before_speaker import skip_insertions
+from app.extract.statements.names.counted import counted_people
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import bare, begins_name
 from app.extract.statements.names.initials import lettered
@@ -51,8 +52,16 @@ def read_mention(stream: Stream, first: int, last: int, *, tight: bool = False, 
     `tight`: the words after the speaker may be the content itself, so a noun phrase ends where its grammar does,
     and a first word that no speaker begins with is refused. Not `alone`: an addressee may follow the speaker.
     """
+    counted = counted_people(stream, first, last) if first < last and _may_count(stream.words[first]) else None
+    if counted is not None:
+        return counted
     start = skip_insertions(stream, first, last)
     return named_at(stream, start, last, tight=tight, alone=alone)
+
+
+@kept
+def _may_count(word: str) -> bool:
+    return any((word.isdigit(), word in words_of("counting"), word in words_of("numeral"), word in words_of("about")))
 
 
 def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alone: bool = True) -> Mention | None:
@@ -157,6 +166,10 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
         and not is_title(head)
     ):
         return None
+    tells = bare(head) in words_of("information") and head not in stream.names
+    of_report = tells and start + 1 < last and _is_report(stream.words[start + 1])
+    if of_report:
+        return named_at(stream, start + 1, last, tight=tight)  # نتائج التقرير
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
     if is_title(head) and start + 1 in stream.opens:
@@ -167,7 +180,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     known = known or start in stream.short_titles
     if (known or head in words_of("honorific")) and start + 1 < last and _is_family_name(stream, start + 1, start + 2):
         return _titled_family(stream, start, last)
-    if head in words_of("document") or head in words_of("tidings"):
+    if tells or head in words_of("document") or head in words_of("tidings"):
         issuer = issuer_of(stream, start, last, tight)
         if issuer is not None:
             return issuer
@@ -272,6 +285,11 @@ def _with_town(stream: Stream, start: int, end: int, last: int) -> int:
     town = end + 2 if words[end + 1] in words_of("place_head") and end + 2 < last else end + 1
     whole = words[town] in words_of("compound_place") and town + 1 < last and words[town + 1].isalpha()
     return town + 2 if whole and not is_grammar(words[town + 1]) else town + 1
+
+
+def _is_report(word: str) -> bool:
+    """Whether figures and results can be a report's: نتائج التقرير, أرقام استبيان."""
+    return word in words_of("document") or bare(word) in words_of("information")
 
 
 def _is_deed(stream: Stream, start: int, end: int) -> bool:

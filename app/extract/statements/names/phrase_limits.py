@@ -74,6 +74,8 @@ def begins_relative(words: list[str], start: int, k: int) -> bool:
         return False
     if words[k - 1].startswith("ال"):
         return word in words_of("withholds")  # مسؤول في الوزارة طلب عدم ذكر اسمه
+    if word in words_of("published") or word in words_of("issued_by"):
+        return True  # دراسة طبية نشرت أمس
     imperfect = word.startswith("ي") and len(word) > 3 and not word.endswith(("ي", "يه", "ين", "يون"))
     return word in words_of("relative_verb") or (imperfect and not is_name_word(word))
 

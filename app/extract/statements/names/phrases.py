@@ -37,6 +37,11 @@ def _closes_phrase(word: str) -> bool:
     )
 
 
+def _is_recent(stream: Stream, k: int) -> bool:
+    """دراسة حديثة, which folds to the letters of حديثه (what he said)."""
+    return stream.words[k] == "حديثه" and stream.written(k, k + 1)[-1] == "ة"
+
+
 def _names_outlet(words: list[str], start: int) -> bool:
     """صحيفة صباح، قناة الآن: an adverb that is an outlet's name."""
     return words[start] in words_of("outlet_by_name") and words[start + 1] in words_of("adverb")
@@ -89,7 +94,11 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
-        if _closes_phrase(word) or begins_relative(words, start, k) or is_his_saying(stream, k):
+        if (
+            (_closes_phrase(word) and not _is_recent(stream, k))
+            or begins_relative(words, start, k)
+            or is_his_saying(stream, k)
+        ):
             break
         if is_adverbial(stream, start, k) or is_second_body(words, start, k):
             break
@@ -198,7 +207,11 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             continue
         if k > start + 1 and takes_complement(stream, k):
             return _complement_end(stream, k, last)
-        if _closes_tightly(word) or is_close_to(words, k, last) or is_pair(stream, k, last):
+        if (
+            (_closes_tightly(word) and not _is_recent(stream, k))
+            or is_close_to(words, k, last)
+            or is_pair(stream, k, last)
+        ):
             break
         if begins_relative(words, start, k):
             break

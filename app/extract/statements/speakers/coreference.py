@@ -153,7 +153,7 @@ class Speakers:
             and len(words) <= 3
             and (words[0].startswith("ال") or words[0] == "نص" or len(words) == 1)
         ):
-            author = self._issuer(bare(words[0]), new=len(words) == 1 and words[0] in words_of("piece"))
+            author = self._issuer(bare(words[0]), new=not words[0].startswith("ال"))
             if author is not None:
                 return author, "document"
         if exact is not None and mention.shape != "nominal":
@@ -255,9 +255,9 @@ class Speakers:
     def _issuer(self, document: str, *, new: bool = False) -> Speaker | None:
         """Who issued the document meant: known by its noun, else the last who spoke and is nobody anonymous.
 
-        Whoever is found so is its issuer from now on. A `new` document (رسالة) is only one whose issuer is known.
+        Whoever is found so is its issuer from now on. A `new` document (رسالة، استطلاع) is nobody's but his whose other one of this noun is known.
         """
-        if document not in self._issuers and not (new and document != "بيان"):
+        if document not in self._issuers and not (new and document not in ("بيان", "نص")):
             issuer = next(reversed(self._issuers.values()), None) or self._author()
             if issuer is not None:
                 self.issued(document, issuer)

@@ -197,7 +197,7 @@ def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
     if words[begin] in "،,-–(" or words[begin][1:] in words_of("preposition"):
         return words[end - 1] in "،,-–)" or words[end - 1] in ("قد", "و")
     return (
-        words[begin] in words_of("preposition")
+        (words[begin] in words_of("preposition") or words[begin] in words_of("represented"))
         and end - begin <= 8
         and not any(w in "،," for w in words[begin : end - 1])
     )

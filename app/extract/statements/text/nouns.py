@@ -114,6 +114,7 @@ def is_speaker_head(word: str) -> bool:
         or is_annexed_people(word)
         or is_two_of_them(word)
         or word in words_of("chief")
+        or (word.removeprefix("ال") in words_of("information") and word not in words_of("evidence"))
         or (word.endswith("تا") and word[:-2] + "ه" in words_of("organisation"))
         or (word in name_words() and len(word) > 2)
         or is_given_name(word)
