@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from app.arabic.fold import folded
+from app.arabic.kept import kept
 from app.arabic.lists import entries
 
 _DATA = Path(__file__).parent / "data"
@@ -28,6 +29,7 @@ _SCHOLARLY = str.maketrans({"š": "sh", "ş": "sh", "ç": "ch", "ḫ": "kh", "ġ
 # The article before a name, also where its l has become the next letter.
 _LATIN_ARTICLE = re.compile(r"\b(?:[ae]l|[ae](sh|th|dh|[dlnrstz])(?=[ -]\1))[ -]+")
 _LAST_H = re.compile(r"(?<=[aeiou])h\b")
+_BETWEEN_WORDS = re.compile(r"[\s-]+")
 _TWICE = re.compile(r"(.)\1+")
 SHORTEST_SOUND = 2
 # Arabic letters that `sounds` leaves out, and Latin vowels that stand for the same ones.
@@ -115,16 +117,26 @@ def _alike(name: str) -> str:
 
 
 def _latin_words(name: str) -> list[str]:
-    text = _LAST_H.sub("", _LATIN_ARTICLE.sub("", _plain(name)))
+    return [_latin_word(word) for word in _BETWEEN_WORDS.split(_LATIN_ARTICLE.sub("", _plain(name)))]
+
+
+@kept
+def _latin_word(word: str) -> str:
+    word = _LAST_H.sub("", word)
     for digraph, sound in _DIGRAPHS:
-        text = text.replace(digraph, sound)
-    return [_once("".join(_LATIN_SOUNDS.get(letter, "") for letter in word)) for word in re.split(r"[\s-]+", text)]
+        word = word.replace(digraph, sound)
+    return _once("".join(_LATIN_SOUNDS.get(letter, "") for letter in word))
 
 
 def _arabic_words(name: str) -> list[str]:
+    return [_arabic_word(word) for word in folded(name).split()]
+
+
+@kept
+def _arabic_word(word: str) -> str:
     # The feminine ending, folded to ه, is heard as a vowel.
-    words = [_without_article(word).removesuffix("ه") for word in folded(name).split()]
-    return [_once("".join(_SOUNDS.get(letter, "") for letter in word)) for word in words]
+    bare = _without_article(word).removesuffix("ه")
+    return _once("".join(_SOUNDS.get(letter, "") for letter in bare))
 
 
 def _once(sounds: str) -> str:

@@ -23,28 +23,29 @@ class NameKey(NamedTuple):
 
 def name_keys(names: Iterable[str]) -> list[NameKey]:
     """The keys of all names of one thing, each once, the best rank of each, sorted."""
-    found: dict[str, NameKey] = {}
+    found: dict[str, tuple[int, str]] = {}
     for name in names:
         for key, rank in [*_folded(name), *_by_ear(name)]:
-            one = NameKey(key[:LONGEST_KEY], name, rank)
-            if one.key not in found or rank < found[one.key].rank:
-                found[one.key] = one
-    return sorted(found.values())
+            key = key[:LONGEST_KEY]
+            if key not in found or rank < found[key][0]:
+                found[key] = rank, name
+    return [NameKey(key, name, rank) for key, (rank, name) in sorted(found.items())]
 
 
 def _folded(name: str) -> Iterable[tuple[str, int]]:
-    words = name_key(name).split()
-    for at in range(len(words)):
-        rank = FROM_FIRST_WORD if at == 0 else FROM_LATER_WORD
-        rest = " ".join(words[at:])
-        yield rest, rank
-        if rest.startswith(("ال", "al-")) and len(words[at]) > 4:
-            yield rest[2:].removeprefix("-"), rank
+    key = name_key(name)
+    rank = FROM_FIRST_WORD
+    while key:
+        yield key, rank
+        word, _, rest = key.partition(" ")
+        if len(word) > 4 and word.startswith(("ال", "al-")):
+            yield key[2:].removeprefix("-"), rank
+        key, rank = rest, FROM_LATER_WORD
 
 
 def _by_ear(name: str) -> Iterable[tuple[str, int]]:
-    words = sounds(name).split()
-    for at in range(len(words)):
-        rest = "".join(words[at:])
-        if len(rest) >= SHORTEST_SOUNDS:
-            yield BY_EAR + rest, FROM_SOUNDS
+    heard = ""
+    for word in reversed(sounds(name).split()):
+        heard = word + heard
+        if len(heard) >= SHORTEST_SOUNDS:
+            yield BY_EAR + heard, FROM_SOUNDS
