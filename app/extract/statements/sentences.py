@@ -113,6 +113,9 @@ def _of_nouns(
             continue
         start = after_complementizer(stream, at, last)
         bound = end_of_circumstance(stream, cue, first, last)
+        quote = stream.opens.get(start)
+        if quote is not None and quote.closed and not quote.round:
+            bound = min(bound, quote.close + 1)  # أثار تصريحه بأن «…» غضب الأندية
         end = content_end(stream, Opening("clause", start, start), bound, [s for s in stops if start < s < bound])
         content = unquote(stream, *strip_edges(stream, start, end))
         if content[1] > content[0] + 1:

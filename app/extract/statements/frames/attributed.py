@@ -171,7 +171,11 @@ def _past_pointer(stream: Stream, at: int, last: int, *, quoted: bool) -> int | 
         return at + 2
     if not quoted:
         return None
-    noun = at + (words[at] in words_of("points_back"))
+    noun = at
+    while noun + 2 < last and (
+        words[noun] in words_of("points_back") or (noun > at and words[noun] in words_of("among"))
+    ):
+        noun += 1  # كانت تلك آخر جملة كتبها فلان
     if words[noun] in words_of("wording") or words[noun] in words_of("said_thing"):
         return noun + 1 if noun + 2 < last and words[noun + 1].endswith(("ها", "ه")) else None
     return at if says_aside(stream, at) or says_it(stream, at) else None
@@ -190,6 +194,8 @@ def says_aside(stream: Stream, i: int) -> bool:
     reading = surface_at(stream, i)
     if reading is None or reading[1] or reading[0].form not in ("perfect", "imperfect"):
         return False
+    if reading[0].plural:
+        return False  # before its subject a verb is in the singular
     return reading[0].verb.lemma in lemmas_of("speaks_aside") and not reading[0].pronoun
 
 

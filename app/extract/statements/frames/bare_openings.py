@@ -179,12 +179,24 @@ def deed(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         party = read_mention(stream, after_insertion(stream, end, limit), limit, tight=True, alone=False)
         if party is None or looks_like_masdar(stream.words[party.first].removeprefix("ال")):
             break
-        end = party.end
+        end = _before_asked(stream, party)
     if end == cue.last or end >= limit - 1 or not _may_be_content(stream, end):
         return None
     if stream.words[end].startswith("ال") and not looks_like_masdar(stream.words[end][2:]):
         return None
     return Opening("noun", end, end)
+
+
+def _before_asked(stream: Stream, party: Mention) -> int:
+    """ناشدت الأم الخاطفين الإفراج عن …: where a definite deed with its preposition ends who is asked."""
+    words = stream.words
+    for k in range(party.first + 1, party.end):
+        deed = (
+            words[k].startswith("ال") and looks_like_masdar(words[k][2:]) and words[k] not in words_of("organisation")
+        )
+        if deed and words[k + 1] in words_of("preposition"):
+            return k
+    return party.end
 
 
 def request(stream: Stream, cue: CueAt, limit: int) -> Opening | None:

@@ -165,6 +165,8 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
         return word != "وذلك" or not _gives_reason(following)
     if word in words_of("notes") and following in words_of("noted"):
         return True  # …، يذكر أن …, …، والجدير بالذكر أن …
+    if word in words_of("audience_did"):
+        return True  # …، فصفق الحاضرون
     if word == "وسط" and following in words_of("reaction"):
         return True  # …، وسط تصفيق الحضور
     if word in words_of("declining") and following in words_of("refused"):

@@ -43,6 +43,8 @@ def thing_shows(stream: Stream, cue: CueAt) -> bool:
 
 def points(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     """أشار بيده إلى …, وهو يشير إلى كومة حجارة: a gesture, and nothing said."""
+    if cue.surface.verb.lemma == "لوّح" and opening.frame == "preposition":
+        return stream.words[opening.content].removeprefix("ب").removeprefix("ال") in words_of("waved")
     if cue.surface.verb.lemma != "أشار" or opening.frame != "preposition":
         return False
     between = stream.words[cue.last : opening.content]

@@ -7,7 +7,7 @@ from app.arabic.fold import folded
 from app.arabic.names import is_name_word
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.names.mentions import read_mention
-from app.extract.statements.text.lexicon import rows, words_of
+from app.extract.statements.text.lexicon import Surface, lemmas_of, rows, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_people
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
@@ -108,6 +108,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
                 cue_end += 1  # بحسب ما أوضح لنا فلان
         elif phrase[-1] in _NEED_A_VERB:
             return None
+        if lemma == "فيما" and not _told_it(verb, words[i - 1]):
+            return None
         start = _past_telling(words, cue_end, last)
         if lemma in _CLAUSES and (verb is None or i == first or verb[0].verb.stance in _NO_REPORT):
             return None
@@ -129,6 +131,8 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         elif mention is None and (verb is None or not verb[0].pronoun):
             return None
         end = mention.end if mention is not None else cue_end
+        if lemma in _CLAUSES and end + 1 < last and words[end].startswith("لل") and not words[end + 1].isalpha():
+            end += 1  # فيما رواه زملاؤه للمحققين
         if lemma in _CLAUSES and mention is not None and _nothing_follows(stream, end, last):
             end = last
         if lemma in _CLAUSES and not _stands_aside(words, i, end, last):
@@ -143,11 +147,19 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
     return None
 
 
-_CLAUSES = frozenset(["كما", "هذا ما", "وهذا ما", "مثلما"])
+def _told_it(verb: tuple[Surface, bool] | None, before: str) -> bool:
+    """…، فيما رواه فلان، …: neither فيما أكد فلان nor فيما ينتقده آخرون."""
+    told = verb is not None and verb[0].pronoun and verb[0].form == "perfect"
+    return verb is not None and told and verb[0].verb.lemma in lemmas_of("tells_it") and before in "،,-–("
+
+
+_CLAUSES = frozenset(["فيما", "كما", "هذا ما", "وهذا ما", "مثلما"])
 # Behind a word these belong to it: رد على ما نشره الموقع, قضايا هامشية في نظر الشيخ.
 _SET_OFF = frozenset(["على ما", "في نظر", "في رأي", "برأي", "في تقدير", "في اعتقاد", "باعتراف", "بإقرار"])
-_NEED_A_VERB = frozenset(["حد", "ما", "لما", "حسبما", "وفقما", "بحسبما", "كما", "مثلما"])
-_WHAT = frozenset(["ما", "لما", "حسبما", "وفقما", "بحسبما"])  # behind these a verb of saying vouches for its subject
+_NEED_A_VERB = frozenset(["حد", "فيما", "ما", "لما", "حسبما", "وفقما", "بحسبما", "كما", "مثلما"])
+_WHAT = frozenset(
+    ["فيما", "ما", "لما", "حسبما", "وفقما", "بحسبما"]
+)  # behind these a verb of saying vouches for its subject
 
 
 def _stands_aside(words: list[str], i: int, end: int, last: int) -> bool:
@@ -263,6 +275,17 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
 def _is_measure(words: list[str], mention: Mention) -> bool:
     """وفق القانون, بحسب عدد أفراد الأسرة: a rule or a size, where بحسب عدد من السكان names a source."""
     head = words[mention.first]
+    if head == "نظام" and mention.last > mention.first + 1:
+        return not is_name_word(words[mention.first + 1])  # بحسب نظام القرعة
+    if words[mention.end : mention.end + 1] in (
+        ["المعمول"],
+        ["المتبع"],
+        ["المتبعه"],
+        ["النافذ"],
+        ["النافذه"],
+        ["الساري"],
+    ):
+        return True  # وفق النظام المعمول به
     if head == "عدد":
         return words[mention.first + 1 : mention.first + 2] != ["من"]
     return head in words_of("not_a_source") and mention.last == mention.first + 1

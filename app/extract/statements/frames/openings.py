@@ -208,8 +208,10 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             (word in leads or word[0] in "بل") and nominal is None and verb.guard != "weak" and j - cue.last <= farthest
         ):
             nominal = _governed(stream, j, cue, governs, limit)
-            if nominal is not None and nominal.content - j <= 1 and not _clause_follows(stream, j, limit, governs):
-                return nominal
+            if nominal is not None and nominal.content - j <= 1:
+                if not _clause_follows(stream, j, limit, verb):
+                    return nominal
+                nominal = None if takes_clause and word == "من" and not _comes_with_that(stream, j, limit) else nominal
         j += 1
     return nominal
 
@@ -276,13 +278,24 @@ def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
 
 
-def _clause_follows(stream: Stream, j: int, limit: int, governs: frozenset[str]) -> bool:
+def _clause_follows(stream: Stream, j: int, limit: int, verb: Verb) -> bool:
     """Whether the same preposition comes again with أن after it: then the first one was an insertion's."""
-    word = stream.words[j]
-    for k in range(j + 1, limit - 1):
-        if stream.words[k] == word and stream.words[k + 1] in words_of("complementizer"):
-            return True
+    if _comes_with_that(stream, j, limit):
+        return True
+    if stream.words[j] != "من" or "أن" not in verb.opens:
+        return False
+    for k in range(j + 1, limit - 1):  # نبهت دراسة أعدها فريق من الجامعة إلى أن …
+        if not stream.words[k].isalpha():
+            return False
+        if stream.words[k] in verb.governs and stream.words[k + 1] in words_of("complementizer"):
+            return not looks_like_masdar(stream.words[k - 1].removeprefix("ال"))
     return False
+
+
+def _comes_with_that(stream: Stream, j: int, limit: int) -> bool:
+    words = stream.words
+    again = (k for k in range(j + 1, limit - 1) if words[k] == words[j])
+    return any(words[k + 1] in words_of("complementizer") for k in again)
 
 
 def _governed(stream: Stream, j: int, cue: CueAt, governs: frozenset[str], limit: int) -> Opening | None:

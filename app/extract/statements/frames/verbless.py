@@ -65,7 +65,7 @@ def apply_formula(
             return
         start, end = first, formula.at
         aside = stream.words[min(formula.end, last - 1)] in ("،", ",", "-", "–") or stream.words[formula.at - 1] == "("
-        if formula.end < last - 3 and aside and formula.at - first < 7:
+        if formula.end <= last - 3 and aside and formula.at - first < 7:
             end = min([s for s in stops if s > formula.end], default=last)
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 2:
