@@ -94,11 +94,9 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
             break
-        if (
-            (_closes_phrase(word) and not _is_recent(stream, k))
-            or begins_relative(words, start, k)
-            or is_his_saying(stream, k)
-        ):
+        if _closes_phrase(word) and not _is_recent(stream, k):
+            break
+        if begins_relative(words, start, k) or is_his_saying(stream, k):
             break
         if is_adverbial(stream, start, k) or is_second_body(words, start, k):
             break
@@ -207,11 +205,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             continue
         if k > start + 1 and takes_complement(stream, k):
             return _complement_end(stream, k, last)
-        if (
-            (_closes_tightly(word) and not _is_recent(stream, k))
-            or is_close_to(words, k, last)
-            or is_pair(stream, k, last)
-        ):
+        if _closes_tightly(word) and not _is_recent(stream, k):
+            break
+        if is_close_to(words, k, last) or is_pair(stream, k, last):
             break
         if begins_relative(words, start, k):
             break

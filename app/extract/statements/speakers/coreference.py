@@ -255,7 +255,7 @@ class Speakers:
     def _issuer(self, document: str, *, new: bool = False) -> Speaker | None:
         """Who issued the document meant: known by its noun, else the last who spoke and is nobody anonymous.
 
-        Whoever is found so is its issuer from now on. A `new` document (رسالة، استطلاع) is nobody's but his whose other one of this noun is known.
+        Whoever is found so is its issuer from now on. A `new` one (رسالة، استطلاع) is his only who issued one before.
         """
         if document not in self._issuers and not (new and document not in ("بيان", "نص")):
             issuer = next(reversed(self._issuers.values()), None) or self._author()
