@@ -2,6 +2,7 @@
 
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import begins_name
+from app.extract.statements.names.issuers import named_with_l
 from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_plausible, is_title, looks_feminine
@@ -74,6 +75,9 @@ def _is_whole_noun(behind: list[str]) -> bool:
 
 
 def _named_after_l(stream: Stream, k: int, end: int) -> Mention | None:
+    if named_with_l(stream, k, end):
+        last = name_end(stream, k, end)
+        return Mention(k, last, "person", "full", None, False, last, conjunction=True)
     if k + 1 < end and begins_name(stream, k + 1, end):
         last = name_end(stream, k + 1, end)
         return Mention(k + 1, last, "person", "full", None, False, last)

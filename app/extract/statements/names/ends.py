@@ -11,7 +11,7 @@ from app.extract.statements.names.in_text import (
     listed_person,
 )
 from app.extract.statements.text.lexicon import words_of
-from app.extract.statements.text.nouns import is_grammar, is_group_head, looks_like_masdar
+from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 
 _LONGEST_NAME = 7
@@ -47,6 +47,8 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             title = False
         if title and word in words_of("title_of_family") and ends_name(stream, k, limit):
             return k + 1
+        if title and word in words_of("trade_in_name") and k + 1 < limit and is_title(words[k + 1]):
+            return k + 1  # محمد طه فقيه مدير القسم
         if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
             break
         if before in name_particles() or (k > first + 2 and _is_second_particle(words, k - 1)):

@@ -172,8 +172,10 @@ def _is_second_word(word: str) -> bool:
         return False
     if word.endswith(("ته", "تها", "تهم")) and not is_name_word(word):  # يحكي سعيد قصته
         return False
-    if is_told_kin(word):
+    if is_told_kin(word) or (word[0] == "ب" and word[1:] in words_of("region")):
         return False
+    if word[0] == "ل" and not is_name_word(word) and word[1:] in surfaces():
+        return False  # سير وحيد لنقل الحقائب
     if word in words_of("apposed") or (word in words_of("event_noun") and not is_name_word(word)):
         return False
     return not is_grammar(word) or word == "علي"

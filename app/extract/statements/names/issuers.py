@@ -44,7 +44,7 @@ def issuer_of(stream: Stream, start: int, last: int, tight: bool) -> Mention | N
         return Mention(k, end, "organisation", of_one, None, False, end, document=start)
     if word in stream.names or bare(word) in stream.names or (word.startswith("ال") and word in name_words()):
         return Mention(k, k + 1, "person", "short", None, False, k + 1, document=start)
-    if _named_with_l(stream, k, last):
+    if named_with_l(stream, k, last):
         end = name_end(stream, k, last)
         return Mention(k, end, "person", "full", None, False, end, document=start, conjunction=True)
     plain = word[1:] if word.startswith("ل") and word[1:] in words_of("organisation") else word
@@ -88,7 +88,7 @@ def _author_of_it(stream: Stream, start: int, last: int) -> Mention | None:
     return replace(author, document=start)
 
 
-def _named_with_l(stream: Stream, k: int, last: int) -> bool:
+def named_with_l(stream: Stream, k: int, last: int) -> bool:
     """بيان لفلان الفلاني …: a full name behind ل, which is written with it."""
     word = stream.words[k]
     if word[0] != "ل" or word.startswith("لل") or len(word) < 4 or k + 1 >= last or is_name_word(word):

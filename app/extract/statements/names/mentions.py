@@ -80,7 +80,7 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
         return named_at(stream, start + 2, last, tight=tight, alone=alone)  # قال كل من فلان وعلان
     if stream.words[start] in words_of("both"):
         return Mention(start, start + 1, "person", "nominal", None, True, start + 1)
-    if _is_house(stream, start, last):
+    if _is_house(stream, start, last) or _is_son(stream, start, last):
         return Mention(start, start + 2, "person", "short", None, False, start + 2)
     mention = _in_brackets(stream, start, last) or read_person(stream, start, last, tight, alone)
     if mention is not None and _leads_with_l(stream, mention):
@@ -92,7 +92,7 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
 
 def _in_brackets(stream: Stream, start: int, last: int) -> Mention | None:
     """مدير المشفى (فلان الفلاني): a title, and the full name of its bearer between round brackets."""
-    if not is_title(stream.words[start]):
+    if not (is_title(stream.words[start]) or stream.words[start] in words_of("one_of")):
         return None
     opened = next((k for k in range(start + 1, min(last, start + _LONGEST_TITLE)) if k in stream.opens), None)
     quote = stream.opens[opened] if opened is not None else None
@@ -117,6 +117,11 @@ def _leads_with_l(stream: Stream, mention: Mention) -> bool:
 def _is_house(stream: Stream, i: int, last: int) -> bool:
     """وأضاف آل الشيخ: a family name of two words."""
     return stream.words[i] == "ال" and i + 1 < last and stream.words[i + 1].isalpha()
+
+
+def _is_son(stream: Stream, i: int, last: int) -> bool:
+    """وأضاف ابن بيّان: a short name, where the text has his full one (عبدالله بن بيّان)."""
+    return stream.words[i] == "ابن" and i + 1 < last and f" بن {stream.words[i + 1]}" in stream.text
 
 
 def _may_begin(stream: Stream, i: int, last: int) -> bool:

@@ -21,6 +21,7 @@ from app.extract.statements.names.plain import half_listed_name, may_be_name, un
 from app.extract.statements.names.roles import (
     apposition,
     belongs_to_place,
+    is_named_after,
     names_body,
     person_gender,
     role_limit,
@@ -277,6 +278,7 @@ def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention
     """مدير جامعة الإمام فلان بن علان الدكتور …، حاكم محافظة كذا فلان الفلاني: the second name is the person's."""
     words = stream.words
     of_place = words[name - 1] in words_of("place_head") or names_body(words, name)
+    of_place = of_place or (is_title(words[name - 1]) and is_named_after(words[name - 2]))
     for k in range(name + 1, limit - 1):
         if words[k - 1] in words_of("honorific") or k - 1 in stream.opens:
             known = begins_name(stream, k, limit, titled=True)

@@ -25,7 +25,12 @@ def belongs_to_place(stream: Stream, start: int, name: int) -> bool:
         return True
     if names_body(words, name):
         return True
-    return name > start + 1 and words[name - 2] in words_of("named_after") and is_title(words[name - 1])
+    return name > start + 1 and is_title(words[name - 1]) and is_named_after(words[name - 2])
+
+
+def is_named_after(word: str) -> bool:
+    """مدرسة, مستشفى, مطار: a place that may be called by a person's name and title."""
+    return word in words_of("named_after") or word in words_of("place_head")
 
 
 def names_body(words: list[str], name: int) -> bool:

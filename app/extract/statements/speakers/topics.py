@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.extract.statements.cues.verbs import surface_at
+from app.extract.statements.names.authors import author_of
 from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found
@@ -38,6 +39,9 @@ def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None
 
     Where somebody turns to that subject (التفت إليه فلان الفلاني) it is he who goes on.
     """
+    author = _author_in_front(stream, first, last)
+    if author is not None:
+        return Subject(author, sure=True)
     start = _past_connectors(stream, first, last)
     if last - start < 3 or not stream.words[start].isalpha():
         return None
@@ -71,6 +75,16 @@ def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None
         return Subject(mention, sure=True)
     tells = reading is not None and not reading[0].plural
     return Subject(mention, sure=tells) if _can_go_on(stream, mention) else None
+
+
+def _author_in_front(stream: Stream, first: int, last: int) -> Mention | None:
+    """وفي تصريح لفلان الفلاني قال …: whose piece the sentence begins with."""
+    if last - first < 4 or _bare(stream.words[first]) != "في":
+        return None
+    if stream.words[first + 1] not in words_of("spoken_piece"):
+        return None
+    author = author_of(stream, first, min(last, first + _FARTHEST))
+    return author if author is not None and author.shape == "full" and stream.words[first + 2][0] == "ل" else None
 
 
 def _marked_feminine(verb: str) -> bool:
