@@ -7,8 +7,8 @@ takes it over. Even a worker that only seemed dead does no harm: an import is br
 
 import asyncio
 import tempfile
-from contextlib import AsyncExitStack, aclosing, suppress
-from itertools import islice
+from contextlib import AsyncExitStack, ExitStack, aclosing, suppress
+from itertools import chain, islice
 from pathlib import Path
 from time import monotonic
 
@@ -20,7 +20,8 @@ from app.corpus.database import check_database, writing_engine
 from app.corpus.imports import QUEUE, QUEUE_PATH, TASK, Claim, claimed_import, end_import, is_cancelled, pieces
 from app.errors import QawlError, SetupError, Unavailable
 from app.ingest import Desk, bring_in
-from app.intake.deliveries import delivered_pages, kind_of
+from app.intake.deliveries import delivered_pages, delivery
+from app.intake.media_types import SentFile
 from app.intake.readers import Readers
 from app.logs import log
 from app.settings import Settings
@@ -126,11 +127,7 @@ async def _run(desk: Desk, claim: Claim) -> tuple[str, str | None]:
     """The state in which an import ends, and why if it failed."""
     try:
         with tempfile.TemporaryDirectory(prefix="qawl-import-") as folder:
-            file = Path(folder) / f"import{kind_of(*claim.media_type.splitlines()).suffix}"
-            with file.open("wb") as out:
-                async for piece in pieces(desk.engine, claim.id):
-                    out.write(piece)
-            return await _bring_in(file, claim, desk), None
+            return await _bring_in(await _unpacked(Path(folder), claim, desk), claim, desk), None
     except Unavailable:
         raise
     except QawlError as failure:
@@ -140,10 +137,26 @@ async def _run(desk: Desk, claim: Claim) -> tuple[str, str | None]:
         return "failed", f"a fault of ours ({type(failure).__name__}), which was noted"
 
 
-async def _bring_in(file: Path, claim: Claim, desk: Desk) -> str:
+async def _unpacked(folder: Path, claim: Claim, desk: Desk) -> list[tuple[Path, SentFile]]:
+    """The files that were sent, each put into one in the folder."""
+    reader = delivery(*claim.media_type.splitlines())
+    files: list[tuple[Path, SentFile]] = []
+    with ExitStack() as stack:
+        async for piece in pieces(desk.engine, claim.id):
+            for event in reader.read(piece):
+                if isinstance(event, SentFile):
+                    stack.close()
+                    files.append((folder / f"{len(files)}{event.kind.suffix}", event))
+                    out = stack.enter_context(files[-1][0].open("wb"))
+                else:
+                    out.write(event)
+    return files
+
+
+async def _bring_in(files: list[tuple[Path, SentFile]], claim: Claim, desk: Desk) -> str:
     """The state in which the import ends."""
-    kind = kind_of(*claim.media_type.splitlines())
-    left = islice(enumerate(delivered_pages(file, kind, claim.fields)), claim.done, None)
+    pages = chain.from_iterable(delivered_pages(file, sent, claim.fields) for file, sent in files)
+    left = islice(enumerate(pages), claim.done, None)
     looked = monotonic()
     async with desk.readers, aclosing(bring_in(left, desk)) as outcomes:
         if await is_cancelled(desk.engine, claim.id):

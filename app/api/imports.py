@@ -3,12 +3,14 @@
 import hashlib
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, Annotated, Any, Literal
 
 import msgspec
 from fastapi import Header, Path, Query, Request
-from pydantic import Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, ValidationError, model_validator
 from starlette.responses import Response
 
 from app.api.answers import JSON
@@ -24,8 +26,10 @@ from app.corpus.filters import MANY, Filter, Word
 from app.corpus.imports import ImportPlace, ItemPlace, Sent
 from app.corpus.sources import checked_source
 from app.errors import Forbidden, InvalidRequest, InvalidValue, TooLarge, UnsupportedMediaType
-from app.intake.deliveries import MAX_DELIVERY_BYTES, MEDIA_TYPES, kind_of
+from app.intake.deliveries import MAX_DELIVERY_BYTES, Body, delivery
 from app.intake.feeds import checked_fields
+from app.intake.forms import FILE, MOST_PARTS, Form
+from app.intake.media_types import FORM, MEDIA_TYPES, SentFile
 
 PIECE_BYTES = 1_000_000
 LONGEST_IDEMPOTENCY_KEY = 200
@@ -102,6 +106,34 @@ class Delivery(Filter):
         [], max_length=MANY, description="a feed's name for a field, as in `text=content`", examples=[["text=content"]]
     )
 
+    @model_validator(mode="after")
+    def _are_known(self) -> "Delivery":
+        """Refuse an outlet or a field that cannot be before a hundred megabytes are sent for it."""
+        checked_source(self.source)
+        self.names()
+        return self
+
+    def names(self) -> dict[str, str]:
+        """Fields and the feed's names for them. Raises InvalidValue."""
+        pairs = [one.partition("=") for one in self.field]
+        if any(not (name and theirs) for name, _, theirs in pairs):
+            raise InvalidValue("field: expected a field and its name as in text=content")
+        return checked_fields({name: theirs for name, _, theirs in pairs})
+
+    def with_fields(self, given: dict[str, list[str]]) -> "Delivery":
+        """The same with what a form's fields say. Raises InvalidValue for what is said twice or makes no sense."""
+        said = {name: value for name, value in self if value}
+        for name, values in given.items():
+            if name in said:
+                raise InvalidValue(f"{name}: expected in the form or in the address, got it in both")
+            if len(values) > 1 and name != "field":
+                raise InvalidValue(f"{name} was given {len(values)} times; it has one value")
+            said[name] = values if name == "field" else values[0]
+        try:
+            return Delivery.model_validate(said)
+        except ValidationError as failure:
+            raise RequestValidationError([{**one, "loc": ("form", *one["loc"])} for one in failure.errors()]) from None
+
 
 class ImportQuestion(Paging):
     """Which imports, which page."""
@@ -118,15 +150,31 @@ class ItemQuestion(Paging):
 _EXAMPLE = (
     '{"url": "http://nashra.example/a/1", "title": "خبر", "published_at": "2018-11-25", "text": "قال نبيل الزمردي …"}\n'
 )
+_FORM: dict[str, Any] = {
+    "schema": {
+        "type": "object",
+        "required": [FILE],
+        "properties": {
+            FILE: {"type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"}},
+            "source": {"type": "string"},
+            "label": {"type": "string"},
+            "field": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+    "example": {FILE: ["@monday.jsonl.gz", "@pages.zip"], "source": "anapress.net", "field": ["text=content"]},
+}
 _BODY = {
     "requestBody": {
         "required": True,
         "description": f"At most {MAX_DELIVERY_BYTES} bytes. JSON Lines or a JSON list of records with the members "
         "url, title, author, published_at, source and text or html; CSV with these columns; a page as HTML or text; a "
         "web archive; a zip or tar of files of all these. With `Content-Encoding: gzip` or `zstd` as well. The header "
-        f"`Content-Type` says which: {', '.join(MEDIA_TYPES)}.",
+        f"`Content-Type` says which: {', '.join(MEDIA_TYPES)}. Or a form, `{FORM}`, of at most {MOST_PARTS} parts: "
+        f"files of all these in parts named `{FILE}`, each told by its own `Content-Type` or else by the suffix of its "
+        "name (`.jsonl`, `.csv.gz`, `.zip` …), and `source`, `label` and `field` as fields or as parameters.",
         # One of them: most generators of clients make no call at all of a body with several.
         "content": {MEDIA_TYPES[0]: {"schema": {"type": "string", "format": "binary"}, "example": _EXAMPLE}},
+        "x-also": {FORM: _FORM},
     },
     **KEY_NEEDED,
 }
@@ -146,18 +194,17 @@ async def create_import(
     """Send pages. They are kept when this answers, and read soon after; `Location` names the job to ask."""
     content_type = request.headers.get("content-type", "")
     encoding = request.headers.get("content-encoding", "")
-    kind_of(content_type, encoding)
-    source, fields = checked_source(question.source), _fields(question.field)
+    reader = delivery(content_type, encoding)
     with tempfile.TemporaryFile() as kept:
-        size, digest = await _received(request, kept)
-        how = msgspec.json.encode([content_type, encoding, source, fields])
+        received = await _received(request, reader, kept)
+        asked = question.with_fields(reader.fields)
         sent = Sent(
-            label=question.label or f"{size} bytes of {content_type}",
+            label=asked.label or received.names() or f"{received.size} bytes of {content_type}",
             media_type=f"{content_type}\n{encoding}",
-            source=source,
-            fields=fields,
-            bytes=size,
-            hash=hashlib.sha256(how + digest).hexdigest(),
+            source=asked.source,
+            fields=asked.names(),
+            bytes=received.size,
+            hash=received.hash(asked),
             key_id=request.state.key.id,
             idempotency_key=idempotency_key,
         )
@@ -167,32 +214,50 @@ async def create_import(
     return Response(body, 202, media_type=JSON, headers={"Location": f"/v1/imports/{id}", **NOT_KEPT})
 
 
-async def _received(request: Request, kept: IO[bytes]) -> tuple[int, bytes]:
-    """Put what is sent into a file; its size and SHA-256. Raises TooLarge, and InvalidRequest for nothing."""
-    size, digest = 0, hashlib.sha256()
+@dataclass
+class _Received:
+    """What has been sent so far: its bytes, the files in it, and the hash of each."""
+
+    size: int = 0
+    files: list[SentFile] = field(default_factory=list)
+    hashes: list[Any] = field(default_factory=list)
+
+    def names(self) -> str:
+        """What the client calls the files, empty where it does not name them."""
+        return ", ".join(file.name for file in self.files if file.name)
+
+    def hash(self, asked: Delivery) -> str:
+        """Stands for the files and how they are to be read. A form's boundary is another each time it is sent."""
+        files = [(file, one.hexdigest()) for file, one in zip(self.files, self.hashes, strict=True)]
+        return hashlib.sha256(msgspec.json.encode([files, asked.source, asked.names()])).hexdigest()
+
+
+async def _received(request: Request, reader: Body | Form, kept: IO[bytes]) -> _Received:
+    """Put what is sent into a file as it comes. Raises TooLarge, InvalidRequest for nothing, and what `reader` does."""
+    received, has_content = _Received(), False
     async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAX_DELIVERY_BYTES:
+        received.size += len(chunk)
+        if received.size > MAX_DELIVERY_BYTES:
             raise TooLarge(f"expected at most {MAX_DELIVERY_BYTES} bytes, got more: send several imports")
-        digest.update(chunk)
         kept.write(chunk)
-    if not size:
-        raise InvalidRequest("expected pages in the body of the request, got nothing")
-    return size, digest.digest()
+        for event in reader.read(chunk):
+            if isinstance(event, SentFile):
+                received.files.append(event)
+                received.hashes.append(hashlib.sha256())
+            else:
+                received.hashes[-1].update(event)
+                has_content = True
+    if received.size:
+        reader.close()
+    if not has_content:
+        raise InvalidRequest("expected pages in what is sent, got nothing")
+    return received
 
 
 def _pieces(kept: IO[bytes]) -> Iterator[bytes]:
     kept.seek(0)
     while piece := kept.read(PIECE_BYTES):
         yield piece
-
-
-def _fields(given: list[str]) -> dict[str, str]:
-    """`text=content` as a field and the feed's name for it."""
-    pairs = [one.partition("=") for one in given]
-    if any(not (name and theirs) for name, _, theirs in pairs):
-        raise InvalidValue("field: expected a field and its name as in text=content")
-    return checked_fields({name: theirs for name, _, theirs in pairs})
 
 
 @router.get("", response_model=ImportPage, responses=_REFUSED, openapi_extra=KEY_NEEDED, **_OPEN)

@@ -23,14 +23,20 @@ _BY_SUFFIX: dict[str, Format] = {
     ".warc": "warc", ".wet": "warc",
 }  # fmt: skip
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx"})
+_PAGE_SUFFIXES = _HTML_SUFFIXES | {".txt"}
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _SAMPLE = 1 << 18
 _TOO_LONG = f"expected at most {MAX_PAGE_BYTES} bytes, got more"
 
 
+def format_of(suffix: str) -> Format | None:
+    """The format that files with this suffix have; None where it says nothing."""
+    return "page" if suffix in _PAGE_SUFFIXES else _BY_SUFFIX.get(suffix)
+
+
 def pages_of(member: Member, fmt: Format | None, fields: Mapping[str, str]) -> Iterator[RawPage]:
     """The pages in a file, by its suffix or as `fmt` says. Raises one of BROKEN where it cannot be read further."""
-    fmt = fmt or _BY_SUFFIX.get(member.suffix, "page")
+    fmt = fmt or format_of(member.suffix) or "page"
     if fmt == "page":
         yield _whole(member)
     elif fmt == "warc":
