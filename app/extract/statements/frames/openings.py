@@ -25,6 +25,7 @@ from app.extract.statements.text.watched import Watched
 _RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
+_IN_TITLE = 4  # tokens from a preposition of a title to its bearer's name
 _NEAR = 6  # tokens
 _GOES_ON = (".", "ثم")
 _SENTENCE, _PHRASE = 4, 3  # words within marks
@@ -208,12 +209,33 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             (word in leads or word[0] in "بل") and nominal is None and verb.guard != "weak" and j - cue.last <= farthest
         ):
             nominal = _governed(stream, j, cue, governs, limit)
+            if nominal is not None and is_title(words[cue.last]):
+                past = _past_title(stream, cue, j, limit)
+                if past is not None:
+                    j, nominal = past, None
+                    continue
             if nominal is not None and nominal.content - j <= 1:
                 if not _clause_follows(stream, j, limit, verb):
                     return nominal
                 nominal = None if takes_clause and word == "من" and not _comes_with_that(stream, j, limit) else nominal
         j += 1
     return nominal
+
+
+def _past_title(stream: Stream, cue: CueAt, j: int, limit: int) -> int | None:
+    """دعا المبعوث إلى السهل فلان الفلاني إلى …: the token behind the name whose title has the preposition at `j`.
+
+    The verb's own opener has to follow the name; None where it does not.
+    """
+    words = stream.words
+    bearer = read_mention(stream, cue.last, limit)
+    if bearer is None or bearer.shape != "full" or bearer.role is None or bearer.joined is not None:
+        return None
+    if not bearer.role[0] <= j < bearer.first <= j + _IN_TITLE:
+        return None
+    again = range(bearer.end, min(limit, bearer.end + _NEAR))
+    opens = any(words[k] in words_of("complementizer") or words[k] == words[j] or words[k] == ":" for k in again)
+    return bearer.end if opens else None
 
 
 def _asks_if(stream: Stream, j: int, limit: int) -> bool:
@@ -292,9 +314,12 @@ def _clause_follows(stream: Stream, j: int, limit: int, verb: Verb) -> bool:
     return False
 
 
-def _comes_with_that(stream: Stream, j: int, limit: int) -> bool:
+def _comes_with_that(stream: Stream, j: int, limit: int, *, name: bool = False) -> bool:
+    """Whether the preposition at `j` comes again with أن behind it, or with `name` behind a person's name."""
     words = stream.words
     again = (k for k in range(j + 1, limit - 1) if words[k] == words[j])
+    if name:
+        return any(is_name_word(words[k - 1]) or words[k - 1] in stream.names for k in again)
     return any(words[k + 1] in words_of("complementizer") for k in again)
 
 
@@ -315,8 +340,9 @@ def _governed(stream: Stream, j: int, cue: CueAt, governs: frozenset[str], limit
     ):
         if following in words_of("insertion_after") or following in words_of("complementizer") or not following:
             return None
-        if j > cue.last + 1 and takes_complement(stream, j):
-            return None  # اللجنة المشرفة على …
+        of_title = j == cue.last + 1 and _comes_with_that(stream, j, limit, name=True)
+        if (j > cue.last + 1 or of_title) and takes_complement(stream, j):
+            return None  # اللجنة المشرفة على …, وأكد المشرف على العروض المهندس فلان على …
         if word in ("من", "في", "ل") and j > cue.last and following in words_of("occasion"):
             return None
         if stream.words[j - 1] in words_of("issued_by") and j > cue.last:
@@ -330,7 +356,8 @@ def _governed(stream: Stream, j: int, cue: CueAt, governs: frozenset[str], limit
             return None
         kept = "+" + {"الي": "إلى", "علي": "على"}.get(word, word) in cue.surface.verb.opens
         return Opening("preposition", j if kept else j + 1, j)
-    if "ب" in governs and word[0] == "ب" and _may_be_governed(word):
+    hurried = word == "بسرعه" and following.startswith("ال")  # طالب بسرعة البحث
+    if "ب" in governs and word[0] == "ب" and (hurried or _may_be_governed(word)):
         if j > cue.last + 1 and takes_complement(stream, j) and _governs_later(stream, j, limit):
             return None  # أوصت اللجنة المكلفة بالتحقيق بإحالة …
         if (is_name_word(word) and not word.startswith("بال")) or actor_kind(word) is not None:

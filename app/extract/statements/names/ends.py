@@ -47,7 +47,8 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             title = False
         if title and word in words_of("title_of_family") and ends_name(stream, k, limit):
             return k + 1
-        if title and word in words_of("trade_in_name") and k + 1 < limit and is_title(words[k + 1]):
+        of_family = word in words_of("trade_in_name") or (k == first + 1 and word in words_of("title_and_name"))
+        if title and of_family and k + 1 < limit and is_title(words[k + 1]):
             return k + 1  # محمد طه فقيه مدير القسم
         if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
             break

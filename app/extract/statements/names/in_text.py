@@ -164,6 +164,8 @@ def _may_go_on(stream: Stream, i: int) -> bool:
 def _is_second_word(word: str) -> bool:
     if not word.isalpha() or len(word) == 1 or word.startswith("لل"):
         return False
+    if word in words_of("title_and_name"):
+        return True  # غادة والي
     if word.startswith(("بال", "وال", "كال")) and not (len(word) == 4 and word in name_words()):
         return False  # بالي is a name
     if word[0] == "و" and not is_name_word(word):
@@ -194,6 +196,12 @@ def _opens_before_title(stream: Stream, i: int, last: int) -> bool:
     if word in words_of("name_and_noun"):
         family = following in words_of("title_of_family") and ends_name(stream, i + 1, last)
         return family and not (is_title(word) or word in words_of("deed_and_name"))  # باسل الجندي
+    if (
+        following in words_of("title_and_name")
+        and i + 2 < last
+        and (is_title(stream.words[i + 2]) or not stream.words[i + 2].isalpha())
+    ):
+        return True  # غادة والي وزيرة كذا
     if following in words_of("rank_in_name"):
         return i + 2 < last and is_name_word(stream.words[i + 2])
     return following.startswith("ال") or following in name_words()

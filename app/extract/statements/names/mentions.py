@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from app.arabic.kept import kept
-from app.arabic.names import actor_kind, given_names, is_given_name, is_name_word, kunya_words
+from app.arabic.names import actor_kind, given_names, is_name_word, kunya_words
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.names.before_speaker import skip_insertions
 from app.extract.statements.names.counted import counted_people
-from app.extract.statements.names.ends import name_end
+from app.extract.statements.names.in_marks import bodies_in_marks, in_brackets, quoted_name
 from app.extract.statements.names.in_text import bare, begins_name
 from app.extract.statements.names.initials import lettered
 from app.extract.statements.names.issuers import issuer_of
@@ -82,30 +82,16 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
         return Mention(start, start + 1, "person", "nominal", None, True, start + 1)
     if _is_house(stream, start, last) or _is_son(stream, start, last):
         return Mention(start, start + 2, "person", "short", None, False, start + 2)
-    mention = _in_brackets(stream, start, last) or read_person(stream, start, last, tight, alone)
+    if stream.words[start] in words_of("honorific") and start + 1 < last and stream.words[start + 1] in stream.names:
+        known = not begins_name(stream, start + 1, last, titled=True)
+        if known and stream.words[start + 1].startswith("ال") and _is_family_name(stream, start + 1, start + 2):
+            return _titled_family(stream, start, last)  # ورفع المهندس الفلاني شكره للأمير فلان
+    mention = in_brackets(stream, start, last) or read_person(stream, start, last, tight, alone)
     if mention is not None and _leads_with_l(stream, mention):
         mention = replace(mention, conjunction=True)
     if mention is not None and not tight and alone:
         return with_others(stream, mention, last)
     return mention or _noun_phrase(stream, start, last, tight)
-
-
-def _in_brackets(stream: Stream, start: int, last: int) -> Mention | None:
-    """مدير المشفى (فلان الفلاني): a title, and the full name of its bearer between round brackets."""
-    if not (is_title(stream.words[start]) or stream.words[start] in words_of("one_of")):
-        return None
-    opened = next((k for k in range(start + 1, min(last, start + _LONGEST_TITLE)) if k in stream.opens), None)
-    quote = stream.opens[opened] if opened is not None else None
-    if quote is None or opened is None or not quote.round or not quote.closed or quote.close >= last:
-        return None
-    words, first = stream.words[start:opened], opened + 1
-    plain = all(word.isalpha() and not is_grammar(word) and not is_name_word(word) for word in words)
-    gender = "f" if looks_feminine(words[0]) else "m"
-    if plain and quote.close == first + 1 and is_given_name(stream.words[first]):
-        return Mention(first, quote.close, "person", "short", gender, False, quote.close + 1, (start, opened))
-    if not plain or not begins_name(stream, first, quote.close) or name_end(stream, first, quote.close) != quote.close:
-        return None
-    return Mention(first, quote.close, "person", "full", gender, False, quote.close + 1, (start, opened))
 
 
 def _leads_with_l(stream: Stream, mention: Mention) -> bool:
@@ -158,7 +144,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
             end += 1
         return Mention(start + 1, quote.close, "organisation", "group", None, False, end)
     head = words[start]
-    bodies = _bodies_in_marks(stream, start, last)
+    bodies = bodies_in_marks(stream, start, last)
     if bodies is not None:
         return bodies
     if not head.isalpha() or len(head) < 2 or head.startswith("بال") or head[1:] in words_of("demonstrative"):
@@ -178,7 +164,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if not is_speaker_head(head) and (tight or not _may_be_unknown(stream, start, last)):
         return None
     if is_title(head) and start + 1 in stream.opens:
-        quoted = _quoted_name(stream, start, last)
+        quoted = quoted_name(stream, start, last)
         if quoted is not None:
             return quoted
     known = is_title(head) and start + 1 < last and stream.words[start + 1] in stream.names
@@ -208,44 +194,11 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     return Mention(start, end, kind, shape, gender, plural, end)
 
 
-def _bodies_in_marks(stream: Stream, start: int, last: int) -> Mention | None:
-    """جمعيتا «غراس» و«سواعد»، منظمات «كذا» و«كذا»: bodies of one kind, each by its name in marks."""
-    head = stream.words[start]
-    if start + 1 not in stream.opens or not (_is_two_bodies(head) or head in words_of("organisation")):
-        return None
-    end, names = start + 1, 0
-    while end in stream.opens and not stream.opens[end].round and stream.opens[end].close < last:
-        names += 1
-        end = stream.opens[end].close + 1
-        if stream.words[end : end + 1] == ["و"] and end + 1 in stream.opens:
-            end += 1
-    return Mention(start, end, "organisation", "group", None, True, end) if names > 1 else None
-
-
-def _is_two_bodies(word: str) -> bool:
-    """جمعيتا, حزبا: a body's noun in the dual, annexed."""
-    one = word[:-2] + "ه" if word.endswith("تا") else word[:-1]
-    return word.endswith("ا") and one in words_of("organisation")
-
-
 def _is_counted(stream: Stream, start: int) -> bool:
     """وطالبت 12 منظمة بكذا: a number between the verb and an indefinite noun belongs to it."""
     if start < 2 or not stream.words[start - 1].isdigit() or stream.words[start].startswith("ال"):
         return False
     return stream.readings[start - 2] is not None
-
-
-def _quoted_name(stream: Stream, start: int, last: int) -> Mention | None:
-    """الدكتور "الفلاني": a name in marks behind its title."""
-    quote = stream.opens[start + 1]
-    first = start + 2
-    if quote.round or quote.close - start > 5 or quote.close >= last or quote.close == first:
-        return None
-    full = begins_name(stream, first, quote.close, titled=True)
-    if not full and stream.words[first] not in stream.names:
-        return None
-    shape: Shape = "full" if full else "short"
-    return Mention(first, quote.close, "person", shape, None, False, quote.close + 1, (start, start + 1))
 
 
 def _titled_family(stream: Stream, start: int, last: int) -> Mention:
@@ -308,8 +261,10 @@ def _is_deed(stream: Stream, start: int, end: int) -> bool:
 def _is_family_of_somebody(stream: Stream, i: int) -> bool:
     """قال ماهر الطيار … وأضاف الطيار: a trade or a group that is the family name of somebody named in the article."""
     word = stream.words[i]
-    if word not in stream.names or not word.startswith("ال") or word in words_of("honorific"):
+    if word not in stream.names or word in words_of("honorific"):
         return False
+    if not word.startswith("ال"):
+        return word in words_of("title_and_name") or word in words_of("trade_in_name")
     return (is_title(word) and word not in words_of("never_family")) or word in words_of("anonymous")
 
 

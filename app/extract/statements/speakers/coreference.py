@@ -12,6 +12,7 @@ from app.extract.statements.names.in_text import bare
 from app.extract.statements.names.named_persons import PersonName
 from app.extract.statements.names.origins import is_origin, origins
 from app.extract.statements.speakers.cast import Cast
+from app.extract.statements.speakers.matching import is_family, name_words, nominative, within
 from app.extract.statements.speakers.pointing import named_body, of_origin, pointed_at, without_l
 from app.extract.statements.speakers.speaker import Speaker
 from app.extract.statements.text.lexicon import words_of
@@ -22,7 +23,6 @@ from app.extract.statements.text.stream import Stream
 _ACCUSATIVE = re.compile(r"(?:\u064b?ا|ا\u064b)(?=\s|$)")
 # Where a mention stands on the stack: on top; below the top (a source named in passing); nowhere.
 Place = Literal["top", "below", "aside"]
-_KUNYA = re.compile(r"(?<=^[أا])ب[يىا] ")
 _NEAR, _CLOSE = 150, 80  # tokens
 _ACTED = 3
 
@@ -185,7 +185,7 @@ class Speakers:
         return new, "explicit"
 
     def _written(self, mention: Mention) -> str:
-        written = _nominative(self._stream.written(mention.first, mention.last)[mention.conjunction :])
+        written = nominative(self._stream.written(mention.first, mention.last)[mention.conjunction :])
         if (
             mention.kind == "anonymous"
             and self._stream.words[mention.first].endswith("ا")
@@ -202,8 +202,8 @@ class Speakers:
 
     def _named(self, mention: Mention, words: tuple[str, ...], written: str) -> tuple[Speaker, Resolution]:
         """A person by a full or short name: the fullest name in the article that holds these words in order."""
-        words = words[1:] if words[0] == "ابن" and len(words) > 1 else words
-        wanted = _name_words(words)
+        words = ("بن", *words[1:]) if words[0] == "ابن" and len(words) > 1 else words
+        wanted = name_words(words)
         if len(wanted) == 1:
             wanted = (self._cast.respelled(wanted[0]),)
         role = mention.role and self._stream.words[mention.role[0]]
@@ -211,7 +211,7 @@ class Speakers:
         if known is not None:
             return known, ("explicit" if len(words) == len(known.words) else "short_name")
         candidates = self._cast.named_with(wanted[-1]) or self._cast.named_with(wanted[0])
-        fuller = [p for p in candidates if len(p.words) > len(words) and _within(wanted, _name_words(p.words))]
+        fuller = [p for p in candidates if len(p.words) > len(words) and within(wanted, name_words(p.words))]
         earlier = [p for p in fuller if p.first <= mention.first] or fuller
         if earlier:
             return self._cast.person(earlier[-1]), "short_name"
@@ -225,9 +225,9 @@ class Speakers:
     def _known_as(self, wanted: tuple[str, ...], title: str) -> Speaker | None:
         """The person already known whose name holds these words: of the same title, by family name, who spoke last."""
         named = [s for s in self._cast.known if s.kind == "person" and not s.plural]
-        fitting = [s for s in named if _within(wanted, _name_words(s.words))]
+        fitting = [s for s in named if within(wanted, name_words(s.words))]
         return max(
-            fitting, key=lambda s: (title in s.roles, _is_family(wanted[-1], s), self._cast.recency(s)), default=None
+            fitting, key=lambda s: (title in s.roles, is_family(wanted[-1], s), self._cast.recency(s)), default=None
         )
 
     def awaits_name(self) -> bool:
@@ -335,25 +335,3 @@ def _are_two(word: str) -> bool:
 def _said_together(speaker: Speaker) -> bool:
     """Whether several spoke of whom one may go on: witnesses, sources, but not «some»."""
     return speaker.spoke and speaker.words[0] not in words_of("quantifier")
-
-
-def _nominative(name: str) -> str:
-    """أبي فلان، أبا فلان: a kunya is a name in its first case, whatever stands before it."""
-    return _KUNYA.sub("بو ", name)
-
-
-def _name_words(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a name as they are compared: bare, عبدالغفار as عبد الغفار."""
-    apart: list[str] = []
-    for word in words:
-        apart += ["عبد", bare(word[3:])] if word.startswith("عبدال") else [bare(word)]
-    return tuple(apart)
-
-
-def _is_family(word: str, speaker: Speaker) -> bool:
-    """Whether a name ends with this word, and it is not his father's (محمد بن فلان)."""
-    return bare(speaker.words[-1]) == word and speaker.words[-2:-1] != ("بن",)
-
-
-def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    return any(long[i : i + len(short)] == short for i in range(len(long) - len(short) + 1))

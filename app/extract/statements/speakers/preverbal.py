@@ -140,9 +140,18 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         if mention is None or mention.first > begin + 12:
             continue
         behind = mention.last if mention.shape == "full" else mention.end  # a role in apposition is an insertion too
-        if mention.end >= at or _only_insertion(stream, behind, at) or _goes_on_to(stream, mention, at):
+        if mention.end >= _before_was(words, at):
+            return mention
+        if _only_insertion(stream, behind, at) or _goes_on_to(stream, mention, at):
             return mention
     return None
+
+
+def _before_was(words: list[str], at: int) -> int:
+    """وزارة الصحة كانت قد أعلنت …: where the verb at `at` begins, its كان and قد counted."""
+    while at > 1 and (words[at - 1] in words_of("was") or words[at - 1] == "قد"):
+        at -= 1
+    return at
 
 
 def _many_behind_that(stream: Stream, cue: CueAt, first: int) -> Mention | None:
