@@ -16,6 +16,7 @@ from app.arabic.lists import entries
 
 _DATA = Path(__file__).parent / "data"
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_WHOLLY_ARABIC = re.compile(r"[\u0621-\u064a]+")
 _LATIN = re.compile(r"[a-z]")
 _ALPHABET = "ابتثجحخدذرزسشصضطظعغفقكلمنهويپچژگڤ"
 _WRITTEN = "a,b,t,th,j,h,kh,d,dh,r,z,s,sh,s,d,t,z,a,gh,f,q,k,l,m,n,h,w,i,p,ch,zh,g,v"
@@ -28,6 +29,7 @@ _LATIN_SOUNDS = {**{letter: letter for letter in "bdfghklmnrstxz"}, "p": "b", "v
 _SCHOLARLY = str.maketrans({"š": "sh", "ş": "sh", "ç": "ch", "ḫ": "kh", "ġ": "gh", "ṯ": "th", "ḏ": "dh"})
 # The article before a name, also where its l has become the next letter.
 _LATIN_ARTICLE = re.compile(r"\b(?:[ae]l|[ae](sh|th|dh|[dlnrstz])(?=[ -]\1))[ -]+")
+_LATIN_ARTICLES = re.compile(r"[ae](?:sh|th|dh|[dlnrstz])")
 _LAST_H = re.compile(r"(?<=[aeiou])h\b")
 _BETWEEN_WORDS = re.compile(r"[\s-]+")
 _TWICE = re.compile(r"(.)\1+")
@@ -45,6 +47,16 @@ def is_latin(text: str) -> bool:
 def has_arabic(text: str) -> bool:
     """Whether a text has Arabic letters; no mark makes another script of a letter."""
     return _ARABIC.search(text) is not None
+
+
+def is_wholly_arabic(word: str) -> bool:
+    """Whether a word has Arabic letters and nothing else."""
+    return _WHOLLY_ARABIC.fullmatch(word) is not None
+
+
+def may_be_latin_article(word: str) -> bool:
+    """Whether a word in Latin letters is the article before some names."""
+    return _LATIN_ARTICLES.fullmatch(_plain(word)) is not None
 
 
 @lru_cache(maxsize=20_000)

@@ -47,16 +47,13 @@ def _shingles(words: Sequence[str]) -> set[int]:
 
 def _bands(shingles: Sequence[int]) -> list[int]:
     """Each bin's least shingle, two bins to a band; an empty bin takes what the next one has. `shingles` ascend."""
-    least = {shingle % _BINS: shingle for shingle in reversed(shingles)}
-    for place in range(2 * _BINS - 1, -1, -1):
+    least = {shingle % _BINS: shingle // _BINS for shingle in reversed(shingles)}
+    for place in range(2 * _BINS - 1, -1, -1) if len(least) < _BINS else ():
         here, following = place % _BINS, (place + 1) % _BINS
         if here not in least and following in least:
             least[here] = least[following]
-    return [_band(number, [least[number * ROWS + row] // _BINS for row in range(ROWS)]) for number in range(BANDS)]
-
-
-def _band(number: int, values: Sequence[int]) -> int:
-    return _signed(crc32(_BAND % (number, *values)))
+    rows = zip(*([iter([least[number] for number in range(_BINS)])] * ROWS), strict=True)
+    return [_signed(crc32(_BAND % (number, *row))) for number, row in enumerate(rows)]
 
 
 def _signed(number: int) -> int:

@@ -41,7 +41,7 @@ def stem(word: str) -> str:
         return word
     plurals, known = _plurals(), _last_letters()
     bare = _without_clitics(word)
-    for ending in _ENDINGS:
+    for ending in _ENDINGS if bare[-1] in _LAST_OF_ENDINGS else ():
         if bare in plurals or bare in known:
             break
         bare = _bound(bare, _without_ending(bare, ending))
@@ -80,7 +80,7 @@ def _kept(word: str) -> bool:
 
 def _without_endings(word: str) -> str:
     known = _last_letters()
-    for ending in _ENDINGS:
+    for ending in _ENDINGS if word[-1] in _LAST_OF_ENDINGS else ():
         if word in known:
             break
         word = _without_ending(word, ending)

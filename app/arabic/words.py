@@ -4,11 +4,11 @@ Three forms of one word, from strict to kind: `plain` (as written, without tashk
 characters), `folded` (one alef, one yeh …) and `stem` (clitics and light suffixes taken off as well).
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
 from app.arabic.fold import Folded, fold, folded, plain
+from app.arabic.runs import Runs
 from app.arabic.stem import stem
 
 Form = Literal["plain", "folded", "stem"]
@@ -16,7 +16,7 @@ FORMS: tuple[Form, ...] = get_args(Form)
 
 # A longer run of letters is no word of any language, and more than search engines take: it is cut.
 LONGEST = 60
-_WORD = re.compile(rf"[^\W_]{{1,{LONGEST}}}")
+_WORDS = Runs(r"[^\W_]", f"{{1,{LONGEST}}}")
 
 
 class Word(NamedTuple):
@@ -37,16 +37,16 @@ def words(text: str) -> Iterator[Word]:
 
 def word_places(letters: Folded) -> list[tuple[int, int]]:
     """Where in the folded text its words stand."""
-    return [match.span() for match in _WORD.finditer(letters.text)]
+    return _WORDS.places(letters.text)
 
 
 def forms(text: str, form: Form) -> list[str]:
     """The words of `text` in order, each in the form asked for."""
     if form == "plain":
-        return _WORD.findall(plain(text))
+        return _WORDS.of(plain(text))
     if form == "folded":
-        return _WORD.findall(folded(text))
-    return [stem(word) for word in _WORD.findall(folded(text))]
+        return _WORDS.of(folded(text))
+    return [stem(word) for word in _WORDS.of(folded(text))]
 
 
 def form_of(written: str, form: Form) -> str:

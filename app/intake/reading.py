@@ -17,6 +17,8 @@ from app.intake.raw_page import RawPage, Refused
 from app.search.lexemes import lexemes_in_all_forms
 from app.search.vectors import Vectors, article_fields, names_in_line, statement_fields, vectors
 
+_compressor = zstandard.ZstdCompressor()
+
 
 class SearchWords(msgspec.Struct, frozen=True, array_like=True):
     """What Postgres' own search keeps of an article: its vectors, its statements' by id, its distinct words."""
@@ -51,7 +53,7 @@ def read(page: RawPage) -> Reading | Refused:
         reader_version=READER_VERSION,
         extractor_version=EXTRACTOR_VERSION,
     )
-    return Reading(made, _search_words(made), zstandard.compress(page.raw), fields.charset)
+    return Reading(made, _search_words(made), _compressor.compress(page.raw), fields.charset)
 
 
 def _folded_words(text: str) -> list[str]:

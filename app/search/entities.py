@@ -10,7 +10,6 @@ from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple
 
-from app.arabic.kept import kept
 from app.arabic.lists import entries
 from app.arabic.names import actors, given_names, is_name_word
 from app.arabic.places import Place, places
@@ -78,7 +77,6 @@ def entities_at(words: Sequence[str], beginnings: Sequence[Beginning | None]) ->
     return found
 
 
-@kept
 def beginning(word: str) -> Beginning | None:
     """What may begin with this folded word: mostly nothing, and this is asked of every word of a text."""
     names = _names()

@@ -4,13 +4,20 @@ Nobody agrees how to spell an Arabic name (Salqin, Selqin; Kafr Nabl, Kafr Nobol
 listed name with the same consonants in the same order, if most of its letters agree as well: Ahmed is not Hamidiyah.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import compress
 from typing import NamedTuple
 
-from app.arabic.romanise import has_arabic, is_latin, is_latin_article, latin_letters, sounds
+from app.arabic.romanise import (
+    has_arabic,
+    is_latin,
+    is_latin_article,
+    is_wholly_arabic,
+    latin_letters,
+    may_be_latin_article,
+    sounds,
+)
 
 LONGEST_NAME = 4  # words, articles among them
 SHORTEST_NAME = 4  # letters: in a shorter one too little is left to be told by
@@ -18,12 +25,13 @@ LEAST_AGREEMENT = 0.8  # share of letters, 0 to 1
 
 
 class _Heard(NamedTuple):
-    """What a word adds to a name: its Latin letters, its sounds, and the letters that it is written in."""
+    """What a word adds to a name: its Latin letters, its sounds, the letters that it is written in; if an article."""
 
     letters: str
     sounds: str
     latin: bool
     arabic: bool
+    article: bool
 
 
 class LatinNames:
@@ -45,50 +53,58 @@ class LatinNames:
 
     def _longest(self, run: tuple[str, ...]) -> tuple[int, str] | None:
         """How many of these words the longest name has that begins with the first, and its key."""
-        heard = [_heard(word) for word in run]
-        without = [not article for article in map(is_latin_article, run, run[1:])]
-        for size in range(len(run), 0, -1):
-            # The last word of a name is no article.
-            first = list(compress(heard[: size - 1], without))
-            key = self._key([*first, heard[size - 1]])
-            if key:
-                return size, key
+        for size, heard, letters in reversed(list(_names(run))):
+            alike = self._by_sounds.get(heard)
+            # Most runs of words sound like no name.
+            if alike and len(letters) >= SHORTEST_NAME:
+                listed = letters if letters in alike else _agreeing(letters, tuple(alike))
+                if listed is not None:
+                    return size, alike[listed]
         return None
 
-    def _key(self, name: list[_Heard]) -> str | None:
+
+def _names(run: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Each beginning of a run of words taken for a name: how many words, its sounds, its Latin letters."""
+    latin = others = letters = ""
+    arabic = False
+    for at, word in enumerate(run):
+        one = _heard(word)
         # Next to words in Arabic letters only these are heard.
-        latin = not any(one.arabic for one in name)
-        alike = self._by_sounds.get("".join([one.sounds for one in name if one.latin == latin]))
-        letters = "".join([one.letters for one in name]) if alike else ""
-        if alike is None or len(letters) < SHORTEST_NAME:
-            return None
-        listed = letters if letters in alike else _agreeing(letters, tuple(alike))
-        return alike[listed] if listed is not None else None
+        arabic = arabic or one.arabic
+        with_it = (latin + one.sounds, others) if one.latin else (latin, others + one.sounds)
+        yield at + 1, with_it[arabic], letters + one.letters
+        # An article is left out, but the last word of a name is none.
+        if not (one.article and at + 1 < len(run) and is_latin_article(word, run[at + 1])):
+            (latin, others), letters = with_it, letters + one.letters
 
 
 @lru_cache(maxsize=20_000)
 def _heard(word: str) -> _Heard:
-    return _Heard(latin_letters(word), sounds(word), is_latin(word), has_arabic(word))
+    if is_wholly_arabic(word):
+        return _Heard("", sounds(word), latin=False, arabic=True, article=False)
+    return _Heard(latin_letters(word), sounds(word), is_latin(word), has_arabic(word), may_be_latin_article(word))
 
 
 @lru_cache(maxsize=20_000)
 def _agreeing(letters: str, listed: tuple[str, ...]) -> str | None:
     """The first of these names of which most letters agree, or most of all; None where too few do."""
-    # Of names too long or too short no letter needs to be looked at, and such are most.
-    own, least = len(letters), LEAST_AGREEMENT
-    near = [other for other in listed if 2 * min(own, len(other)) / (own + len(other)) >= least]
-    agreements = {other: _agreement(letters, other) for other in near}
+    agreements = {other: _agreement(letters, other) for other in _near(letters, listed)}
     best = max(agreements, key=agreements.__getitem__, default=None)
-    return best if best is not None and agreements[best] >= least else None
+    return best if best is not None and agreements[best] >= LEAST_AGREEMENT else None
+
+
+def _near(letters: str, listed: Iterable[str]) -> Iterator[str]:
+    """The names that share enough letters, in whichever order they stand; most do not, or are too long or too short."""
+    own = {letter: letters.count(letter) for letter in letters}
+    for other in listed:
+        both = len(letters) + len(other)
+        if (
+            2 * min(len(letters), len(other)) / both >= LEAST_AGREEMENT
+            and 2 * sum(map(min, own.values(), map(other.count, own))) / both >= LEAST_AGREEMENT
+        ):
+            yield other
 
 
 def _agreement(one: str, other: str) -> float:
-    """The share of letters in which two names agree; 0 where too few can, in whichever order they stand."""
-    if 2 * _in_common(one, other) / (len(one) + len(other)) < LEAST_AGREEMENT:
-        return 0.0
+    """The share of letters in which two names agree, 0 to 1."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _in_common(one: str, other: str) -> int:
-    """How many letters two names share in any order: no more can agree."""
-    return sum([min(one.count(letter), other.count(letter)) for letter in set(one)])

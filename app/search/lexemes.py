@@ -64,11 +64,18 @@ def _folds_alike_composed(text: str) -> bool:
     return is_normalized("NFC", text) or folded(normalize("NFC", text)) == folded(text)
 
 
-@kept
-def _known(plain: str) -> tuple[str, str, Beginning | None]:
+def _read_word(plain: str) -> tuple[str, str, Beginning | None]:
     """A word as written to the same folded, its stem, and what may begin with it."""
-    alike = folded(plain)
-    return alike, stem(alike), beginning(alike)
+    alike = _same(folded(plain), plain)
+    return alike, _same(stem(alike), alike), beginning(alike)
+
+
+def _same(one: str, other: str) -> str:
+    """The other where both say the same: one string is kept, not two."""
+    return other if one == other else one
+
+
+_known = kept(_read_word, most=65_536)
 
 
 def _named(stems: list[str], names: Iterable[Entity]) -> Lexemes:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from hijridate import Hijri
 
 from app.arabic.fold import fold, folded
+from app.arabic.runs import Runs
 from app.corpus.fields import DatePrecision
 
 _DATA = tomllib.loads((Path(__file__).parent / "data/dates.toml").read_text("utf-8"))
@@ -30,8 +31,8 @@ _RELATIVE_PRECISION: tuple[tuple[float, DatePrecision], ...] = (
 MAX_DATE_LINE = 200
 MAX_DATE_LINE_WORDS = 16
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]+")
-_FIRST_OF_MONTHS = frozenset(_LETTERS.findall(name)[0] for name in _MONTHS)
+_LETTERS = Runs(r"[^\W\d_]")
+_FIRST_OF_MONTHS = frozenset(_LETTERS.of(name)[0] for name in _MONTHS)
 
 
 def _any(names: list[str]) -> str:
@@ -123,7 +124,7 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     # Most paragraphs have no digit, and most that have one neither a month nor digits with a sign between.
     if not _DIGIT.search(text):
         return
-    rules = {} if _FIRST_OF_MONTHS.isdisjoint(_LETTERS.findall(text)) else _BY_NAME
+    rules = {} if _FIRST_OF_MONTHS.isdisjoint(_LETTERS.of(text)) else _BY_NAME
     if _DIGITS_APART.search(text):
         rules = rules | _IN_DIGITS
     for rule, pattern in rules.items():

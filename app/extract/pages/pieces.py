@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.arabic.fold import INVISIBLE, fold, folded
+from app.arabic.runs import Runs
 from app.corpus.fields import ZoneKind
 from app.extract.pages.rejection import PageRejected
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
-_WORD = re.compile(r"[^\W_]+")
+_WORDS = Runs(r"[^\W_]")
 _EDGE = re.compile(rf"^[\s{INVISIBLE}]+|[\s{INVISIBLE}]+$")
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"»”’'“)\]\s]*$")
 _END_MARK = re.compile(r"[.؟?!…:][\"»”’'“)\]\s]*$")
@@ -52,7 +53,7 @@ class Piece:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """Folded words, without punctuation."""
-        return tuple(_WORD.findall(fold(self.text).text))
+        return tuple(_WORDS.of(fold(self.text).text))
 
     @cached_property
     def key(self) -> str:
@@ -65,13 +66,20 @@ class Piece:
         if len(_SEPARATOR.findall(self.text)) * 4 > count:
             return False
         if count >= PROSE_WORDS:
-            function_words = sum(map(_FUNCTION_WORDS.__contains__, self.words))
-            return function_words * FUNCTION_WORD_EVERY >= count or bool(_CLAUSE.search(self.text))
+            if _CLAUSE.search(self.text):
+                return True
+            return sum(map(_FUNCTION_WORDS.__contains__, self.words)) * FUNCTION_WORD_EVERY >= count
         return count >= SENTENCE_WORDS and bool(_FULL_STOP.search(self.text))
 
     @cached_property
     def has_end_mark(self) -> bool:
         return bool(_END_MARK.search(self.text))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two lines are the same but for what folding takes away; mostly their first words tell."""
+    one, other = fold(one).text, fold(other).text
+    return _WORDS.first(one) == _WORDS.first(other) and _WORDS.of(one) == _WORDS.of(other)
 
 
 def check_size(pieces: int, characters: int) -> None:

@@ -16,7 +16,7 @@ from app.extract.pages.labels import opening, view_number
 from app.extract.pages.layout import Layout, arrange_dump, arrange_entry
 from app.extract.pages.markup import parse
 from app.extract.pages.metadata import read_metadata
-from app.extract.pages.pieces import Piece, lines, trimmed
+from app.extract.pages.pieces import Piece, lines, same_words, trimmed
 from app.extract.pages.rejection import PageRejected
 from app.extract.pages.webpage import arrange_webpage
 
@@ -82,7 +82,7 @@ def read_entry(content: Decoded, given: Given, *, is_html: bool = False) -> Page
     if given.title is None:
         return _read_lines(content, given, content.text, lambda: arrange_dump(list(lines(content.text))))
     first = next(lines(content.text), None)
-    titled = first is not None and first.key == Piece(0, len(given.title), given.title).key
+    titled = first is not None and same_words(first.text, given.title)
     text = content.text if titled else f"{given.title}\n\n{content.text}"
     return _read_lines(content, given, text, lambda: arrange_entry(list(lines(text, title=given.title))))
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from operator import itemgetter
 
 from app.extract.pages.pieces import Piece
@@ -27,11 +28,11 @@ class PullQuotes:
         # Where several share one the longest keeps it, the others repeat it.
         self._longest: dict[tuple[str, ...], int] = {}
         self._shared: set[tuple[str, ...]] = set()
-        found = [(len(piece.words), set(_shingles(piece.words))) for piece in pieces]
-        if len(set().union(*(own for _, own in found))) == sum(len(own) for _, own in found):
-            return  # no shingle stands in two pieces, as on most pages
+        found = [(len(piece.words), _shingles(piece.words)) for piece in pieces]
+        if len(set(chain.from_iterable(own for _, own in found))) == sum(len(own) for _, own in found):
+            return  # no shingle stands anywhere twice, as on most pages
         for count, own in sorted(found, key=itemgetter(0)):
-            self._shared.update(own & self._longest.keys())
+            self._shared.update(self._longest.keys() & own)
             self._longest.update(dict.fromkeys(own, count))
 
     def repeats(self, piece: Piece) -> bool:
