@@ -1,5 +1,6 @@
 """From a page's text to its statements: read sentence by sentence, speakers resolved, repetitions linked."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
@@ -8,7 +9,7 @@ import msgspec
 from app.arabic.fold import fold
 from app.corpus.fields import Channel, Cue, Resolution, SpeakerMention, Statement, TextSpan, Zone
 from app.extract.statements.confidence import confidence_of, in_own_voice
-from app.extract.statements.cues.own_voice import answers_begin, is_personal, told_by_others
+from app.extract.statements.cues.own_voice import answers_begin, is_personal, speaks_of_us, told_by_others
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.duplicates import link_duplicates, link_nested
 from app.extract.statements.frames.attributed import quoted_whole
@@ -122,6 +123,9 @@ def _read(stream: Stream, speakers: Speakers, first: int, last: int, answers: in
 def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int) -> list[Statement]:
     """«…». «…»: a quotation without a cue right behind another has its speaker."""
     inner = quoted_whole(stream, first, last) if statements else None
+    if inner is None and statements and _speaks_on(stream, statements[-1], first, last):
+        statements[-1] = _lengthened(stream, statements[-1], last)
+        return []
     if inner is None:
         return _and_that(stream, statements, first, last)
     before = statements[-1]
@@ -134,6 +138,41 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
     reason = "the quotation goes on"
     speaker = msgspec.structs.replace(before.speaker, start=None, end=None, text=None, reason=reason)
     return [_statement(stream, Found(None, "", "neutral", "quotation_alone", strip_edges(stream, *inner)), speaker)]
+
+
+def _speaks_on(stream: Stream, before: Statement, first: int, last: int) -> bool:
+    """قالت فلانة: عملنا عشرين ساعة. لم يكن لدينا خبز.: behind a colon without marks her own words go on as hers."""
+    if before.rule != "colon" or before.kind != "direct" or not speaks_of_us(stream, first, last):
+        return False
+    if not _speaks_for_himself(stream, before):
+        return False
+    between = stream.letters.original[before.content.end : stream.span(first, last)[0]]
+    return between.strip() in _FULL_STOPS and "\n" not in between and not is_personal(stream)
+
+
+def _speaks_for_himself(stream: Stream, statement: Statement) -> bool:
+    """Neither a verse (يقول الشاعر فلان: …) nor what a writer quotes by the way (حيث قال: …, كما قال الحكيم: …)."""
+    if (
+        statement.cue is None
+        or statement.speaker is None
+        or stream.letters.original[statement.content.start - 1] == "("
+    ):
+        return False
+    verb = bisect_left(stream.starts, stream.letters.offset(statement.cue.start))
+    opens = stream.sentence_start[min(verb, len(stream.words) - 1)] >= verb - 1
+    poet = statement.role is not None and "شاعر" in statement.role.text
+    return not poet and (opens or statement.speaker.resolution == "explicit")
+
+
+_FULL_STOPS = (".", "!", "؟", "..", "...", "…")
+
+
+def _lengthened(stream: Stream, statement: Statement, last: int) -> Statement:
+    """The same statement, all of it quoted, up to token `last`."""
+    first = bisect_left(stream.starts, stream.letters.offset(statement.content.start))
+    a, b = strip_edges(stream, first, last)
+    content = TextSpan.of(stream.letters.original, *stream.span(a, b))
+    return msgspec.structs.replace(statement, content=content, segments=make_segments(stream, [(a, b, True)], (a, b)))
 
 
 def _and_that(stream: Stream, statements: list[Statement], first: int, last: int) -> list[Statement]:

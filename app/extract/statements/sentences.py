@@ -18,7 +18,7 @@ from app.extract.statements.frames.doubts import (
 from app.extract.statements.frames.formulas import find_formulas
 from app.extract.statements.frames.main_clauses import begin_of, main_clause, subject_behind
 from app.extract.statements.frames.openings import find_opening
-from app.extract.statements.frames.relays import find_relays, in_passing
+from app.extract.statements.frames.relays import Relay, find_relays, in_passing
 from app.extract.statements.frames.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
 from app.extract.statements.frames.uncued import read_uncued
 from app.extract.statements.frames.verbless import after_complementizer, apply_formula, apply_relay, read_colon
@@ -70,7 +70,17 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     stops += [cue.at for cue in cues if _turns_away(stream, cue)]
     stops += [formula.at for formula in formulas if formula.at > first]
     stops += [relay.cue[0] for relay in relays]
+    lent = {
+        cue.at: relay.mention
+        for relay in relays
+        for cue, opening in opened
+        if opening.frame in ("clause", "quotation", "colon")
+        and cue.surface.verb.guard != "weak"
+        and _only_leads_to(stream, relay, cue.at)
+    }
     for relay in relays:
+        if any(_only_leads_to(stream, relay, at) for at in lent):
+            continue
         made = apply_relay(stream, relay, last, stops)
         if made is not None:
             found.append(made)
@@ -81,6 +91,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
         made = _make(stream, cue, opening, begins[cue.at], first, last, stops)
         if made is not None:
             made.nested = cue.at in nested
+            made.mention = made.mention or lent.get(cue.at)
             found.append(made)
     for formula in formulas:
         if formula.at + 1 in cues_taken or formula.last - 1 in cues_taken:
@@ -96,6 +107,11 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     found = _one_cue_each(found)
     _lend_subjects(stream, found, cues, first)
     return found or read_uncued(stream, first, last) or read_colon(stream, first, last)
+
+
+def _only_leads_to(stream: Stream, relay: Relay, cue: int) -> bool:
+    """نُقل عن فلان أنه قال إن …: nothing stands between the relay's أنه and the verb of saying at token `cue`."""
+    return relay.content + 1 == cue and stream.words[relay.content] in words_of("complementizer")
 
 
 def _of_nouns(

@@ -10,7 +10,7 @@ _REACH = 14  # tokens
 _TO = ("الي", "علي", "في", "عند", "حد")
 _SUBJECT = 8  # tokens
 _JUSSIVES = {"يقل": "يقول", "تقل": "تقول", "يضف": "يضيف", "تضف": "تضيف", "يجب": "يجيب", "تجب": "تجيب"}
-_EXCEPT = ("سوي", "الا", "غير")
+_EXCEPT = ("سوي", "الا", "غير", "اكثر")
 _OPENER = ("علي", "الي", "عن", "ب")
 
 Reading = tuple[Surface, bool]
@@ -52,6 +52,8 @@ def says_nothing_but(stream: Stream, j: int) -> bool:
     words = stream.words
     for k in range(j, min(len(words) - 1, j + _SUBJECT)):
         if words[k] in _EXCEPT:
+            if words[k] == "اكثر":  # لم يقل أكثر من: «…»
+                return words[k + 1] == "من" and _opens_here(stream, k + 2)
             return _opens_here(stream, k + 1) and (words[k] == "سوي" or words[k + 1] not in ("ان", "انه", "انها"))
     return False
 

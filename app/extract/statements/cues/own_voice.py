@@ -15,6 +15,7 @@ _SINCE = 4  # tokens between سبق and أن
 _BEFORE_THAT_HE_DID, _QUESTION = watched_group("before_that_he_did"), watched_group("question")
 _FIRST_PERSON, _SECOND_PERSON = watched_group("first_person"), watched_group("second_person")
 _PERSONS_WHO_TALK = watched_group("first_person", "second_person")
+_OURS = 2  # letters
 _PERSONAL = 5  # words of the first or second person
 
 
@@ -122,6 +123,16 @@ def _is_readers(stream: Stream, cue: CueAt, first: int) -> bool:
         return True
     asked = stream.words[stream.sentence_end[cue.at] - 1] in "؟?"
     return asked and bool(stream.places(_QUESTION, first, cue.at))
+
+
+def speaks_of_us(stream: Stream, first: int, last: int) -> bool:
+    """لم يكن لدينا خبز, كنا نبكي: a word of the first person, or a verb or noun with our pronoun, outside marks."""
+    for i in range(first, last):
+        word = stream.words[i]
+        ours = len(word) > _OURS and word.endswith("نا") and word not in words_of("not_ours")
+        if (ours or word in words_of("first_person")) and stream.quote[i] < 0:
+            return True
+    return False
 
 
 def is_personal(stream: Stream) -> bool:

@@ -133,6 +133,7 @@ def _teller(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | Non
         _owner(stream, at, last)
         or _source(stream, at, last)
         or _by_what(stream, at, last)
+        or _that_is(stream, at, last)
         or _by_verb(stream, at, last, quoted=quoted)
         or _behind_colon(stream, at, last)
     )
@@ -221,6 +222,19 @@ def _by_what(stream: Stream, at: int, last: int) -> Teller | None:
     if judges and mention is not None and mention.end + 1 < last:
         return None  # وهو ما اعتبره الوزير خطوة كبيرة: what he calls it is his, and not what happened
     return Teller(mention, verb, True)
+
+
+def _that_is(stream: Stream, at: int, last: int) -> Teller | None:
+    """أوضح ذلك مدير المشفى فلان الفلاني: a sentence of who says it, right behind what is said."""
+    if at + 3 >= last or stream.words[at + 1] not in ("ذلك", "هذا"):
+        return None
+    reading = surface_at(stream, at)
+    if reading is None or reading[0].pronoun or reading[0].form != "perfect":
+        return None
+    if reading[0].verb.lemma not in lemmas_of("attests"):
+        return None
+    mention = read_mention(stream, at + 2, last, tight=True)
+    return Teller(mention, at, True) if mention is not None and mention.shape == "full" else None
 
 
 def _past_relative(stream: Stream, at: int, last: int) -> int | None:

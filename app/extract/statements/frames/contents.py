@@ -51,7 +51,7 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
     if bound <= close:
         return bound
     after = close + 1
-    while after + 1 < bound and words[after] in ("و", "او") and after + 1 in stream.opens:
+    while after + 1 < bound and words[after] in ("و", "او", "،", ",") and _quotes_on(stream, after + 1):
         close = stream.opens[after + 1].close
         after = close + 1
     size = close - start - 1
@@ -65,6 +65,12 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
             return None
         return close + 1
     return None if opening.frame != "quotation" else close + 1
+
+
+def _quotes_on(stream: Stream, i: int) -> bool:
+    """«…» و«…», «…»، «…»: whether another quotation opens at token `i`."""
+    quote = stream.opens.get(i)
+    return quote is not None and (not quote.round or stream.words[i - 1] == "و")
 
 
 def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> int:

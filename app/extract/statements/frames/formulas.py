@@ -1,5 +1,6 @@
 """Formulas: بحسب، وفق، نقلاً عن …, a source named without a verb of its own, before or after its words."""
 
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -122,6 +123,7 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             mention = _author(stream, start, last)
         if mention is not None and verb is not None and verb[0].verb.guard == "relay":
             mention = _relayed_from(stream, mention, last)
+        mention = _up_to_verb(words, mention)
         follows = mention is not None and initial and _result_follows(words, mention.end, last)
         if mention is not None and not (follows or (said and phrase[-1] in _WHAT)):
             mention = mention if _plausible(stream, mention) else None
@@ -135,9 +137,11 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             end += 1  # فيما رواه زملاؤه للمحققين
         if lemma in _CLAUSES and mention is not None and _nothing_follows(stream, end, last):
             end = last
-        if lemma in _CLAUSES and not _stands_aside(words, i, end, last):
+        if lemma in _CLAUSES and words[end : end + 1] != [":"] and not _stands_aside(words, i, end, last):
             return None
         initial = initial and lemma not in _CLAUSES
+        if lemma == "كما" and said and end + 2 < last and words[end] == ":":
+            return FormulaAt(i, cue_end, end, end + 1, True, lemma, mention, gender)  # كما قال أحد الحكماء: …
         content = _content_after(stream, end, last) if initial else end
         if content is None:
             if i == first:
@@ -260,6 +264,7 @@ def _plausible(stream: Stream, mention: Mention) -> bool:
     return (
         head in words_of("organisation")
         or head in words_of("tidings")
+        or head in words_of("pages")
         or head in words_of("title")
         or head in words_of("feminine_head")
         or (
@@ -288,7 +293,8 @@ def _is_measure(words: list[str], mention: Mention) -> bool:
         return True  # وفق النظام المعمول به
     if head == "عدد":
         return words[mention.first + 1 : mention.first + 2] != ["من"]
-    return head in words_of("not_a_source") and mention.last == mention.first + 1
+    alone = mention.last == mention.first + 1 or words[mention.first + 1][0] == "و"  # وفق معطيات وقناعات جديدة
+    return head in words_of("not_a_source") and alone
 
 
 def _content_after(stream: Stream, end: int, last: int) -> int | None:
@@ -300,9 +306,22 @@ def _content_after(stream: Stream, end: int, last: int) -> int | None:
             return j
         if comma is None and words[j] in "،,:" and not opens_insertion(words, j + 1, last):
             comma = j
-    if comma is None and end < last and words[end] in words_of("future_or_not"):
-        return end  # في رأي فلان لن تنخفض الأسعار
+    if comma is None and end < last and _clause_begins(stream, end):
+        return end  # في رأي فلان لن تنخفض الأسعار, بحسب الوزارة قتل عشرة
     return comma + 1 if comma is not None and comma + 1 < last else None
+
+
+def _up_to_verb(words: list[str], mention: Mention | None) -> Mention | None:
+    """بحسب وزارة الصحة قتل عشرة: a verb is no part of whom a formula names."""
+    if mention is None or mention.shape == "full":
+        return mention
+    verb = next((k for k in range(mention.first + 1, mention.end) if words[k] in words_of("happened")), None)
+    return mention if verb is None else replace(mention, last=verb, end=verb)
+
+
+def _clause_begins(stream: Stream, i: int) -> bool:
+    """Whether only a clause can begin at token `i`, behind a source: لن, or a perfect of what happens in the news."""
+    return stream.words[i] in words_of("future_or_not") or stream.words[i] in words_of("happened")
 
 
 _RESULTS = (["فان"], ["فانه"], ["فانها"], ["فانهم"])

@@ -31,6 +31,8 @@ def after_insertion(stream: Stream, begin: int, limit: int) -> int:
             j += 1
             while j < limit and (j in stream.opens or words[j].startswith("ال") or words[j] in words_of("channel")):
                 j = stream.opens[j].close + 1 if j in stream.opens else j + 1
+        elif word.startswith("لل") and j + 1 < limit and words[j + 1] in words_of("content_noun"):
+            j += 1  # أكد المدير للأهالي عدم وجود …
         elif word in words_of("on_behalf") and j + 1 < limit:
             j = _past_party(stream, j + 1, limit)  # نفى المتحدث باسم النقابة صحة …
         elif word in words_of("preposition"):

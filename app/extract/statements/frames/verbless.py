@@ -27,8 +27,8 @@ def apply_relay(stream: Stream, relay: Relay, last: int, stops: list[int]) -> Fo
         return None
     end = content_end(stream, Opening("clause", start, start), last, [s for s in stops if s > start])
     a, b = unquote(stream, *strip_edges(stream, start, end))
-    if b - a < 1:
-        return None
+    if b - a < 1 or (b - a == 1 and stream.words[a] in words_of("complementizer")):
+        return None  # نُقل عن فلان أنه قال إن …
     return Found(
         relay.cue,
         relay.lemma,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 FAMILY = {
     '"': "straight", '""': "straight", "''": "straight", ",,": "commas", "<<": "doubled", ">>": "doubled",
+    "′′": "straight",
     "((": "doubled", "))": "doubled", "'": "single", "`": "single", "´": "single",
     "«": "angle", "»": "angle", "‹": "angle", "›": "angle", "<": "angle", ">": "angle",
     "“": "curly", "”": "curly", "„": "curly", "‟": "curly", "‘": "single", "’": "single", "‚": "single",

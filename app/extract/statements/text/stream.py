@@ -16,7 +16,7 @@ from app.extract.statements.text.watched import Reading, Watched, how_many, know
 
 # A word, two apostrophes or commas for a quotation mark, a pause of dots, or any other single sign.
 # Most words begin with one of the first letters, and most other characters are spaces: those are told at once.
-_WORD_OR_SIGN = r"[ء-ي0-9a-z]++[^\W_]*|(?!\s)(?:''|\"\"|<<|>>|\(\(|\)\)|,,|\.\.+|[^\w\s]|[^\W_]+|_+)"
+_WORD_OR_SIGN = r"[ء-ي0-9a-z]++[^\W_]*|(?!\s)(?:''|′′|\"\"|<<|>>|\(\(|\)\)|,,|\.\.+|[^\w\s]|[^\W_]+|_+)"
 # د. فلان، أ.د. فلان، م/ فلان: the sign belongs to the title, and ends nothing.
 _TITLE = r"(?<![^\W_])(?<!\d )(?<![\s(«\"“'\[][^\W_]\. )و?(?:ا ?[./] ?)?[دم] ?[./](?= ?[^\W\d_]{2})"
 _MAY_BE_TITLE = re.compile(r"[دم](?<![^\W_و][دم]) ?[./] ?[^\W\d_]{2}")
