@@ -19,7 +19,7 @@ from app.extract.statements.frames.formulas import find_formulas
 from app.extract.statements.frames.main_clauses import begin_of, main_clause, subject_behind
 from app.extract.statements.frames.openings import find_opening
 from app.extract.statements.frames.relays import Relay, find_relays, in_passing
-from app.extract.statements.frames.saying_nouns import end_of_circumstance, made_of_noun, said_nouns
+from app.extract.statements.frames.saying_nouns import SaidNoun, end_of_circumstance, made_of_noun, said_nouns
 from app.extract.statements.frames.uncued import read_uncued
 from app.extract.statements.frames.verbless import after_complementizer, apply_formula, apply_relay, read_colon
 from app.extract.statements.names.authors import who_did
@@ -27,7 +27,7 @@ from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.speakers.subjects import Parties, find_parties
 from app.extract.statements.text.found import Found, Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
-from app.extract.statements.text.nouns import Mention, is_plausible
+from app.extract.statements.text.nouns import is_plausible
 from app.extract.statements.text.stream import Stream
 
 _TIP = 4
@@ -116,7 +116,7 @@ def _only_leads_to(stream: Stream, relay: Relay, cue: int) -> bool:
 
 def _of_nouns(
     stream: Stream,
-    nouns: list[tuple[CueAt, int, Mention | None]],
+    nouns: list[SaidNoun],
     found: list[Found],
     first: int,
     last: int,
@@ -124,18 +124,21 @@ def _of_nouns(
 ) -> list[Found]:
     """What nouns of saying report, where no verb reports it already."""
     made = []
-    for cue, at, mention in nouns:
-        if any(item.cue is not None and item.cue[0] <= cue.at < item.content[1] for item in found):
+    for noun in nouns:
+        at, opening = noun.cue.at, noun.opening
+        if any(item.cue is not None and item.cue[0] <= at < item.content[1] for item in found):
             continue
-        start = after_complementizer(stream, at, last)
-        bound = end_of_circumstance(stream, cue, first, last)
+        start = opening.content
+        if opening.frame == "clause":
+            start = after_complementizer(stream, start, last)
+        bound = end_of_circumstance(stream, noun.cue, first, last)
         quote = stream.opens.get(start)
         if quote is not None and quote.closed and not quote.round:
             bound = min(bound, quote.close + 1)  # أثار تصريحه بأن «…» غضب الأندية
-        end = content_end(stream, Opening("clause", start, start), bound, [s for s in stops if start < s < bound])
+        end = content_end(stream, opening._replace(content=start), bound, [s for s in stops if start < s < bound])
         content = unquote(stream, *strip_edges(stream, start, end))
         if content[1] > content[0] + 1:
-            made.append(made_of_noun(cue, content, mention))
+            made.append(made_of_noun(noun, content))
     return made
 
 

@@ -126,10 +126,13 @@ def nouns_of_saying() -> dict[str, Verb]:
 def _is_said(stream: Stream, i: int, first: int, governs: frozenset[str]) -> bool:
     """سارع إلى القول إن …, ختم بالدعوة إلى …: a leading verb before it, what is said right behind it."""
     words = stream.words
-    if not (words[i][0] == "ب" or (i > first and words[i - 1] in _TO)):
+    governed = words[i][0] == "ب" or (i > first and words[i - 1] in _TO)
+    if not governed and not _is_said_again(stream, i, first):
         return False
     asked = words[i].endswith("ه") and words[i + 1 : i + 2 if words[i].startswith(("ال", "بال")) else i + _SUBJECT]
-    asks = any(word in governs or word[0] in governs for word in asked or [])
+    asks = governed and any(word in governs or word[0] in governs for word in asked or [])
+    if asked and asked[0] == "من":  # بتوصية من فلان
+        asks = False
     if not (asks or _opens_here(stream, i + 1)):
         return (
             words[i][0] == "ب"
@@ -137,7 +140,14 @@ def _is_said(stream: Stream, i: int, first: int, governs: frozenset[str]) -> boo
             and words[i + 1] in governs
             and _led_here(stream, i, first)
         )
-    return any(word in words_of("leads_to_saying") for word in words[max(first, i - _REACH) : i])
+    return not governed or any(word in words_of("leads_to_saying") for word in words[max(first, i - _REACH) : i])
+
+
+def _is_said_again(stream: Stream, i: int, first: int) -> bool:
+    """أعاد الوزير القول إن …, فضّل التذكير بأن …: a noun of saying for the object of a verb that leads to it."""
+    if stream.words[i] not in words_of("said_object"):
+        return False
+    return any(word in words_of("says_again") for word in stream.words[max(first, i - _REACH) : i])
 
 
 def _led_here(stream: Stream, i: int, first: int) -> bool:

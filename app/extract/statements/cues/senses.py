@@ -54,6 +54,11 @@ def _tells_us(stream: Stream, i: int) -> bool:
     return stream.words[i].endswith(("نا", "ني")) and i + 1 not in stream.opens and _is_someone(stream, i + 1)
 
 
+def _is_spelt(stream: Stream, i: int) -> bool:
+    """بشّر, or بشرت and يبشر, which are no nouns; not بشر."""
+    return stream.words[i].lstrip("وف") not in words_of("also_noun") or "ّ" in stream.written(i, i + 1)
+
+
 def _colon_behind(stream: Stream, i: int) -> bool:
     """استأنف الشيخ: «…», نطق القاضي بالحكم: «…»: someone, and a colon before any other sign."""
     end = min(len(stream.words), i + _REACH)
@@ -253,6 +258,7 @@ _SENSES = {
     "counts": _counts,
     "names": _is_called,
     "us": _tells_us,
+    "spelt": _is_spelt,
 }
 
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.arabic.names import is_given_name
+from app.arabic.names import is_given_name, is_name_word
 from app.extract.statements.cues.led_verbs import follows_leader, led_to, led_words, says_nothing_but
 from app.extract.statements.cues.senses import homonymous, sense_at
 from app.extract.statements.text.lexicon import Surface, lemmas_of, readings, words_of
@@ -15,6 +15,7 @@ _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 # Before an imperfect these say that it may be said, or will be.
 _NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
 _SHORT = 3  # letters
+_NEAR = 6  # tokens
 _CANDIDATE = Watched(lambda: led_words() | readings().keys() | homonymous())
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
 
@@ -116,7 +117,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if word == "عقب" and not joined and "علي" not in stream.words[i + 1 : i + 6]:  # the preposition
         return True
-    if word in words_of("also_noun") and not joined and not _is_verb(stream, i, first):
+    if word in words_of("also_noun") and not joined and not _is_verb(stream, i, first, surface):
         return True
     nearby = stream.words[i + 1 : i + 6]
     if word.endswith("اثني") and nearby[:1] in (["عشر"], ["عشره"]):
@@ -233,8 +234,9 @@ def _opens_clause(stream: Stream, i: int, first: int, joined: bool) -> bool:
 def is_said_again(stream: Stream, i: int) -> bool:
     """جدد تأكيده، كرر رفض بلاده: what is repeated was said before."""
     word = stream.words[i] if i < len(stream.words) else ""
-    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), word.removeprefix("ال"))
-    return word in words_of("said_again") or bare in words_of("said_again")
+    bare = next((word[: -len(end)] for end in ("ها", "هم", "ه") if word.endswith(end)), "")
+    forms = (word, bare, bare[:-1] + "ه", word.removeprefix("ال"))  # تأكيده, دعوته, الدعوة
+    return any(form in words_of("said_again") for form in forms)
 
 
 def _someone(stream: Stream, i: int) -> bool:
@@ -243,7 +245,7 @@ def _someone(stream: Stream, i: int) -> bool:
     return i < len(stream.words) and any(stream.words[i] in words_of(group) for group in groups)
 
 
-def _is_verb(stream: Stream, i: int, first: int) -> bool:
+def _is_verb(stream: Stream, i: int, first: int, surface: Surface) -> bool:
     """Whether a word that is a noun as well (ذكر, كشف) is a verb here: a noun has no أن right behind it."""
     before = stream.words[i - 1] if i > first else ""
     following = stream.words[i + 1] if i + 1 < len(stream.words) else ""
@@ -251,7 +253,25 @@ def _is_verb(stream: Stream, i: int, first: int) -> bool:
         return False
     if stream.words[i] == "نفي" and stream.written(i, i + 1).endswith("ى"):
         return True
+    if _follows_name(stream, i, first) and _opens_behind(stream, i, surface):
+        return True
     return following in words_of("complementizer") or _begins_clause(stream, i, first)
+
+
+def _follows_name(stream: Stream, i: int, first: int) -> bool:
+    """Whether a full name stands before token `i`: المدرب سامر الحلاق ردّ."""
+    return i - first > 1 and all(word in stream.names or is_name_word(word) for word in stream.words[i - 2 : i])
+
+
+def _opens_behind(stream: Stream, i: int, surface: Surface) -> bool:
+    """ذكر: «…», علّق على النتيجة: «…», كشف عن خطة, وعد بتخفيض: a verb with its opener, where a noun has none."""
+    words, end = stream.words, min(len(stream.words), i + _NEAR)
+    if i + 1 < end and (
+        words[i + 1] in surface.verb.governs or ("ب" in surface.verb.governs and words[i + 1][0] == "ب")
+    ):
+        return surface.verb.guard != "weak"
+    sign = next((j for j in range(i + 1, end) if not words[j].isalnum()), i)
+    return words[sign] == ":" and sign + 1 in stream.opens
 
 
 def _begins_clause(stream: Stream, i: int, first: int, joined: bool = False) -> bool:
@@ -279,6 +299,8 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
     governs = following in surface.verb.governs
     if i == first:
         return accusative or governs or following == ":" or {following, further} & words_of("complementizer") != set()
+    if stream.words[i] in led_words():  # ختم بدعوة الأحزاب إلى …
+        return True
     before = stream.words[i - 1]
     if before in "-–—" and following == ":":  # a dateline: «الصحيفة - متابعة:»
         return False
@@ -288,6 +310,8 @@ def _is_cue_participle(stream: Stream, i: int, first: int, surface: Surface) -> 
     if following in ("اياه", "اياها", "اياهم"):
         return True  # واصفة إياه بأنه …
     if stream.words[i].endswith("ين") and "ب" in surface.verb.governs and following[:1] == "ب":
+        if any(word in words_of("finds_himself") for word in stream.words[first:i]):
+            return False  # بات العمال مطالبين بدفع غرامة
         return len(following) > _SHORT and following not in words_of("not_governed_b")  # خرجوا مطالبين بفتح الطريق
     object_follows = following.startswith(("ال", "ب")) and following != "الي"
     return accusative and (

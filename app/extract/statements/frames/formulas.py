@@ -112,11 +112,13 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
         if lemma == "فيما" and not _told_it(verb, words[i - 1]):
             return None
         start = _past_telling(words, cue_end, last)
+        if lemma in _IN_SOMEBODYS_WORDS and not _is_somebodys(stream, start, last):
+            return None
         if lemma in _CLAUSES and (verb is None or i == first or verb[0].verb.stance in _NO_REPORT):
             return None
         if lemma == "على لسان" and _is_relayed(stream, i, first):
             return None
-        if lemma in _SET_OFF and not initial and words[i - 1].isalpha():
+        if lemma in _set_off() and not initial and words[i - 1].isalpha():
             return None
         mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
         if mention is None and phrase[-1] == "ل":
@@ -158,12 +160,24 @@ def _told_it(verb: tuple[Surface, bool] | None, before: str) -> bool:
 
 
 _CLAUSES = frozenset(["فيما", "كما", "هذا ما", "وهذا ما", "مثلما"])
-# Behind a word these belong to it: رد على ما نشره الموقع, قضايا هامشية في نظر الشيخ.
-_SET_OFF = frozenset(["على ما", "في نظر", "في رأي", "برأي", "في تقدير", "في اعتقاد", "باعتراف", "بإقرار"])
 _NEED_A_VERB = frozenset(["حد", "فيما", "ما", "لما", "حسبما", "وفقما", "بحسبما", "كما", "مثلما"])
-_WHAT = frozenset(
-    ["فيما", "ما", "لما", "حسبما", "وفقما", "بحسبما"]
-)  # behind these a verb of saying vouches for its subject
+_IN_SOMEBODYS_WORDS = frozenset(["بتعبير", "من منظور"])
+# Behind these a verb of saying vouches for its subject.
+_WHAT = frozenset(["فيما", "ما", "لما", "حسبما", "وفقما", "بحسبما"])
+
+
+@cache
+def _set_off() -> frozenset[str]:
+    """Formulas only behind a sign; behind a word they belong to it: رد على ما نشره الموقع, هامشية في نظر الشيخ."""
+    return frozenset(row[0] for row in rows("formulas.tsv") if row[2:] == ["apart"])
+
+
+def _is_somebodys(stream: Stream, i: int, last: int) -> bool:
+    """بتعبير فلان, من منظور الخبير; not بتعبير آخر, من منظور فلسفي."""
+    if i >= last or stream.words[i] in words_of("otherwise"):
+        return False
+    word = stream.words[i]
+    return word.startswith("ال") or word in stream.names or is_group_head(word) or is_name_word(word)
 
 
 def _stands_aside(words: list[str], i: int, end: int, last: int) -> bool:

@@ -60,7 +60,7 @@ def _is_what_came(stream: Stream, i: int) -> bool:
 
 @cache
 def _heads() -> frozenset[str]:
-    return _CAME | _LEARNT | _GIST | _relaying()
+    return _CAME | _LEARNT | _GIST | _relaying() | words_of("handed_down")
 
 
 _BEGINS = Watched(_heads)
@@ -81,9 +81,17 @@ def _relaying() -> frozenset[str]:
 
 def _relays(stream: Stream, i: int) -> bool:
     reading = surface_at(stream, i)
+    if stream.words[i] in words_of("handed_down"):
+        return _is_handed_down(stream, i)
     if reading is None or stream.words[i] not in _relaying():
         return False
     return reading[0].verb.lemma != "نسب" or "الي" in stream.words[i + 1 : i + _REACH // 2]
+
+
+def _is_handed_down(stream: Stream, i: int) -> bool:
+    """ويُروى عن الشيخ قوله: «…», يُعزى إلى فلان قوله إن …: nobody before the source, and its words behind it."""
+    words = stream.words
+    return words[i + 1] in ("عن", "الي") and not words_of("his_saying").isdisjoint(words[i + 2 : i + _REACH // 2])
 
 
 def in_passing(stream: Stream, verb: int, formula: FormulaAt, last: int) -> Relay | None:
@@ -136,7 +144,7 @@ def _relay(stream: Stream, i: int, last: int) -> Relay | None:
     words = stream.words
     stop = min(last, i + _REACH)
     reading = surface_at(stream, i)
-    lemma, stance = ("نسب" if reading is not None and reading[0].verb.lemma == "نسب" else "نقل"), "relay"
+    lemma, stance = ("نسب" if words[i + 1] == "الي" or _ascribes(stream, i) else "نقل"), "relay"
     source = ("الي",) if lemma == "نسب" else ("عن",) if _is_what_came(stream, i) else _FROM
     about = next((j for j in range(i + 1, stop) if words[j] in source and stream.quote[j] < 0), None)
     if about is None:
@@ -159,6 +167,11 @@ def _relay(stream: Stream, i: int, last: int) -> Relay | None:
             content = _opener(stream, j, last)
             return _made(stream, i, about, cue, lemma, stance, content, j) if content is not None else None
     return None
+
+
+def _ascribes(stream: Stream, i: int) -> bool:
+    reading = surface_at(stream, i)
+    return reading is not None and reading[0].verb.lemma == "نسب"
 
 
 def _last_source(stream: Stream, about: int, last: int) -> int:

@@ -1,42 +1,100 @@
 """Nouns of saying with the one who says it: رغم تأكيد فلان أن …, بعد زعمها أن …, in a circumstance of the sentence."""
 
 from functools import cache
+from typing import NamedTuple
 
+from app.arabic.names import is_name_word
 from app.extract.statements.cues.led_verbs import nouns_of_saying
 from app.extract.statements.cues.verbs import CueAt, surface_at
+from app.extract.statements.frames.bare_openings import begins_with_b
 from app.extract.statements.frames.doubts import names_a_speaker
 from app.extract.statements.frames.insertions import after_insertion
 from app.extract.statements.names.mentions import read_mention
-from app.extract.statements.text.found import Found
-from app.extract.statements.text.lexicon import Surface, words_of
-from app.extract.statements.text.nouns import Mention
+from app.extract.statements.text.found import Found, Opening
+from app.extract.statements.text.lexicon import Surface, Verb, lemmas_of, words_of
+from app.extract.statements.text.nouns import Mention, looks_like_masdar
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import watched_group
+from app.extract.statements.text.watched import Watched, watched_group
 
 _GOVERNED = ("علي", "الي", "عن", "ب", "من")
 _BEFORE = watched_group("before_noun_of_saying")
+_BARE = Watched(nouns_of_saying)
 _SHORTEST = 2  # tokens
 _HEAD = 4  # tokens before a circumstance that opens the sentence
 
 
-def said_nouns(stream: Stream, first: int, last: int) -> list[tuple[CueAt, int, Mention | None]]:
-    """Nouns of saying among tokens `first` to `last`: the cue, the token of its opener, and who is printed."""
-    found = []
-    for before in stream.places(_BEFORE, first, last - _SHORTEST - 1):
-        i = before + 1
-        surface = _noun(stream, i) if stream.quote[i] < 0 else None
-        if surface is not None:
-            at, mention = i + 1, None
-            if not surface.pronoun:
-                mention = read_mention(stream, i + 1, last, tight=True)
-                if mention is None or not _right_behind(mention, i + 1) or not names_a_speaker(stream, mention):
-                    continue
-                at = after_insertion(stream, mention.end, last)
-            if at + 1 < last and stream.words[at] in _GOVERNED:
-                at += 1
-            if at < last and stream.words[at] in words_of("complementizer") and stream.words[at] != "لان":
-                found.append((CueAt(i, i + 1, surface, False), at, mention))
-    return found
+class SaidNoun(NamedTuple):
+    """A noun of saying that reports: its cue, what opens its content, and who is printed as saying it."""
+
+    cue: CueAt
+    opening: Opening
+    mention: Mention | None
+
+
+def said_nouns(stream: Stream, first: int, last: int) -> list[SaidNoun]:
+    """Nouns of saying among tokens `first` to `last` that report."""
+    end = last - _SHORTEST - 1
+    found = [_of_somebody(stream, before + 1, last) for before in stream.places(_BEFORE, first, end)]
+    found += [_from_somebody(stream, i, last) for i in stream.places(_BARE, first, end)]
+    return [noun for noun in found if noun is not None]
+
+
+def _of_somebody(stream: Stream, i: int, last: int) -> SaidNoun | None:
+    """رغم تأكيد فلان أن …, بعد إعلانها إفلاسها."""
+    surface = _noun(stream, i) if stream.quote[i] < 0 else None
+    if surface is None:
+        return None
+    mention = None if surface.pronoun else read_mention(stream, i + 1, last, tight=True)
+    if mention is None and not surface.pronoun:
+        return None
+    if mention is not None and not (_right_behind(mention, i + 1) and names_a_speaker(stream, mention)):
+        return None
+    at = after_insertion(stream, mention.end, last) if mention is not None else i + 1
+    opening = _clause(stream, at, last)
+    if opening is None and (mention is None or _is_surely_someone(stream, mention)):
+        opening = _phrase(stream, surface.verb, mention.end if mention is not None else at, last)
+    return SaidNoun(CueAt(i, i + 1, surface, False), opening, mention) if opening is not None else None
+
+
+def _is_surely_someone(stream: Stream, mention: Mention) -> bool:
+    """إعلان الشركة, إعلان فلان; not إعلان التوصل."""
+    head = stream.words[mention.first]
+    short = mention.kind == "person" and mention.shape == "short" and mention.role is None
+    return not short or head in stream.names or is_name_word(head)
+
+
+def _from_somebody(stream: Stream, i: int, last: int) -> SaidNoun | None:
+    """تواجه الشركة اتهامات من ثلاث نقابات بأنها …"""
+    if stream.words[i + 1] != "من" or stream.quote[i] >= 0:
+        return None
+    mention = read_mention(stream, i + 2, last, tight=True)
+    if mention is None or not (_right_behind(mention, i + 2) and names_a_speaker(stream, mention)):
+        return None
+    opening = _clause(stream, mention.end, last) or _clause(stream, after_insertion(stream, mention.end, last), last)
+    cue = CueAt(i, i + 1, _bare_nouns()[stream.words[i]], False)
+    return SaidNoun(cue, opening, mention) if opening is not None else None
+
+
+def _clause(stream: Stream, at: int, last: int) -> Opening | None:
+    """أن … right at `at`, or behind its preposition."""
+    if at + 1 < last and stream.words[at] in _GOVERNED:
+        at += 1
+    if at < last and stream.words[at] in words_of("complementizer") and stream.words[at] != "لان":
+        return Opening("clause", at, at)
+    return None
+
+
+def _phrase(stream: Stream, verb: Verb, at: int, last: int) -> Opening | None:
+    """بعد إعلان الشركة إفلاسها, عقب ترحيب الحزب بالاتفاق: of nouns whose other party is never a person."""
+    if verb.lemma not in lemmas_of("noun_with_object") or at + 1 >= last:
+        return None
+    word = stream.words[at]
+    if word in verb.governs:
+        return Opening("preposition", at + 1, at)
+    if "ب" in verb.governs and word[0] == "ب" and not begins_with_b(word):
+        return Opening("preposition", at, at)
+    happens = looks_like_masdar(word) or word in words_of("content_noun") or word.endswith(("ها", "هم"))
+    return Opening("noun", at, at) if "اسم" in verb.opens and happens else None
 
 
 def end_of_circumstance(stream: Stream, cue: CueAt, first: int, last: int) -> int:
@@ -47,20 +105,21 @@ def end_of_circumstance(stream: Stream, cue: CueAt, first: int, last: int) -> in
     return next(commas, last)
 
 
-def made_of_noun(cue: CueAt, content: tuple[int, int], mention: Mention | None) -> Found:
+def made_of_noun(noun: SaidNoun, content: tuple[int, int]) -> Found:
+    cue, opening, mention = noun
     surface = cue.surface
     return Found(
         (cue.at, cue.last),
         surface.verb.lemma,
         surface.verb.stance,
-        "clause",
+        opening.frame,
         content,
         mention,
         "masdar",
         surface.gender,
         surface.plural,
         clause=cue.at,
-        complementizer=True,
+        complementizer=opening.frame == "clause",
     )
 
 
