@@ -15,7 +15,9 @@ def counted_people(stream: Stream, start: int, last: int) -> Mention | None:
     first_number = k
     while k < last and (words[k].isdigit() or words[k] in words_of("counting") or words[k] in words_of("numeral")):
         k += 1
-    if k == first_number or k >= last:
+    if k == first_number and not (k > start + 1 and k < last and is_title(words[k])):  # أكثر من شاهد
+        return None
+    if k >= last:
         return None
     noun = k + 1 if words[k] == "من" and k + 1 < last else k
     if not _are_people(words[noun]) or (noun > k and not words[noun].startswith("ال")):

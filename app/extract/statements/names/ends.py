@@ -37,7 +37,7 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
             or (is_grammar(word) and not _name_like_grammar(stream, k))
             or (k > first + 1 and before not in name_particles() and _is_no_family(stream, k, limit))
-            or (k > first + 1 and word[0] == "ل" and not is_name_word(word))
+            or (k > first + 1 and not is_name_word(word) and (word[0] in "لو" or stream.readings[k] is not None))
         ):
             break
         if k == first + 1 and _is_family_alone(stream, first, limit):
@@ -69,9 +69,9 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
             ):
                 break
             family = True
-        elif not (word in name_words() or is_given_name(word)) and k > first + 1 + (
-            words[first] == "عبد" or words[first] in kunya_words()
-        ):
+        elif word[0] == "ي" and k > first + 1 and not (is_name_word(word) or ends_name(stream, k, limit)):
+            return k  # أبو هريرة يقع
+        elif not (word in name_words() or is_given_name(word)) and k > first + 1 + _takes_third(words, first):
             if _family_closes(stream, k + 1, limit) and _may_close(stream, k):
                 return k + 2
             return k + 1 if _closes_name(stream, k, limit) else k
@@ -79,6 +79,11 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     while k > first + 1 and words[k - 1] in name_particles() and words[k - 1] != "عبد":
         k -= 1
     return k
+
+
+def _takes_third(words: Sequence[str], first: int) -> bool:
+    """عبد الرحمن فلان, أبو فلان علان: whether what begins the name is of two words; not أبو سليم, which is whole."""
+    return words[first] == "عبد" or (words[first] in kunya_words() and not is_given_name(words[first + 1]))
 
 
 def _is_second_particle(words: Sequence[str], k: int) -> bool:

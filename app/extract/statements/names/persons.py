@@ -95,14 +95,15 @@ def _is_named_so(stream: Stream, i: int, limit: int) -> bool:
 def _kin_by_given_name(stream: Stream, start: int, limit: int) -> Mention | None:
     """وتقول زوجته هناء إن …: somebody's kin, and the given name alone, right before a sign or the opener."""
     words = stream.words
-    if start + 1 >= limit or words[start] not in words_of("fellow") or not is_given_name(words[start + 1]):
+    name = start + 2 if start + 1 < limit and words[start + 1] in words_of("of_kin") else start + 1  # ابنها الأصغر يزن
+    if name >= limit or words[start] not in words_of("fellow") or not is_given_name(words[name]):
         return None
-    end = start + 2
+    end = name + 1
     closed = end >= limit or not words[end].isalpha() or is_grammar(words[end])
-    if words[start + 1] in words_of("name_and_noun") or not closed:
+    if words[name] in words_of("name_and_noun") or not closed:
         return None
     gender = "f" if words[start].endswith(("ته", "تها", "تهم")) else "m"
-    return Mention(start + 1, end, "person", "short", gender, False, end, (start, start + 1))
+    return Mention(name, end, "person", "short", gender, False, end, (start, name))
 
 
 @kept

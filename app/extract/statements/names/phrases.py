@@ -85,6 +85,8 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
             break
         if is_close_to(words, k, last) or is_pair(stream, k, last):
             break
+        if personal and word[0] == "و" and word[1:2] in ("ي", "ت") and not is_name_word(word[1:]):
+            break  # تقول ريما وتمسح دموعها
         named_for = k == start + 1 and words[start] in words_of("organisation")  # هيئة تحرير السهول
         if (
             word in words_of("event_noun")

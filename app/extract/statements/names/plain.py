@@ -2,7 +2,7 @@
 
 from app.arabic.kept import kept
 from app.arabic.names import is_given_name, is_name_word
-from app.extract.statements.names.in_text import has_article, is_told_kin
+from app.extract.statements.names.in_text import has_article, has_tanwin, is_told_kin
 from app.extract.statements.text.lexicon import surfaces, words_of
 from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
@@ -22,7 +22,7 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
     while (
         end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
     ):
-        if is_told_kin(words[end]):
+        if is_told_kin(words[end]) or (end > k and _is_circumstance(stream, end)):
             return None
         if words[end].startswith(("لل", "وال", "بال")) or (end == k and has_article(stream, end)):
             return None
@@ -49,6 +49,13 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
     return end if stands else None
 
 
+def _is_circumstance(stream: Stream, i: int) -> bool:
+    """ريما وتمسح دموعها, سليم مبتسماً: what somebody does while he speaks."""
+    word, behind = stream.words[i], stream.words[i + 1 : i + 2]
+    deed = word[0] == "و" and word[1:2] in ("ي", "ت") and not is_name_word(word)
+    return has_tanwin(stream, i) or (deed and behind != [] and behind[0].isalpha() and not is_grammar(behind[0]))
+
+
 def half_listed_name(stream: Stream, start: int, limit: int) -> int | None:
     """سوزان فلان: a given name of nobody known in this article, and a plain word that no list knows."""
     words = stream.words
@@ -66,7 +73,7 @@ def half_listed_name(stream: Stream, start: int, limit: int) -> int | None:
 def may_be_name(stream: Stream, i: int, *, sure: bool = False) -> bool:
     """Whether token `i` can be a word of a name that no list knows; `sure`: however it ends."""
     word = stream.words[i]
-    if not _is_bare_word(word) or has_article(stream, i):
+    if not _is_bare_word(word) or has_article(stream, i) or has_tanwin(stream, i):
         return False
     return sure or is_name_word(word) or not word.endswith(("ه", "ات", "ون", "ين", "يه"))
 

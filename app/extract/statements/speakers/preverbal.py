@@ -141,10 +141,25 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
             continue
         behind = mention.last if mention.shape == "full" else mention.end  # a role in apposition is an insertion too
         if mention.end >= _before_was(words, at):
-            return mention
+            return _bearer_in_front(stream, mention, first) or mention
         if _only_insertion(stream, behind, at) or _goes_on_to(stream, mention, at):
-            return mention
+            return _bearer_in_front(stream, mention, first) or mention
     return None
+
+
+def _bearer_in_front(stream: Stream, told: Mention, first: int) -> Mention | None:
+    """سارة منذر، 42 عاماً، موظفة سابقة، تقول …: who is told of by an indefinite noun between commas."""
+    words = stream.words
+    if told.shape == "full" or told.first <= first or words[told.first - 1] not in "،,":
+        return None
+    if (
+        words[told.first].startswith("ال")
+        or not is_title(words[told.first])
+        or not begins_name(stream, first, told.first)
+    ):
+        return None
+    bearer = read_mention(stream, first, told.first, tight=True)
+    return bearer if bearer is not None and bearer.shape == "full" and words[bearer.last] in "،," else None
 
 
 def _before_was(words: list[str], at: int) -> int:
