@@ -142,7 +142,8 @@ def _goes_on(stream: Stream, statements: list[Statement], first: int, last: int)
 
 def _speaks_on(stream: Stream, before: Statement, first: int, last: int) -> bool:
     """قالت فلانة: عملنا عشرين ساعة. لم يكن لدينا خبز.: behind a colon without marks her own words go on as hers."""
-    if before.rule != "colon" or before.kind != "direct" or not speaks_of_us(stream, first, last):
+    asks_on = before.cue is not None and before.cue.stance == "ask" and stream.words[last - 1] in "؟?"
+    if before.rule != "colon" or before.kind != "direct" or not (asks_on or speaks_of_us(stream, first, last)):
         return False
     if not _speaks_for_himself(stream, before):
         return False

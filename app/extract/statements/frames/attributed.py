@@ -136,6 +136,7 @@ def _teller(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | Non
         or _that_is(stream, at, last)
         or _by_verb(stream, at, last, quoted=quoted)
         or _behind_colon(stream, at, last)
+        or _by_signature(stream, at, last)
     )
     if teller is None or not (quoted or teller.plain) or teller.mention is None:
         return None
@@ -149,6 +150,16 @@ def _behind_colon(stream: Stream, at: int, last: int) -> Teller | None:
     mention = named_at(stream, at, last, tight=True)
     named = mention is not None and mention.kind == "person" and (mention.shape == "full" or mention.role is not None)
     return Teller(mention, at, False) if named else None
+
+
+def _by_signature(stream: Stream, at: int, last: int) -> Teller | None:
+    """«…» – النائب فلان الفلاني, «…» (فلان الفلاني): nothing but a titled name behind a dash or in brackets."""
+    if stream.words[at - 1] not in ("-", "–", "—", "("):
+        return None
+    mention = read_mention(stream, at, last, tight=True)
+    if mention is None or mention.kind != "person" or mention.role is None or mention.shape != "full":
+        return None
+    return Teller(mention, at, False) if not any(map(str.isalnum, "".join(stream.words[mention.end : last]))) else None
 
 
 def _by_verb(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | None:

@@ -238,6 +238,7 @@ def _may_be_content(stream: Stream, i: int) -> bool:
     return (
         word.isalpha()
         and len(word) > 2
+        and not word.startswith("وال")
         and word not in words_of("preposition")
         and word not in words_of("relative")
         and word not in words_of("complementizer")

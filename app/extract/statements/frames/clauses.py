@@ -113,6 +113,8 @@ def is_nested(stream: Stream, cue: CueAt, first: int, opened: list[tuple[CueAt, 
         return False
     if _fronted(stream, cue, cue.at, first) < cue.at:
         return False
+    if cue.joined and cue.surface.form == "imperfect" and _goes_on_saying(cue, opened):
+        return False
     if cue.joined and (cue.surface.form == "perfect" or _goes_with(cue, opened)):
         return _agrees_inside(stream, cue, first, opened)
     return before not in words_of("clause_start")
@@ -133,8 +135,16 @@ def _agrees_inside(stream: Stream, cue: CueAt, first: int, opened: list[tuple[Cu
 def _answers_while(stream: Stream, cue: CueAt, first: int) -> bool:
     """فيما توقع فلان …، أكد …: the main verb behind a clause that says what happened meanwhile."""
     opening = stream.words[first : first + 2]
-    meanwhile = opening[0] in words_of("meanwhile") or "حين" in opening
+    meanwhile = opening[0] in words_of("meanwhile") or opening[0] in ("اذ", "واذ") or "حين" in opening
     return meanwhile and stream.words[cue.at - 1] in "،,"
+
+
+def _goes_on_saying(cue: CueAt, opened: list[tuple[CueAt, Opening]]) -> bool:
+    """تقول إنها لا تملك مالاً، وتضيف أن …: a verb of going on is the speaker's own, where it agrees with the first."""
+    outer = [other.surface for other, _ in opened if other.at < cue.at and not other.participle]
+    if cue.surface.verb.stance != "continue" or not outer:
+        return False
+    return (outer[0].gender, outer[0].plural) == (cue.surface.gender, cue.surface.plural)
 
 
 def _goes_with(cue: CueAt, opened: list[tuple[CueAt, Opening]]) -> bool:

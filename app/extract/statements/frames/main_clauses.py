@@ -24,6 +24,8 @@ def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int)
             if subject is not None and begin_of(subject) == comma + 2 and _is_somebody(stream, subject):
                 return comma, subject
         return None
+    if words_of("concession") >= {stream.words[first]} and "ان" in stream.words[first + 1 : cue.at]:
+        return next(((c, None) for c in stream.where("،,", content + 1, last - 2) if _is_result(stream, c)), None)
     if _opens_with_time(stream, cue, first):
         commas = _commas(stream, content + 1, last)
         return (commas[0], None) if commas else None
@@ -55,6 +57,11 @@ def subject_behind(stream: Stream, cue: CueAt, opening: Opening, last: int) -> M
         if mention is not None and whole and (mention.shape == "full" or words[j] in words_of("source")):
             return mention
     return None
+
+
+def _is_result(stream: Stream, comma: int) -> bool:
+    """رغم أن الحكومة تقول إن …، فإن السوق مشتعلة: the main clause behind a concession."""
+    return stream.quote[comma] < 0 and stream.words[comma + 1] in ("فان", "فانه", "فانها", "فانهم", "الا", "لكن")
 
 
 def _opens_with_time(stream: Stream, cue: CueAt, first: int) -> bool:

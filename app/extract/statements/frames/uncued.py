@@ -49,10 +49,17 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
             if mention is None or begin_of(mention) > i + SHORTEST or not names_a_speaker(stream, mention):
                 continue
             if after_insertion(stream, _past_told(stream, mention.end, last), last) >= last - 1:
-                return [made(stream, (first, i - 1), mention, i)]
+                return [made(stream, _led_quotation(stream, first, i - 1), mention, i)]
             if words[mention.end] in PAUSES:
                 return [made(stream, (first, last), mention, i)]
     return []
+
+
+def _led_quotation(stream: Stream, first: int, last: int) -> tuple[int, int]:
+    """وبصوت خافت: «…»، يقول فلان: the words in marks, where a colon stands before them and nothing behind."""
+    colon = next((j for j in stream.where(":", first, last) if stream.quote[j] < 0), last)
+    quote = stream.opens.get(colon + 1)
+    return quote.inner if quote is not None and quote.closed and quote.close == last - 1 else (first, last)
 
 
 def _is_thing(word: str) -> bool:
