@@ -23,6 +23,7 @@ from app.cli.reindex import reindex
 from app.cli.reread import reread
 from app.cli.search import search
 from app.cli.serve import serve
+from app.cli.speakers import speakers
 from app.cli.worker import worker
 
 qawl = typer.Typer(
@@ -47,6 +48,7 @@ qawl.command()(reindex)
 qawl.command()(reread)
 qawl.command()(openapi)
 qawl.add_typer(keys, name="keys")
+qawl.add_typer(speakers, name="speakers")
 
 
 def show_version(wanted: bool) -> None:

@@ -1,19 +1,13 @@
 """`qawl keys`: the keys to what is not open to all."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 import typer
 
-from app.settings import settings
+from app.cli.questions import asked
 
-if TYPE_CHECKING:
-    from app.corpus.questions import Connection
-
-T = TypeVar("T")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 keys = typer.Typer(help="API keys: create, list, revoke.", no_args_is_help=True)
@@ -32,7 +26,7 @@ def create(
     from app.corpus.keys import create_key
 
     expires_at = datetime.now(UTC) + timedelta(days=days) if days else None
-    made, key = _asked(lambda connection: create_key(connection, label=label, scopes=scope, expires_at=expires_at))
+    made, key = asked(lambda connection: create_key(connection, label=label, scopes=scope, expires_at=expires_at))
     if as_json:
         typer.echo(msgspec.json.encode({"key": key, **msgspec.structs.asdict(made)}))
     else:
@@ -45,7 +39,7 @@ def list_all(as_json: AsJson = False) -> None:
     """List all keys, the newest first."""
     from app.corpus.keys import list_keys
 
-    found = _asked(list_keys)
+    found = asked(list_keys)
     if as_json:
         typer.echo(msgspec.json.encode(found))
         return
@@ -60,21 +54,5 @@ def revoke(id: Annotated[str, typer.Argument(help="The id, as `qawl keys list` s
     """Close a key from this moment on."""
     from app.corpus.keys import revoke_key
 
-    _asked(lambda connection: revoke_key(connection, id))
+    asked(lambda connection: revoke_key(connection, id))
     typer.echo(f"key {id} is revoked")
-
-
-def _asked(question: "Callable[[Connection], Awaitable[T]]") -> T:
-    """The answer to one question, on a connection of its own."""
-    from app.corpus.database import connect
-    from app.embedded import servers
-
-    async def ask(database_url: str) -> T:
-        connection = await connect(database_url)
-        try:
-            return await question(connection)
-        finally:
-            await connection.close()
-
-    with servers(settings(), search=False) as running:
-        return asyncio.run(ask(running.database_url))

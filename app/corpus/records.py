@@ -1,6 +1,6 @@
 """What a page says, as rows of the tables: the one place where validated fields become rows."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -49,6 +49,27 @@ class Record(msgspec.Struct, frozen=True):
             self,
             article={**self.article, "source_id": source},
             statements=[{**row, "source_id": source} for row in self.statements],
+        )
+
+    def of_speakers(self, merged: Mapping[str, str]) -> "Record":
+        """The same rows with those speakers whom others were merged into, in the place of these."""
+        if merged.keys().isdisjoint(one.id for one in self.speakers):
+            return self
+
+        def told(row: Row, *columns: str) -> Row:
+            return row | {name: merged.get(row[name], row[name]) for name in columns}
+
+        mentions = [told(row, "speaker_id") for row in self.mentions]
+        return msgspec.structs.replace(
+            self,
+            statements=[told(row, "speaker_id", "utterer_id") for row in self.statements],
+            speakers=[
+                msgspec.structs.replace(one, party_id=merged.get(one.party_id or "", one.party_id))
+                for one in self.speakers
+            ],
+            mentions=list(
+                {(row["start"], row["end"], row["speaker_id"], row["place_id"]): row for row in mentions}.values()
+            ),
         )
 
 

@@ -1,9 +1,10 @@
 """Pages into the corpus: what is there is compared with what came, and only the difference is written.
 
 A transaction takes its locks in one order, so that any number of them can run side by side without a deadlock:
-first the advisory locks of all its articles (by id and by content), sorted; then the rows of captures, sources and
-speakers, each table sorted by id; then what belongs to the locked articles alone; last the words of Postgres' own
-search, sorted as well. Whoever holds an article's lock sees its last committed state and nobody else changes it.
+first the one that keeps speakers from being merged meanwhile; then the advisory locks of all its articles (by id and by
+content), sorted; then the rows of captures, sources and speakers, each table sorted by id; then what belongs to the
+locked articles alone; last the words of Postgres' own search, sorted as well. Whoever holds an article's lock sees its
+last committed state and nobody else changes it.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -40,6 +41,8 @@ SPEAKER_NAME, IMPORT_ITEM, OUTBOX = _table(SpeakerName), _table(ImportItem), _ta
 
 # Which program read a page, and from which copy of it, is no news of the article.
 PROVENANCE = frozenset({"capture_id", "reader_version", "extractor_version"})
+# The key of the lock that whoever merges speakers holds alone, and all writers hold together.
+MERGING = 0x6D65726765
 
 
 class KnownPage(NamedTuple):
@@ -70,6 +73,7 @@ class Stored:
     articles: dict[str, Row]
     statements: dict[str, dict[str, Row]]
     first_with_content: dict[str, str]
+    merged_speakers: dict[str, str]
 
 
 @dataclass
@@ -82,6 +86,7 @@ class Changes:
     statements: dict[str, Row] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     speakers: list[SpeakerFields] = field(default_factory=list)
+    met_anew: set[str] = field(default_factory=set)
     mentions: dict[str, list[Row]] = field(default_factory=dict)
 
     @property
@@ -118,11 +123,13 @@ async def known_pages(
 
 async def lock_articles(connection: AsyncConnection, records: Iterable[Record], *others: str) -> None:
     """Wait until this transaction alone may write these articles, any other of the same content, and `others`."""
+    await connection.execute(_NO_MERGING)
     names = {name for one in records for name in (f"article:{one.id}", f"content:{one.content_hash}")}
     names |= {f"article:{id}" for id in others}
     await connection.execute(_LOCK, {"names": list(names)})
 
 
+_NO_MERGING = text(f"SELECT pg_advisory_xact_lock_shared({MERGING})")
 _LOCK = text("""
     SELECT pg_advisory_xact_lock(key)
     FROM (
@@ -142,14 +149,19 @@ async def stored(connection: AsyncConnection, records: Sequence[Record]) -> Stor
         .order_by(ARTICLE.c.created_at.desc(), ARTICLE.c.id.desc())
     )
     first = {row.content_hash: row.id for row in twins}  # the oldest comes last and stays
-    found = Stored({row["id"]: dict(row) for row in articles.mappings()}, {}, first)
+    merged_speakers = {row.id: row.merged_into for row in await connection.execute(_MERGED_SPEAKERS)}
+    found = Stored({row["id"]: dict(row) for row in articles.mappings()}, {}, first, merged_speakers)
     for row in statements.mappings():
         found.statements.setdefault(row["article_id"], {})[row["id"]] = dict(row)
     return found
 
 
+_MERGED_SPEAKERS = select(SPEAKER.c.id, SPEAKER.c.merged_into).where(SPEAKER.c.merged_into.is_not(None))
+
+
 def decide(one: Record, stored: Stored, changes: Changes) -> Change:
     """What a page means for the corpus as it is; notes in `changes` what to write, in `stored` what will be there."""
+    one = one.of_speakers(stored.merged_speakers)
     before = stored.articles.get(one.id)
     if before is None:
         first = stored.first_with_content.setdefault(one.content_hash, one.id)
@@ -190,6 +202,7 @@ def _note(one: Record, written: dict[str, Row], stored: Stored, changes: Changes
     changes.statements |= written
     changes.gone -= written.keys()
     changes.speakers += one.speakers
+    changes.met_anew |= {stored.merged_speakers[met.id] for met in one.speakers if met.id in stored.merged_speakers}
     changes.mentions[one.id] = one.mentions
     stored.first_with_content.setdefault(one.content_hash, one.id)
     stored.articles[one.id] = one.article
@@ -204,7 +217,7 @@ async def write(connection: AsyncConnection, changes: Changes) -> None:
     """Write what was decided, and for the search engine what it has to learn."""
     new = changes.new
     await _write_sources(connection, (*changes.created, *changes.updated))
-    await _write_speakers(connection, merged(changes.speakers))
+    await _write_speakers(connection, merged(changes.speakers), changes.met_anew)
     # The last word on an article counts; one that was created and changed in the same batch is both.
     articles = {row["id"]: row for row in (*changes.created, *changes.updated)}
     await _ARTICLES.add(connection, [row for row in articles.values() if row["id"] in new])
@@ -249,8 +262,10 @@ async def _write_sources(connection: AsyncConnection, articles: Iterable[Row]) -
     await _SOURCES.insert(connection, [{"id": name, "domain": name if "." in name else None} for name in names])
 
 
-async def _write_speakers(connection: AsyncConnection, speakers: Sequence[SpeakerFields]) -> None:
-    """Keep these speakers, sorted by id. Search has to learn anew what a speaker said who gained an alias."""
+async def _write_speakers(connection: AsyncConnection, speakers: Sequence[SpeakerFields], met_anew: set[str]) -> None:
+    """Keep these speakers, sorted by id. Search has to learn anew what a speaker said who gained an alias, or was met
+    (`met_anew`) by the name of one who was merged into him.
+    """
     rows = [
         {
             "id": one.id,
@@ -266,7 +281,7 @@ async def _write_speakers(connection: AsyncConnection, speakers: Sequence[Speake
     written = dict(await _SPEAKERS.insert(connection, rows))
     await _SPEAKER_NAMES.add(connection, _names(one for one in speakers if written.get(one.id) is True))
     await _SPEAKER_NAMES.insert(connection, _names(one for one in speakers if written.get(one.id) is False))
-    gained = sorted(id for id, is_new in written.items() if not is_new)
+    gained = sorted({*met_anew, *(id for id, is_new in written.items() if not is_new)})
     await _LESSONS.add(connection, [{"entity": "speaker", "entity_id": id, "operation": "upsert"} for id in gained])
 
 

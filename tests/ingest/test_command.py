@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.corpus.database import connect
-from tests.ingest.pages import write
+from tests.ingest.pages import dump, write
 
 
 @pytest.fixture
@@ -79,3 +79,17 @@ def test_a_key_is_shown_once_listed_and_revoked(qawl: Command) -> None:
     assert qawl("keys", "revoke", made["id"]).returncode == 0
     assert json.loads(qawl("keys", "list", "--json").stdout)[0]["revoked_at"] is not None
     assert qawl("keys", "create", "x", "--scope", "everything").returncode == 2
+
+
+async def test_speakers_are_merged_by_their_ids(qawl: Command, corpus: str, tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    write(tmp_path, 2, dump(2).replace("نبيل الزمردي", "وسيم الفيروزي"))
+    await asyncio.to_thread(qawl, "ingest", tmp_path)
+    connection = await connect(corpus)
+    ids = [row["id"] for row in await connection.fetch("SELECT id FROM speaker ORDER BY name")]
+    await connection.close()
+    done = await asyncio.to_thread(qawl, "speakers", "merge", *ids)
+    assert (done.returncode, done.stdout) == (0, "نبيل الزمردي is now وسيم الفيروزي: 1 statements in 1 articles\n")
+    again = await asyncio.to_thread(qawl, "speakers", "merge", *ids)
+    assert again.returncode != 0
+    assert "was merged into" in again.stderr
