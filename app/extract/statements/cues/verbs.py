@@ -158,7 +158,9 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.form == "imperfect" and before in _NOT_YET_SAID and not follows_leader(stream, i, first):
         return True
-    points = surface.form == "imperfect" and stream.words[i - 2] in ("عن", "وعن", "حول", "وحول")  # وعن هذا تقول فلانة
+    points = (
+        surface.form == "imperfect" and i > 1 and stream.words[i - 2] in ("عن", "وعن", "حول", "وحول")
+    )  # وعن هذا تقول فلانة
     after_noun = (before in words_of("noun_only_after") and not points) or (
         surface.pronoun and before in words_of("preposition")
     )

@@ -1,5 +1,7 @@
 """Openings: the frames that lead from a cue to the first reported word."""
 
+from collections.abc import Sequence
+
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues.verbs import CueAt, is_said_again, surface_at
 from app.extract.statements.frames.bare_openings import (
@@ -16,13 +18,16 @@ from app.extract.statements.names.in_text import begins_name, is_preposition
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import Verb, lemmas_of, readings, words_of
-from app.extract.statements.text.marks import Quote
+from app.extract.statements.text.marks import FAMILY, Quote
 from app.extract.statements.text.nouns import is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
 
 # What follows these is the result of a condition or the main clause, never what a verb before them reports.
 _RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
+_SAYING_ON = frozenset(["لقد", "قايلا", "قايله", "قايلين"])
+_CLITICS = frozenset(["ب", "ل"])
+_GOVERNED = _CLITICS | {"الي", "علي", "عن", "من", "في"}  # whatever a verb may govern
 _FARTHEST = 60
 _FARTHEST_NOUN = 24
 _IN_TITLE = 4  # tokens from a preposition of a title to its bearer's name
@@ -160,22 +165,23 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
     leads = governs | {"عما", "مما"}
     that = words_of("complementizer")
     farthest = _FARTHEST if "مفعول" in verb.opens else _FARTHEST_NOUN
-    j = cue.last
     nominal: Opening | None = None
-    while j < limit:
+    past = cue.last  # what stands before it has been passed over
+    for j in _where_it_may_open(stream, cue, limit):
+        if j < past:
+            continue
         word = words[j]
         quote = stream.opens.get(j)
         if quote is not None:
             if quote.round and words[j - 1] not in words_of("complementizer") and words[j - 1] != ":" and j != cue.last:
-                j = max(quote.close, j + 1)
+                past = max(quote.close, j + 1)
                 continue
             if names_by_marks(stream, j, cue, last) or (takes_clause and _names_before_that(stream, quote, limit)):
-                j = quote.close + 1
+                past = quote.close + 1
                 continue
             return nominal or Opening("quotation", j, _before_saying(stream, cue, j))
         if word == ":" and not (words[j - 1].isdigit() and j + 1 < last and words[j + 1].isdigit()):
             if _title_and_clause(stream, j + 1, limit):
-                j += 1
                 continue
             return Opening("colon", j + 1, _before_saying(stream, cue, j)) if j + 1 < last else None
         if (
@@ -186,19 +192,17 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
             return Opening("clause", j, j)  # تساءلت كيف بيعت
         if verb.stance == "ask" and _asks_if(stream, j, limit):
             return Opening("clause", j, j)
-        if word in ("لقد", "قايلا", "قايله", "قايلين") and j > cue.last and takes_clause:
+        if word in _SAYING_ON and j > cue.last and takes_clause:
             return Opening("bare", j if word == "لقد" else j + 1, j)
         if word == "فان" and is_name_word(words[j - 1]) and stream.written(j, j + 1) == "فان":
-            j += 1  # فيليب فان دير لان
-            continue
+            continue  # فيليب فان دير لان
         if word in _RESULT and j > cue.last:
             return nominal
         if word in that or (word == "الا" and _is_not_to(stream, j, limit)):
             if word == "ان" and j + 1 < limit and words[j + 1] in words_of("if_so"):
-                j += 2  # إن وجدت، إن أمكن
+                past = j + 2  # إن وجدت، إن أمكن
                 continue
             if _leads_elsewhere(words[j - 1], verb, governs):
-                j += 1
                 continue
             if takes_clause and not _too_far(stream, cue, j):
                 again = nominal is not None and words[j - 1] == words[nominal.mid_end]  # إلى المنطقة إلى أن
@@ -210,16 +214,32 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
         ):
             nominal = _governed(stream, j, cue, governs, limit)
             if nominal is not None and is_title(words[cue.last]):
-                past = _past_title(stream, cue, j, limit)
-                if past is not None:
-                    j, nominal = past, None
+                behind = _past_title(stream, cue, j, limit)
+                if behind is not None:
+                    past, nominal = behind, None
                     continue
             if nominal is not None and nominal.content - j <= 1:
                 if not _clause_follows(stream, j, limit, verb):
                     return nominal
                 nominal = None if takes_clause and word == "من" and not _comes_with_that(stream, j, limit) else nominal
-        j += 1
     return nominal
+
+
+def _where_it_may_open(stream: Stream, cue: CueAt, limit: int) -> Sequence[int]:
+    """The tokens to look at: all of them where a noun may have the verb's ب or ل written on it."""
+    if cue.surface.verb.governs & _CLITICS:
+        return range(cue.last, limit)
+    return stream.places(_MAY_OPEN, cue.last, limit)
+
+
+def _openers() -> frozenset[str]:
+    """Whatever an opening, or what is passed over before it, begins with."""
+    governed = _GOVERNED | {"عما", "مما"}
+    clauses = words_of("complementizer") | words_of("asked_with") | {"ان", "ما", "الا"}
+    return frozenset(FAMILY) | {":"} | governed | clauses | _RESULT | _SAYING_ON
+
+
+_MAY_OPEN = Watched(_openers)
 
 
 def _past_title(stream: Stream, cue: CueAt, j: int, limit: int) -> int | None:

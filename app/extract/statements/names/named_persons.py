@@ -1,5 +1,7 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
+import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -26,7 +28,7 @@ class PersonName(NamedTuple):
 
 _FIRST_WORD = Watched(lambda: kunya_words() | name_words() | given_names().keys())
 _SON_OF = Watched(lambda: ["بن"])
-_OF_TWO = ("عبدال", "الدين")  # names made of two are in no list: عبدالملك, نورالدين
+_OF_TWO = re.compile("عبدال|الدين")  # names made of two are in no list: عبدالملك, نورالدين
 
 
 def _where_names_may_begin(stream: Stream) -> list[int]:
@@ -35,9 +37,9 @@ def _where_names_may_begin(stream: Stream) -> list[int]:
     places, sons = stream.places(_FIRST_WORD, 0, last), stream.places(_SON_OF, 1, last + 1)
     if sons:
         places = sorted({*places, *(i - 1 for i in sons)})
-    if any(part in stream.text for part in _OF_TWO):
-        long = (i for i, word in enumerate(stream.words[:last]) if len(word) > 6 and is_given_name(word))
-        places = sorted({*places, *long})
+    of_two = [bisect_right(stream.starts, match.start()) - 1 for match in _OF_TWO.finditer(stream.text)]
+    if of_two:
+        places = sorted({*places, *(i for i in of_two if 0 <= i < last and is_given_name(stream.words[i]))})
     return places
 
 

@@ -94,7 +94,8 @@ class Stream:
         edges = list(accumulate(map(len, parts), initial=start))
         words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
         if self._hyphenated:
-            for i in reversed([i for i, word in enumerate(words) if word == "-" and _joins_name(words, starts, i)]):
+            hyphens = compress(range(len(words)), map("-".__eq__, words))
+            for i in reversed([i for i in hyphens if _joins_name(words, starts, i)]):
                 del words[i], starts[i], ends[i]
         self.words += words
         self.starts += starts
@@ -117,8 +118,8 @@ class Stream:
         found, places = list(map(known().get, self.words)), self._places
         for i, word in compress(enumerate(found), found):
             if word is not None:
-                self.readings[i] = word.reading
-                for number in word.watched:
+                self.readings[i], watched = word
+                for number in watched:
                     places[number].append(i)
 
     def follower(self, number: int) -> Paragraph | None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import NamedTuple
 
 from app.extract.statements.text.lexicon import Surface, readings, words_of
 
 Reading = tuple[Surface, bool]
+Known = tuple[Reading | None, tuple[int, ...]]  # what the lexicon says of a word, and the numbers of who watches for it
 
 
 class Watched:
@@ -22,13 +22,6 @@ class Watched:
         known.cache_clear()
 
 
-class Known(NamedTuple):
-    """What is known of a word: the lexicon's reading, and the numbers of those who watch for it."""
-
-    reading: Reading | None
-    watched: tuple[int, ...]
-
-
 def watched_group(*groups: str) -> Watched:
     """Watches the words of groups in `data/words.tsv`."""
     return Watched(lambda: frozenset().union(*map(words_of, groups)))
@@ -41,7 +34,9 @@ def known() -> dict[str, Known]:
     for watched in _ALL:
         for word in watched.words():
             numbers[word] = (*numbers.get(word, ()), watched.number)
-    return {word: Known(readings().get(word), numbers.get(word, ())) for word in readings().keys() | numbers.keys()}
+    alike: dict[Known, Known] = {}  # most words are one of many of which the same is known
+    pairs = ((word, (readings().get(word), numbers.get(word, ()))) for word in readings().keys() | numbers.keys())
+    return {word: alike.setdefault(known, known) for word, known in pairs}
 
 
 def how_many() -> int:
