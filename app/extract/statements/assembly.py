@@ -44,7 +44,7 @@ from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import homonyms, words_of
 from app.extract.statements.text.stream import Stream
 
-EXTRACTOR_VERSION = "1.4"
+EXTRACTOR_VERSION = "1.5"
 
 
 def extract_statements(

@@ -8,9 +8,11 @@ from app.extract.statements.frames.contents import content_end, strip_edges, unq
 from app.extract.statements.frames.doubts import (
     can_say,
     is_doubted,
+    is_fiction,
     may_be_passive,
     no_document,
     points,
+    remembers,
     says_nothing,
     thing_shows,
     thing_that,
@@ -320,6 +322,8 @@ def _make(
         or thing_that(stream, cue, opening)
         or says_it_himself(stream, cue, opening, first)
     ):
+        return None
+    if is_fiction(stream, first, cue.at, parties.speaker) or remembers(stream, cue, parties.speaker):
         return None
     if points(stream, cue, opening) or no_document(stream, cue, parties.speaker):
         return None

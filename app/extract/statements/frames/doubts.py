@@ -43,6 +43,8 @@ def thing_shows(stream: Stream, cue: CueAt) -> bool:
 
 def points(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     """أشار بيده إلى …, وهو يشير إلى كومة حجارة: a gesture, and nothing said."""
+    if cue.surface.verb.lemma == "كتب" and stream.words[cue.last] == "علي":
+        return opening.mid_end <= cue.last + _NAME and stream.words[cue.last + 1] in words_of("written_on")
     if cue.surface.verb.lemma == "لوّح" and opening.frame == "preposition":
         return stream.words[opening.content].removeprefix("ب").removeprefix("ال") in words_of("waved")
     if cue.surface.verb.lemma != "أشار" or opening.frame != "preposition":
@@ -53,6 +55,20 @@ def points(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     if stream.words[opening.content] in words_of("pointed_at") or any(w in words_of("gesture") for w in between):
         return True
     return cue.at > 0 and stream.words[cue.at - 1] in words_of("who_is")
+
+
+def is_fiction(stream: Stream, first: int, verb: int, mention: Mention | None) -> bool:
+    """في المشهد الأخير يعترف القاتل بجريمته: what nobody's name says in a work of fiction."""
+    if mention is None or mention.shape == "full":
+        return False
+    works = stream.where(words_of("fiction"), first + 1, verb)
+    return any(stream.words[i - 1] in words_of("in_fiction") for i in works)
+
+
+def remembers(stream: Stream, cue: CueAt, mention: Mention | None) -> bool:
+    """تذكر سالم أنه …: he remembers, where تذكر فلانة أنه … is what she says."""
+    him = mention is not None and mention.kind == "person" and mention.gender == "m" and mention.first >= cue.last
+    return him and stream.words[cue.at].removeprefix("و") == "تذكر" and cue.surface.form == "imperfect"
 
 
 def thing_that(stream: Stream, cue: CueAt, opening: Opening) -> bool:
