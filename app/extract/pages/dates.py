@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -32,6 +32,8 @@ MAX_DATE_LINE = 200
 MAX_DATE_LINE_WORDS = 16
 _DIGIT = re.compile(r"\d")
 _LETTERS = Runs(r"[^\W\d_]")
+# A date by name is no longer than this on either side of where the month's name begins.
+_REACH = 80
 _FIRST_OF_MONTHS = frozenset(_LETTERS.of(name)[0] for name in _MONTHS)
 
 
@@ -124,11 +126,18 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     # Most paragraphs have no digit, and most that have one neither a month nor digits with a sign between.
     if not _DIGIT.search(text):
         return
-    rules = {} if _FIRST_OF_MONTHS.isdisjoint(_LETTERS.of(text)) else _BY_NAME
+    if months := _FIRST_OF_MONTHS.intersection(_LETTERS.of(text)):
+        first, last = min(map(text.find, months)), max(map(text.rfind, months))
+        yield from _found(_BY_NAME, text, max(0, first - _REACH), last + _REACH)
     if _DIGITS_APART.search(text):
-        rules = rules | _IN_DIGITS
+        yield from _found(_IN_DIGITS, text, 0, len(text))
+
+
+def _found(
+    rules: Mapping[str, re.Pattern[str]], text: str, start: int, end: int
+) -> Iterator[tuple[str, re.Match[str]]]:
     for rule, pattern in rules.items():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, start, end):
             yield rule, match
 
 

@@ -7,9 +7,11 @@ the largest, or the only one in those governorates.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import compress, count
 from typing import NamedTuple
 
 from app.arabic.fold import Folded, fold
+from app.arabic.kept import kept
 from app.arabic.names import is_name_word
 from app.arabic.places import Place
 from app.arabic.words import word_places
@@ -59,9 +61,11 @@ class _Candidate(NamedTuple):
 
 def find_places(text: str, zones: Sequence[Zone]) -> list[PlaceMention]:
     """The places that the paragraphs of an article name, in order; spans are of the name without particles."""
-    if _ROOT not in fold(text).text:  # most articles of a wider corpus: told without a look at their words
+    body = [(zone.start, text[zone.start : zone.end]) for zone in zones if zone.kind in _BODY]
+    # Most articles of a wider corpus: told without a look at their words, from paragraphs that are folded already.
+    if not any(_ROOT in fold(paragraph).text for _, paragraph in body):
         return []
-    paragraphs = [_paragraph(text, zone) for zone in zones if zone.kind in _BODY]
+    paragraphs = [_paragraph(*one) for one in body]
     if not any(_SYRIA.fullmatch(word) for paragraph in paragraphs for word in paragraph.words):
         return []
     found = [one for paragraph in paragraphs for one in _candidates(paragraph)]
@@ -71,23 +75,30 @@ def find_places(text: str, zones: Sequence[Zone]) -> list[PlaceMention]:
     return [_mention(text, one, place) for one in meant if (place := _place(one, around))]
 
 
-def _paragraph(text: str, zone: Zone) -> _Text:
-    letters = fold(text[zone.start : zone.end])
+def _paragraph(start: int, text: str) -> _Text:
+    letters = fold(text)
     edges = word_places(letters)
-    return _Text(zone.start, letters, edges, [letters.text[start:end] for start, end in edges])
+    return _Text(start, letters, edges, [letters.text[first:past] for first, past in edges])
 
 
 def _candidates(text: _Text) -> Iterator[_Candidate]:
     """Names in order, none overlapping, the longest at each word; not inside the name of an actor."""
-    at, before = 0, None
-    while at < len(text.words):
-        if past := _actor(text, at):
-            at, before = past, None
+    past, before = 0, None
+    for at in compress(count(), map(_may_begin_name, text.words)):
+        if at < past:
             continue
-        one = _at(text, at, before)
-        if one:
+        if after := _actor(text, at):
+            past, before = after, None
+        elif one := _at(text, at, before):
             yield one
-        at, before = (one.last + 1, one) if one else (at + 1, before)
+            past, before = one.last + 1, one
+
+
+@kept
+def _may_begin_name(word: str) -> bool:
+    """Whether an actor's name or a place's begins with this word, which hardly one does."""
+    bare = [word[skipped:] for skipped in _particles(word)]
+    return any(one in actor_names() or one in names() for one in bare)
 
 
 def _actor(text: _Text, at: int) -> int | None:
