@@ -107,10 +107,9 @@ def aliases_of(name: str) -> list[str]:
     return [other for other in (canonical, *_actors()[1][canonical]) if folded(other) != folded(name)]
 
 
-@kept
-def actor_kind(name: str) -> str | None:
-    """`person` or `organisation` for a listed actor, whichever of its names is given."""
-    return _actor_kinds().get(name_key(name))
+def actor_kind(key: str) -> str | None:
+    """`person` or `organisation` for a listed actor, given the `name_key` of any of its names."""
+    return _actor_kinds().get(key)
 
 
 def actors() -> dict[str, list[str]]:

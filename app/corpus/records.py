@@ -138,7 +138,7 @@ def speaker_named(written: str, kind: SpeakerKind | None = None, aliases: Iterab
     key = name_key(name)
     others = dict.fromkeys([*aliases_of(name), written, *aliases])
     others.pop(name, None)
-    listed: SpeakerKind = "organisation" if actor_kind(name) == "organisation" else "person"
+    listed: SpeakerKind = "organisation" if actor_kind(name_key(name)) == "organisation" else "person"
     latin = romanised(name) if (kind or listed) in ("person", "organisation") else []
     party = party_of(name)
     party_id = ids.speaker_id(name_key(party)) if party else None

@@ -27,6 +27,9 @@ def channel_kinds() -> dict[str, str]:
 _KINDS = channel_kinds()
 
 
+_CHANNEL = Watched(lambda: ["ل", *_KINDS, *(letter + word for word in _KINDS for letter in "لبو")])
+
+
 def is_network(word: str) -> bool:
     """Whether a folded word is a social network's or an account's: «تويتر: …» names nobody."""
     return _KINDS.get(word) == "social"
@@ -35,7 +38,7 @@ def is_network(word: str) -> bool:
 def find_channel(stream: Stream, regions: list[tuple[int, int]]) -> Channel | None:
     """The first channel named in the token ranges: «لصحيفة …», «لـ«…»», «في بيان», «على تويتر»."""
     for first, last in regions:
-        for i in range(first, last):
+        for i in stream.places(_CHANNEL, first, last):
             word = stream.words[i]
             kind = _KINDS.get(word) or (_KINDS.get(word[1:]) if word[0] in "لبو" else None)
             if kind is not None:

@@ -62,8 +62,10 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
 
 
 def may_begin(stream: Stream, i: int) -> bool:
-    """Whether a name can begin at token `i`, which is not the last, by the word behind it."""
-    return _is_second_word(stream.words[i + 1]) or stream.words[i + 1] == "فان" or bool(listed_person(stream, i, i + 9))
+    """Whether a name can begin at token `i`, which is not the last: often it is على, or a verb is behind it."""
+    following = stream.words[i + 1]
+    may_go_on = (_is_second_word(following) or following == "فان") and not is_written_ala(stream, i)
+    return may_go_on or bool(listed_person(stream, i, len(stream.words)))
 
 
 @kept
@@ -267,10 +269,7 @@ def has_article(stream: Stream, i: int) -> bool:
 
 def has_tanwin(stream: Stream, i: int) -> bool:
     """جاهزاً: a noun in the accusative, and no name."""
-    if stream.words[i][-1] not in "اهيء":  # nothing else carries it; most words are told without a look at the text
-        return False
-    end = stream.letters.end(stream.ends[i])
-    return "\u064b" in stream.letters.original[max(stream.letters.start(stream.starts[i]), end - 3) : end]
+    return i in stream.with_tanwin
 
 
 def is_written_ala(stream: Stream, i: int) -> bool:

@@ -142,14 +142,14 @@ def _is_chief(stream: Stream, start: int, limit: int) -> bool:
 
 def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:
     """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
-    words = stream.words
+    words, titles, places, called = stream.words, words_of("title"), words_of("at_place"), words_of("called")
     reach = 0  # where the noun phrase at `start` ends, once that is asked
     for k in range(start, limit):
-        if k > start and words[k - 1] in words_of("at_place") and not listed_person(stream, k, limit):
+        if k > start and words[k - 1] in places and not listed_person(stream, k, limit):
             continue  # مدير المركز في فاريا فلان الفلاني
-        if start < k < limit - 1 and is_annexed(words, k):
+        if start < k < limit - 1 and words[k - 1] in titles and is_annexed(words, k):
             continue
-        rank = words[k] in words_of("title") and not is_given_name(words[k])
+        rank = words[k] in titles and not is_given_name(words[k])
         if rank and not (
             titled and words[k] in words_of("title_and_name") and begins_name(stream, k, limit, titled=True)
         ):
@@ -158,7 +158,7 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
             titled = True
         elif k == start and is_title(words[k]) and not is_given_name(words[k]) and words[k + 1] != "بن":
             continue
-        elif k > start and words[k] in words_of("called"):
+        elif k > start and words[k] in called:
             titled = True
         elif tight and (k > start + 12 or (not titled and k > (reach := reach or tight_end(stream, start, limit)))):
             return None

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.names.authors import author_of
+from app.extract.statements.names.before_speaker import skip_insertions
 from app.extract.statements.names.in_text import begins_name
-from app.extract.statements.names.mentions import read_mention
+from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_plausible, is_title
@@ -96,8 +97,9 @@ def _marked_feminine(verb: str) -> bool:
 def _who_turns_to(stream: Stream, first: int, last: int) -> Mention | None:
     """فلان …، التفت إليه نظيره علان العلاني: a full name behind a verb and the pronoun of whom it is done to."""
     for i in reversed(stream.places(_WITH_PRONOUN, first + 1, last - 1)):
-        if stream.quote[i] < 0:
-            mention = read_mention(stream, i + 1, min(last, i + 20), tight=True)
+        behind = min(last, i + 20)
+        if stream.quote[i] < 0 and skip_insertions(stream, i + 1, behind) == i + 1:
+            mention = named_at(stream, i + 1, behind, tight=True)
             if mention is not None and mention.shape == "full" and (mention.role or (mention.first, 0))[0] == i + 1:
                 return mention
     return None

@@ -1,10 +1,11 @@
 """The text as the frames read it: folded tokens with paragraphs, sentences and quotation marks worked out once."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import accumulate, compress
 
 from app.arabic.fold import Folded
@@ -26,6 +27,7 @@ _STOPS = frozenset(".!?؟")
 _STOP = Watched(lambda: _STOPS)
 # Tokens. Beyond it there is no prose, and reading a sentence must not take time in the square of a whole text.
 _LONGEST_SENTENCE = 1201
+_TANWIN = re.compile("\u064b")
 _COLON_REACH = 30
 _LEADS = frozenset([":", "👇", "⬇", "↓"])
 _BULLETS = frozenset("-–—•*·▪●")
@@ -208,6 +210,17 @@ class Stream:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Tokens `first` to `last` (exclusive) as code points of the text as written."""
         return self.letters.span(self.starts[first], self.ends[last - 1])
+
+    @cached_property
+    def with_tanwin(self) -> frozenset[int]:
+        """The tokens that end in tanwin: جاهزاً."""
+        letters, starts = self.letters, self.starts
+        places = (letters.offset(match.start()) - 1 for match in _TANWIN.finditer(letters.original))
+        tokens = (bisect_right(starts, place) - 1 for place in places)
+        return frozenset(i for i in tokens if i >= 0 and self._ends_in_tanwin(i))
+
+    def _ends_in_tanwin(self, i: int) -> bool:
+        return self.words[i][-1] in "اهيء" and "\u064b" in self.written(i, i + 1)[-3:]
 
     def quotes_at(self, first: int, last: int) -> list[Quote]:
         """The pairs of marks that open among tokens `first` to `last`."""
