@@ -29,7 +29,7 @@ from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.speakers.subjects import Parties, find_parties
 from app.extract.statements.text.found import Found, Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
-from app.extract.statements.text.nouns import is_plausible
+from app.extract.statements.text.nouns import Mention, is_plausible
 from app.extract.statements.text.stream import Stream
 
 _TIP = 4
@@ -161,16 +161,19 @@ def _leads_to_another(stream: Stream, first: int, last: int) -> bool:
 
 def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt], first: int) -> None:
     """كرر فلان موقفه، قائلاً: a participle's subject stands behind a verb that opens nothing itself."""
-    if not found or not found[0].participle or found[0].cue is None:
+    if not found or found[0].cue is None:
         return
     at = found[0].cue[0]
+    and_said = found[0].mention is None and stream.words[at] in words_of("and_said")  # وغرد فلان فقال
+    if not (found[0].participle or and_said):
+        return
     for cue in cues:
-        if cue.at < at and not cue.participle:
+        if cue.at < at and not cue.participle and not (and_said and cue.surface.verb.lemma in lemmas_of("asks")):
             mention = read_mention(stream, cue.last, at, tight=True)
-            if mention is not None:
+            if mention is not None and (not and_said or _goes_on_to_say(stream, mention, found[0])):
                 found[0].mention = mention
                 return
-    for i in range(first, at):
+    for i in range(first, at if found[0].participle else first):
         reading = surface_at(stream, i)
         if reading is not None and reading[0].pronoun and reading[0].form == "perfect" and stream.quote[i] < 0:
             mention = read_mention(stream, i + 1, at)  # اتهامات رفضها فلان، مؤكداً …
@@ -186,6 +189,12 @@ def _may_be_verb_at_head(stream: Stream, first: int) -> bool:
     """Whether the first word of a sentence may be its verb: no article, nothing that ends as nouns do."""
     word = stream.words[first].removeprefix("و")
     return len(word) > 2 and not word.startswith(("ال", "لل")) and not word.endswith(("ه", "ات", "ين", "ون", "ا"))
+
+
+def _goes_on_to_say(stream: Stream, mention: Mention, said: Found) -> bool:
+    """Whether somebody is named, in full or by a word of a full name, with whom the second verb agrees."""
+    named = mention.shape == "full" or stream.words[mention.last - 1] in stream.names
+    return named and mention.gender in (said.gender, None)
 
 
 def _one_cue_each(found: list[Found]) -> list[Found]:
@@ -285,6 +294,8 @@ def _make(
         opening.frame == "preposition" and _leads_into_marks(stream, start)
     ):
         start += 1
+    elif opening.frame == "preposition":
+        start = _past_announcement(stream, start, last)
     end_opening = opening._replace(content=start)
     if start >= last:
         return None
@@ -353,6 +364,14 @@ def _make(
 def _asks_whether(stream: Stream, cue: CueAt, i: int) -> bool:
     """تساءل فلان إن كان أحد يسمع: إن is no "that" here, and belongs to the question."""
     return cue.surface.verb.stance == "ask" and stream.words[i] == "ان" and stream.words[i + 1] in words_of("was")
+
+
+def _past_announcement(stream: Stream, start: int, last: int) -> int:
+    """طالب بما يلي: …, أكد على النقاط التالية: …, دعا إلى: …: past the colon, where only it is announced before it."""
+    words = stream.words
+    colon = next(stream.where(":", start + 1, min(start + _TIP, last - 1)), None)
+    announced = colon is not None and (colon == start + 1 or words[colon - 1] in words_of("as_follows"))
+    return colon + 1 if colon is not None and announced and stream.quote[colon] < 0 else start
 
 
 def _leads_into_marks(stream: Stream, i: int) -> bool:

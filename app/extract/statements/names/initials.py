@@ -18,7 +18,8 @@ def lettered(stream: Stream, start: int, last: int) -> Mention | None:
     first = start
     if len(words[start]) > 1:
         if _is_initial_of_family(stream, start + 1, last) and is_given_name(words[start]):
-            return Mention(start, start + 2, "person", "full", None, False, start + 2)
+            behind = start + 2 + (words[start + 1] == ".")
+            return Mention(start, behind, "person", "full", None, False, behind)
         if not (is_title(words[start]) or words[start] in words_of("anonymous") or words[start] in _CALLED):
             return None
         first = _past_title(words, start, last)
@@ -39,6 +40,8 @@ def lettered(stream: Stream, start: int, last: int) -> Mention | None:
 def _is_initial_of_family(stream: Stream, i: int, last: int) -> bool:
     """مصطفى ح.: one letter for the family name, with a full stop, a comma or the opener behind it."""
     words = stream.words
+    if i + 1 < last and words[i] == "." and stream.starts[i] == stream.ends[i - 1]:
+        i += 1  # نبال.ع
     if i + 1 >= last or len(words[i]) != 1 or not words[i].isalpha() or words[i] in "وبلكف":
         return False
     return words[i + 1] in ".،," or is_grammar(words[i + 1])

@@ -25,6 +25,7 @@ from app.extract.statements.text.nouns import (
     is_grammar,
     is_group_head,
     is_speaker_head,
+    is_state,
     is_title,
     is_two_of_them,
     looks_feminine,
@@ -187,7 +188,9 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     plural = plural or (kind == "anonymous" and is_annexed_people(head))
     plural = plural or (kind == "person" and is_dual_title(head)) or is_two_of_them(head)
     gender: str | None = "f" if looks_feminine(head) else "m"
-    if shape == "short":
+    if kind == "organisation" and is_state(head):
+        gender = "m" if head in words_of("masculine_state") else "f"
+    elif shape == "short":
         gender = given_names().get(head, "mf").replace("mf", "") or None
     if _is_counted(stream, start):
         return Mention(start - 1, end, "anonymous", "group", gender, True, end)
@@ -280,7 +283,7 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "person", "short"
     if actor is not None:
         return "organisation", "group"
-    if end - start == 1 and is_country(head):
+    if end - start == 1 and (is_country(head) or head in words_of("capital")):
         return "organisation", "short"
     if are_people_of(head):
         return "anonymous", "group"

@@ -19,9 +19,13 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
     """
     words = stream.words
     end = k
+    if words[k][0] == "و" and len(words[k]) > 3 and not is_name_word(words[k]):
+        return None
     while (
         end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
     ):
+        if stream.readings[end] is not None and not (titled or is_name_word(words[end]) or words[end].startswith("ال")):
+            return None  # وقال فلان الفلاني
         if is_told_kin(words[end]) or (end > k and _is_circumstance(stream, end)):
             return None
         if words[end].startswith(("لل", "وال", "بال")) or (end == k and has_article(stream, end)):

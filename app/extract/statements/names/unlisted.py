@@ -2,11 +2,12 @@
 
 import re
 
-from app.arabic.names import is_name_word
+from app.arabic.names import is_given_name, is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.cues.verbs import CueAt
 from app.extract.statements.names.before_speaker import skip_insertions
-from app.extract.statements.names.in_text import bare
+from app.extract.statements.names.ends import name_end
+from app.extract.statements.names.in_text import bare, begins_name
 from app.extract.statements.names.phrases import loose_end
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import lemmas_of, surfaces, words_of
@@ -24,8 +25,11 @@ def unlisted_subject(stream: Stream, cue: CueAt, opening: Opening) -> Mention | 
     surface = cue.surface
     if surface.form not in ("perfect", "imperfect") or surface.pronoun:
         return None
-    if surface.verb.lemma not in lemmas_of("without_object") or opening.frame not in ("clause", "quotation", "colon"):
+    if opening.frame not in ("clause", "quotation", "colon"):
         return None
+    bearer = _bearer(stream, cue.last, opening.mid_end)
+    if bearer is not None or surface.verb.lemma not in lemmas_of("without_object"):
+        return bearer
     if surface.form == "imperfect" and surface.verb.lemma in lemmas_of("shown_by_things"):
         return None  # يشير تنامي الطلب إلى أن …
     first = skip_insertions(stream, cue.last, opening.mid_end)
@@ -40,6 +44,23 @@ def unlisted_subject(stream: Stream, cue: CueAt, opening: Opening) -> Mention | 
     word = stream.words[first]
     gender = "f" if looks_feminine(word) and surface.gender == "f" else surface.gender
     return Mention(first, last, kind, shape, gender, surface.plural, last)
+
+
+def _bearer(stream: Stream, first: int, limit: int) -> Mention | None:
+    """أكد إداري الفريق فلان الفلاني أن …: a full name behind a calling that no list has, annexed to a definite noun."""
+    for k in range(first + 1, min(limit - 1, first + _LONGEST)):
+        word, before = stream.words[k], stream.words[k - 1]
+        if is_grammar(before) or stream.readings[k - 1] is not None or not before.isalpha():
+            return None
+        if (
+            k > first + 1
+            and before.startswith("ال")
+            and is_given_name(word)
+            and begins_name(stream, k, limit, titled=True)
+        ):
+            end = name_end(stream, k, limit)
+            return Mention(k, end, "person", "full", None, False, end, (first, k))
+    return None
 
 
 def _before_title(stream: Stream, first: int, last: int) -> int:

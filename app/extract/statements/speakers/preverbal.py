@@ -218,6 +218,8 @@ def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
 def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
     """Whether nothing but an insertion (set off by signs, or a preposition's phrase) stands between S and V."""
     words = stream.words
+    if end - begin == 1 and words[begin][0] == "ب" and words[begin][1:] in words_of("region"):
+        return True  # مصادر في المقاومة بعدن أكدت
     if words[begin] in "،,-–(" or words[begin][1:] in words_of("preposition"):
         return words[end - 1] in "،,-–)" or words[end - 1] in ("قد", "و")
     return (
@@ -241,6 +243,10 @@ def _goes_on_to(stream: Stream, mention: Mention, at: int) -> bool:
     if len(between) > _LONGEST_ASIDE or any(_is_perfect(stream, k) for k in between):
         return False
     begin = words[mention.end]
+    if mention.role is not None and mention.role[0] == mention.last:
+        return not any(word in "،," for word in words[mention.end : end])  # فلان رئيس المجلس في كذا يقول …
+    if begin in "،," and words[mention.end + 1] in words_of("one_of_place"):
+        return True
     if begin in ("الذي", "التي"):
         return not any(word in "،," for word in words[mention.end : end - 1]) or words[end - 1] in "،,"
     if begin in words_of("preposition"):

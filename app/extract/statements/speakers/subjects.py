@@ -27,6 +27,7 @@ from app.extract.statements.text.nouns import (
     Mention,
     is_grammar,
     is_group_head,
+    is_state,
     is_title,
     is_two_of_them,
     looks_feminine,
@@ -64,6 +65,9 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if opening.frame == "quotation_first":
         return Parties(read_mention(stream, cue.last, last))
     if cue.last < last and stream.words[cue.last] in words_of("in_it") and not cue.joined:
+        told = read_mention(stream, cue.last + 1, opening.mid_end) if not to_whom else None
+        if told is not None and told.end >= opening.mid_end and told.gender == cue.surface.gender:
+            return Parties(told)  # في وقت أكدت فيه أثينا أنها …
         author = author_of(stream, first, cue.at) or who_did(stream, first, cue.at)
         return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
     on_it = stream.words[cue.last] if cue.last < last else ""
@@ -225,7 +229,7 @@ def _before_object(stream: Stream, mention: Mention) -> Mention:
     if mention.shape != "group":
         return mention
     first = mention.first
-    if mention.last - first == 2 and all(w in words_of("feminine_head") for w in stream.words[first : first + 2]):
+    if mention.last - first == 2 and all(map(is_state, stream.words[first : first + 2])):
         return replace(mention, last=first + 1, end=first + 1)  # اتهمت طهران واشنطن
     if mention.last - first >= 2 and _object_is_next(stream.words[first], stream.words[first + 1]):
         return replace(mention, last=first + 1, end=first + 1)

@@ -10,7 +10,7 @@ from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
-from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_plausible, is_title
+from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_plausible, is_state, is_title
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import COLON, watched_group
 
@@ -67,15 +67,23 @@ def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None
     mention = read_mention(stream, start, min(last, start + 20), tight=True)
     if mention is None or mention.first > start + _FARTHEST or stream.words[mention.first] in words_of("all_of"):
         return None
+    if _is_only_a_place(stream.words[mention.first]):
+        return None
     if mention.role is not None and any(word in words_of("dead") for word in stream.words[slice(*mention.role)]):
         return None
     if mention.gender is None and _marked_feminine(stream.words[start - 1]):
         mention = replace(mention, gender="f")  # رافقت «الصحيفة» السفير، وأوضح …: it is not she who explains
     known = mention.kind == "person" and mention.shape == "short" and stream.words[mention.last - 1] in stream.names
-    if mention.shape == "full" or known:
-        return Subject(mention, sure=True)
+    outlet = mention.kind == "organisation" and stream.words[mention.first] in words_of("channel")
+    if mention.shape == "full" or known or (outlet and mention.first + 1 in stream.opens):
+        return Subject(mention, sure=True)  # واستندت صحيفة «كذا» إلى …
     tells = reading is not None and not reading[0].plural
     return Subject(mention, sure=tells) if _can_go_on(stream, mention) else None
+
+
+def _is_only_a_place(word: str) -> bool:
+    """روما, كولومبيا: a town or a country as often where something happens as who does it."""
+    return is_state(word) and not (word.startswith("ال") or word in words_of("feminine_head"))
 
 
 def _author_in_front(stream: Stream, first: int, last: int) -> Mention | None:

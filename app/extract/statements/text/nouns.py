@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from app.arabic.fold import folded
 from app.arabic.kept import kept
 from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.corpus.fields import SpeakerKind
-from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.lexicon import rows, words_of
 from app.extract.statements.text.stream import Stream
 
 _GRAMMAR = ("preposition", "adverb", "complementizer", "relative", "clause_start", "negation", "with_ma")
@@ -95,6 +96,17 @@ def are_people_of(word: str) -> bool:
     return word[:-1] in words_of("title") or many in words_of("anonymous") or "ال" + many in words_of("anonymous")
 
 
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(word for _, names in rows("countries.tsv") for word in folded(names).split())
+
+
+@kept
+def is_state(word: str) -> bool:
+    """Whether a folded word is a country, or the town that stands for one: باكستان, طهران, أثينا."""
+    return word in words_of("feminine_head") or word in words_of("capital") or word in _countries()
+
+
 @kept
 def is_speaker_head(word: str) -> bool:
     """Whether a folded word can be the first of a speaker's mention."""
@@ -108,7 +120,7 @@ def is_speaker_head(word: str) -> bool:
         or word in words_of("document")
         or word in words_of("title")
         or actor_kind(word) is not None
-        or word in words_of("feminine_head")
+        or is_state(word)
         or (word.startswith("ال") and len(word) > 4)
         or is_people(word)
         or is_annexed_people(word)
@@ -163,7 +175,7 @@ def _names_actor(stream: Stream, first: int, last: int) -> bool:
 def is_plausible(stream: Stream, mention: Mention) -> bool:
     """Whether a mention is surely of someone who can speak, and no thing: for places where things stand as often."""
     head = stream.words[mention.first][mention.conjunction :]
-    if mention.shape == "full" or head in words_of("feminine_head") or is_group_head(head) or is_title(head):
+    if mention.shape == "full" or is_state(head) or is_group_head(head) or is_title(head):
         return True
     if (mention.kind == "anonymous" and mention.plural) or is_dual_title(head) or is_annexed_people(head):
         return True

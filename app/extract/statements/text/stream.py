@@ -187,6 +187,9 @@ class Stream:
             return False  # an initial: "د. ب. أ"
         if word == "." and i > 0 and self.words[i - 1] in words_of("letter_name"):
             return False  # لورا إيه. كولان
+        initial = self.words[i + 1] if i + 1 < len(self.words) else ""
+        if word == "." and len(initial) == 1 and initial.isalpha() and self.starts[i + 1] == self.ends[i]:
+            return initial == "و"  # نبال.ع
         at = self.ends[i]
         if at < len(self.text) and not self.text[at].isspace() and word == ".":
             # "17.5" and "إن.بي.سي" go on; "انتهت.وقال" lacks a space.
