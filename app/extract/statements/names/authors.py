@@ -1,5 +1,7 @@
 """Authors: whose words a piece holds (تصريحات لفلان، مقابلة مع فلان، رسالة من فلان)."""
 
+from functools import cache
+
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.issuers import named_with_l
@@ -57,7 +59,7 @@ def author_of_piece(stream: Stream, first: int, verb: int) -> Mention | None:
     words, reading = stream.words, stream.readings[verb]
     if reading is None or reading[1]:
         return None
-    nouns = stream.where(words_of("piece") | words_of("protest"), max(first + 1, verb - _FARTHEST_PIECE), verb)
+    nouns = stream.where(_pieces(), max(first + 1, verb - _FARTHEST_PIECE), verb)
     noun = next((j for j in nouns if _is_whole_noun(words[j + 1 : verb])), None)
     if noun is None:
         return None
@@ -65,6 +67,11 @@ def author_of_piece(stream: Stream, first: int, verb: int) -> Mention | None:
         return Mention(noun, noun + 1, "anonymous", "group", None, False, noun + 1)
     author = author_of(stream, first, noun + 1) or who_did(stream, first, noun)
     return author or Mention(noun, noun + 1, "anonymous", "group", None, False, noun + 1)
+
+
+@cache
+def _pieces() -> frozenset[str]:
+    return words_of("piece") | words_of("protest")
 
 
 def _is_whole_noun(behind: list[str]) -> bool:
