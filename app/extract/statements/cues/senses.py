@@ -4,7 +4,7 @@ from functools import cache
 
 from app.arabic.names import is_name_word
 from app.extract.statements.text.lexicon import Surface, homonyms, words_of
-from app.extract.statements.text.nouns import looks_like_masdar
+from app.extract.statements.text.nouns import is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 
 _NAME = 3  # tokens within marks that may be a name
@@ -202,7 +202,7 @@ def _belittles(stream: Stream, i: int) -> bool:
 
 def _ascribes(stream: Stream, i: int) -> bool:
     """أرجع الخبير ارتفاع الأسعار إلى …, and not أرجع الموظف الملف إلى المدير: something that happens has a cause."""
-    behind = _behind(stream, i)
+    behind = range(i + 1, min(stream.sentence_end[i], i + _REACH))  # أرجعت مصادر في الوزارة، التأخير إلى …
     to = next((j for j in behind if stream.words[j] == "الي"), i)
     return _is_someone(stream, i + 1) and any(_happens(stream.words[j]) for j in range(i + 2, to))
 
@@ -221,7 +221,38 @@ def _calls(stream: Stream, i: int) -> bool:
 def _is_called_for(stream: Stream, i: int) -> bool:
     """نادى المتظاهرون بإسقاط المجلس, and not ينادون السجناء بالأرقام: a deed has its hamza below, a plural above."""
     word = stream.words[i]
-    return word[0] == "ب" and looks_like_masdar(word[1:].removeprefix("ال")) and "أ" not in stream.written(i, i + 1)
+    deed = word[1:].removeprefix("ال")
+    named = looks_like_masdar(deed) and "أ" not in stream.written(i, i + 1)
+    return word[0] == "ب" and (named or deed in words_of("content_noun"))
+
+
+def _directs(stream: Stream, i: int) -> bool:
+    """وجّه المحافظ بتشكيل لجنة, and not وجّه الجيش ضربة باستخدام الصواريخ: nothing but who directs before the deed."""
+    at = next((j for j in _behind(stream, i) if _is_called_for(stream, j)), None)
+    return at is not None and all(_may_name(stream, j) for j in range(i + 1, at))
+
+
+def _may_name(stream: Stream, i: int) -> bool:
+    word = stream.words[i]
+    return word.startswith("ال") or is_title(word) or is_name_word(word) or word in stream.names or word in ("بن", "ال")
+
+
+def _asks(stream: Stream, i: int) -> bool:
+    """سأل النائب الوزير عما إذا كان …, سأله عن سبب التأخير; and not سأل عن البيت."""
+    words = stream.words
+    behind = _behind(stream, i)
+    return any(words[j] == "عما" or (words[j] == "عن" and words[j + 1] in words_of("asked_about")) for j in behind[:-1])
+
+
+def _outlet_says(stream: Stream, i: int) -> bool:
+    """نشرت الصحيفة أن …, and not نشرت الدراسة أمس."""
+    outlet = i + 1 < len(stream.words) and stream.words[i + 1].removeprefix("ال") in words_of("channel")
+    return outlet and _that_of(stream, i) is not None
+
+
+def _unveils(stream: Stream, i: int) -> bool:
+    """أماط النائب اللثام عن صفقة."""
+    return any(stream.words[j] == "اللثام" for j in _behind(stream, i))
 
 
 def _with_noun_of_speech(stream: Stream, i: int) -> bool:
@@ -259,6 +290,10 @@ _SENSES = {
     "names": _is_called,
     "us": _tells_us,
     "spelt": _is_spelt,
+    "directs": _directs,
+    "asks": _asks,
+    "unveils": _unveils,
+    "outlet": _outlet_says,
 }
 
 

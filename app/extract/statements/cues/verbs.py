@@ -16,6 +16,7 @@ _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 _NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
 _SHORT = 3  # letters
 _NEAR = 6  # tokens
+_TANWIN = ("اً", "ًا")
 _CANDIDATE = Watched(lambda: led_words() | readings().keys() | homonymous())
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
 
@@ -126,6 +127,10 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True
     if surface.verb.lemma == "شدّد" and any(w in words_of("tightened") for w in nearby) and "ان" not in nearby:
         return True
+    if surface.verb.lemma == "أدان" and any(w in words_of("owed") for w in nearby):
+        return True
+    if surface.form == "perfect" and word.endswith("وا") and stream.written(i, i + 1).endswith(_TANWIN):
+        return True  # عدواً
     if surface.verb.lemma == "رفض" and any(w in words_of("refused") for w in stream.words[i + 1 : i + 9]):
         return True
     if surface.verb.lemma == "أبلغ" and surface.form == "imperfect" and _is_amount(stream, i + 1):
@@ -146,7 +151,7 @@ def _is_other_word(stream: Stream, i: int, first: int, surface: Surface, joined:
         return True  # not to deny and not to rule out is to say something
     if surface.verb.lemma in lemmas_of("only_denied") and (not denied or following.startswith("علي")):
         return True  # لا يخفى على أحد أن
-    if surface.verb.lemma in lemmas_of("confides") and not following.startswith("ل"):
+    if surface.verb.lemma in lemmas_of("confides") and not following.startswith("ل") and "بان" not in nearby:
         return True
     if surface.verb.lemma in lemmas_of("agrees") and not _agree_on(stream, i, to_do=False):
         return True

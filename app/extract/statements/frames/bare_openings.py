@@ -32,7 +32,7 @@ def description(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
             return Opening("description", j + 1, j)
         if (
             words[j].startswith("ب")
-            and len(words[j]) > 4
+            and (len(words[j]) > 4 or words[j] == "بغير")
             and not begins_with_b(words[j])
             and not is_name_word(words[j])
         ):

@@ -376,7 +376,7 @@ def _governed(stream: Stream, j: int, cue: CueAt, governs: frozenset[str], limit
             return None
         kept = "+" + {"الي": "إلى", "علي": "على"}.get(word, word) in cue.surface.verb.opens
         return Opening("preposition", j if kept else j + 1, j)
-    hurried = word == "بسرعه" and following.startswith("ال")  # طالب بسرعة البحث
+    hurried = word == "بسرعه" and (following.startswith("ال") or looks_like_masdar(following))  # طالب بسرعة البحث
     if "ب" in governs and word[0] == "ب" and (hurried or _may_be_governed(word)):
         if j > cue.last + 1 and takes_complement(stream, j) and _governs_later(stream, j, limit):
             return None  # أوصت اللجنة المكلفة بالتحقيق بإحالة …

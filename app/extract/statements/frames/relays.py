@@ -9,7 +9,7 @@ from app.extract.statements.frames.formulas import FormulaAt
 from app.extract.statements.names.authors import author_of
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.lexicon import Verb, readings, words_of
-from app.extract.statements.text.nouns import Mention, looks_like_masdar
+from app.extract.statements.text.nouns import Mention, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
 
@@ -42,6 +42,8 @@ def find_relays(stream: Stream, first: int, last: int) -> list[Relay]:
         relay: Relay | None = None
         if stream.words[i] in _CAME and not _is_what_came(stream, i):
             relay = _came(stream, i, first, last)
+        elif stream.words[i] in words_of("gathered_from"):
+            relay = _gathered(stream, i, last)
         elif stream.words[i] in _GIST:
             relay = _gist(stream, i, first, last)
         elif _relays(stream, i):
@@ -60,7 +62,7 @@ def _is_what_came(stream: Stream, i: int) -> bool:
 
 @cache
 def _heads() -> frozenset[str]:
-    return _CAME | _LEARNT | _GIST | _relaying() | words_of("handed_down")
+    return _CAME | _LEARNT | _GIST | _relaying() | words_of("handed_down") | words_of("gathered_from")
 
 
 _BEGINS = Watched(_heads)
@@ -119,6 +121,18 @@ def _gist(stream: Stream, i: int, first: int, last: int) -> Relay | None:
     if content is None or author is None:
         return None
     return Relay((i, i + 1), "جاء في", "document", content, author, None, "document")
+
+
+def _gathered(stream: Stream, i: int, last: int) -> Relay | None:
+    """ويُفهم من كلام فلان أن …, يتضح من تصريحاته أن …: what somebody's words come to, as the newspaper has it."""
+    words = stream.words
+    if words[i + 1] != "من" or words[i + 2] not in words_of("somebodys_words"):
+        return None
+    that = next((j for j in range(i + 3, min(last, i + _REACH // 2)) if words[j] in words_of("complementizer")), None)
+    if that is None or any(word in "،," for word in words[i:that]):
+        return None
+    mention = read_mention(stream, i + 3, that, tight=True) if that > i + 3 else None
+    return Relay((i, i + 1), "فهم", "hint", that, mention, None, "relay")
 
 
 def _came(stream: Stream, i: int, first: int, last: int) -> Relay | None:
@@ -255,6 +269,9 @@ def _document(stream: Stream, i: int, last: int) -> Relay | None:
 def _owner(stream: Stream, i: int, last: int) -> Mention | None:
     """جاء في تغريدة لفلان الفلاني: whose document it is, the ل written with his name."""
     word = stream.words[i] if i < last else ""
+    if word[:1] == "ل" and is_title(word):  # للوزير فلان
+        titled = read_mention(stream, i, last, tight=True)
+        return titled if titled is not None and titled.shape == "full" and titled.role is not None else None
     if word[:1] != "ل" or not (word[1:] in stream.names or is_given_name(word[1:])):
         return None
     end = i + 1

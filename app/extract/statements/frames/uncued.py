@@ -18,6 +18,7 @@ from app.extract.statements.frames.worded import read_worded
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import COLON, Watched
 
@@ -101,7 +102,7 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
     led = words[first] in ("بهذه", "بهذا") and words[first + 1] in words_of("wording")  # بهذه الكلمات بدأ فلان حديثه
     verb = first + 2 if led else first
     if any(word[0].isalnum() for word in words[quote.close : last]) or not (
-        led or shortest == 1 or _is_present(words[first])
+        led or shortest == 1 or _is_present(words[first]) or _may_be_past(stream, first)
     ):
         return []
     begin = verb + 1 + (words[verb + 1] in words_of("told_to"))  # ويحكي لنا فلان قصته
@@ -119,6 +120,16 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
 def _colon(stream: Stream, first: int, last: int) -> int:
     """The first colon outside marks, with something behind it; `last` where there is none."""
     return next((j for j in stream.places(COLON, first, last - 1) if stream.quote[j] < 0), last)
+
+
+def _may_be_past(stream: Stream, i: int) -> bool:
+    """وودّع الجندي فلان أمه: «…», فابتسم فلان: «…»: any word joined to what is before, and a person right behind it."""
+    word, behind = stream.words[i][1:], stream.words[i + 1]
+    if stream.words[i][0] not in "وف" or len(word) < SHORTEST or word.endswith("ه") or word.startswith("ال"):
+        return False
+    if is_grammar(stream.words[i]) or is_grammar(word) or is_name_word(word) or is_group_head(word) or is_title(word):
+        return False
+    return word not in words_of("worded") and (behind in stream.names or (is_title(behind) and behind.startswith("ال")))
 
 
 def _is_present(word: str) -> bool:
