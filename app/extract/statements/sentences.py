@@ -27,6 +27,7 @@ from app.extract.statements.frames.verbless import after_complementizer, apply_f
 from app.extract.statements.names.authors import who_did
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.speakers.subjects import Parties, find_parties
+from app.extract.statements.speakers.topics import who_is_set_against
 from app.extract.statements.text.found import Found, Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_plausible
@@ -166,6 +167,10 @@ def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt], first:
     at = found[0].cue[0]
     and_said = found[0].mention is None and stream.words[at] in words_of("and_said")  # وغرد فلان فقال
     if not (found[0].participle or and_said):
+        return
+    against = who_is_set_against(stream, first, at) if found[0].participle and found[0].mention is None else None
+    if against is not None:
+        found[0].mention = against
         return
     for cue in cues:
         if cue.at < at and not cue.participle and not (and_said and cue.surface.verb.lemma in lemmas_of("asks")):

@@ -121,6 +121,8 @@ def _is_family_alone(stream: Stream, first: int, limit: int) -> bool:
     word, following = stream.words[first], stream.words[first + 1]
     if is_given_name(word) or word in name_particles() or word not in name_words():
         return False
+    if first + 2 < limit and has_tanwin(stream, first + 2) and not has_tanwin(stream, first + 1):
+        return False  # حل إميليو ساراتي ضيفاً
     return not (is_name_word(following) or following.startswith("ال") or ends_name(stream, first + 1, limit))
 
 

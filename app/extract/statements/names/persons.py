@@ -61,6 +61,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         or _is_countryman(stream, start, limit)
         or head in words_of("dead")
         or _is_chief(stream, start, limit)
+        or _is_before_latin(stream, start, limit)
     )
     if not titled:
         following = words[start + 1] if start + 1 < limit else ""
@@ -130,6 +131,12 @@ def _is_countryman(stream: Stream, start: int, limit: int) -> bool:
     return begins_name(stream, start + 1, limit, titled=True) or (
         may_be_name(stream, start + 1) and may_be_name(stream, start + 2)
     )
+
+
+def _is_before_latin(stream: Stream, start: int, limit: int) -> bool:
+    """المطوّر Jonas Relkin: a definite calling right before a name in Latin letters."""
+    head, name = stream.words[start], stream.words[start + 1] if start + 1 < limit else ""
+    return head.startswith("ال") and name.isascii() and name.isalpha() and not is_group_head(head)
 
 
 def _is_chief(stream: Stream, start: int, limit: int) -> bool:

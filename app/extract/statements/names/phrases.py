@@ -258,6 +258,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             )  # أحد قياديي الحزب
             or (head.endswith("ا") and word.endswith("ا") and head in words_of("anonymous"))
             or words[k - 1] in words_of("organisation")
+            or (words[k - 1] in words_of("place_head") and head in words_of("organisation"))
             or is_title(words[k - 1])
         ):
             break

@@ -81,6 +81,9 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
             continue
         if word == "/" and k > start and "ال" + words[k - 1].removeprefix("ال") in words_of("honorific"):
             continue
+        if word in ("فيه", "فيها", "بها") and k + 1 < stop and is_title(words[k + 1]):
+            k += 1  # ورئيس اللجنة فيها المهندس فلان
+            continue
         if word in SIGNS or (k > start and leans_on_outlet(stream, k)):
             return k
         if word in words_of("preposition") and k > start and not begins_name(stream, k, last, titled=True):

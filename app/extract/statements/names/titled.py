@@ -9,6 +9,8 @@ from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, Shape, is_grammar, is_title, looks_feminine, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 
+_LATIN = 5  # tokens: a title and a name of four words
+
 
 def titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0) -> Mention:
     """A name behind its title; where that is a mere address (الشيخ), the function behind the name says more."""
@@ -24,6 +26,11 @@ def titled_name(stream: Stream, start: int, first: int, end: int, last: int = 0)
 def name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
     """وزير الخارجية الإسرائيلي فلان فلان: bare words behind a definite title are its bearer's name."""
     words = stream.words
+    latin = start + 1
+    while latin < min(limit, start + _LATIN) and words[latin].isascii() and words[latin].isalpha():
+        latin += 1
+    if latin > start + 1 and words[start].startswith("ال"):
+        return titled_name(stream, start, start + 1, latin)  # المطور Jonas Relkin
     for k in range(start + 1, limit - 1):
         if not _closes_title(stream, start, k) or belongs_to_place(stream, start, k):
             continue

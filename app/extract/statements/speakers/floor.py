@@ -6,7 +6,12 @@ from app.extract.statements.names.in_text import bare
 from app.extract.statements.speakers.coreference import Place, Speakers
 from app.extract.statements.speakers.speaker import Speaker
 from app.extract.statements.speakers.told_of import told_of_before
-from app.extract.statements.speakers.topics import can_be_subject, main_subject, subject_of_sentence, who_is_asked
+from app.extract.statements.speakers.topics import (
+    can_be_subject,
+    main_subject,
+    subject_of_sentence,
+    who_is_asked,
+)
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_plausible

@@ -72,6 +72,8 @@ def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker 
         return titled
     if noun.words[0] in words_of("author"):
         return _only_person(cast, noun) or _only_named(cast, noun)
+    if words[0] in words_of("of_work") and mention.first + 1 in cast.stream.opens:
+        return _maker(cast, noun)
     if len(noun.words) > 3:
         return None
     if noun.same or _may_be_person(noun):
@@ -207,6 +209,16 @@ def _last_named(cast: Cast, noun: Noun) -> Speaker | None:
     """The person named last before a noun that can only mean a person already spoken of."""
     gender = noun.mention.gender
     return next((cast.person(p) for p in _allowed(cast, noun) if p.gender in (gender, None)), None)
+
+
+def _maker(cast: Cast, noun: Noun) -> Speaker | None:
+    """قال صاحب «كذا»: the one person spoken of near before, where there is but one."""
+    at, gender = noun.mention.first, noun.mention.gender
+    near = [p for p in cast.named_before(at) if at - p.last < _NEAR and p.gender in (gender, None)]
+    if near and all(set(p.words) <= set(near[0].words) for p in near):
+        return cast.person(near[0])
+    told = [s for s in cast.lately() if s.kind == "person" and not s.plural and s.agrees(gender, False)]
+    return told[0] if len(told) == 1 and not near else None
 
 
 def _allowed(cast: Cast, noun: Noun) -> Iterator[PersonName]:

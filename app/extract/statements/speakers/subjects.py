@@ -64,12 +64,15 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     to_whom = "مفعول" in cue.surface.verb.opens
     if opening.frame == "quotation_first":
         return Parties(read_mention(stream, cue.last, last))
-    if cue.last < last and stream.words[cue.last] in words_of("in_it") and not cue.joined:
+    through_it = stream.words[cue.last : cue.last + 2] in (["من", "خلاله"], ["من", "خلالها"])
+    if cue.last < last and (through_it or stream.words[cue.last] in words_of("in_it")) and not cue.joined:
         told = read_mention(stream, cue.last + 1, opening.mid_end) if not to_whom else None
-        if told is not None and told.end >= opening.mid_end and told.gender == cue.surface.gender:
+        if told is not None and told.end >= opening.mid_end and _is_told_here(stream, cue, told):
             return Parties(told)  # في وقت أكدت فيه أثينا أنها …
         author = author_of(stream, first, cue.at) or who_did(stream, first, cue.at)
-        return Parties(author or read_mention(stream, cue.last + 1, opening.mid_end))
+        behind = read_mention(stream, cue.last + 1, opening.mid_end)
+        to_them = behind is not None and stream.words[behind.first].startswith("لل")  # أوعز من خلالها للاعبين
+        return Parties(author or (None if to_them else behind))
     on_it = stream.words[cue.last] if cue.last < last else ""
     if on_it in ("عليها", "عليه") and cue.surface.verb.lemma in lemmas_of("written"):
         holder = read_mention(stream, first + 1, cue.at, tight=True)  # رفع المحتجون لافتات كتب عليها «…»
@@ -77,6 +80,10 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     piece = author_of_piece(stream, first, cue.at) if not cue.participle else None
     if piece is not None:
         return Parties(piece, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
+    if cue.surface.pronoun and stream.words[first] in ("اما", "واما") and opening.mid_end > cue.last:
+        behind = read_mention(stream, cue.last, opening.mid_end, tight=True)
+        if behind is not None:
+            return Parties(behind)  # أما الشركة فاتهمها العمال بكذا
     if cue.participle:
         return Parties(None, _addressee(stream, cue.last, opening.mid_end) if to_whom else None)
     before = (
@@ -102,6 +109,11 @@ def find_parties(stream: Stream, cue: CueAt, opening: Opening, first: int, last:
     if after is not None and not _disagrees(cue, after):
         return Parties(_who_tells(stream, after))
     return Parties(spoken_before(stream, cue, first) or after or unlisted_subject(stream, cue, opening))
+
+
+def _is_told_here(stream: Stream, cue: CueAt, told: Mention) -> bool:
+    """Whether who stands behind «فيه» agrees with its verb, and is not whom it is said to (للاعبين)."""
+    return told.gender == cue.surface.gender and not stream.words[told.first].startswith("لل")
 
 
 def _who_tells(stream: Stream, mention: Mention) -> Mention:

@@ -33,7 +33,9 @@ def told_of_before(stream: Stream, at: int, gender: str | None, plural: bool) ->
 def _may_be_object(stream: Stream, i: int) -> bool:
     """Whether a noun at token `i` is the object of its sentence's verb: behind a named subject, or met or heard."""
     word, before = stream.words[i], stream.words[i - 1]
-    if not word.isalpha() or word.startswith("ال") or word in words_of("help"):
+    if not word.isalpha() or word in words_of("help"):
+        return False
+    if word.startswith(("ال", "بال")) and not _are_people(word.removeprefix("ب")):
         return False
     if before in ("مع", "الي") or (word[0] == "ب" and not is_group_head(word)):
         start = stream.sentence_start[i]
@@ -70,6 +72,9 @@ def _she(stream: Stream, i: int, last: int) -> Mention | None:
 def _many(stream: Stream, i: int, last: int) -> Mention | None:
     """بممثلي التجار, أهالي الطلاب, وفداً من المزارعين: several people, in a construct or behind من."""
     word = stream.words[i]
+    if word.startswith(("ال", "بال")):
+        end = tight_end(stream, i, last)
+        return Mention(i, end, "anonymous", "group", None, True, end, conjunction=word[0] == "ب")
     head = word[1:] if word[0] in "بل" and word[1:2] not in ("ا", "") else word
     for plain in (word, head):
         people = (plain.endswith("ي") and _are_many(plain[:-1])) or plain in words_of("many")
@@ -82,6 +87,15 @@ def _many(stream: Stream, i: int, last: int) -> Mention | None:
                 else None
             )
     return None
+
+
+def _are_people(word: str) -> bool:
+    """العمال, الطبيبات, الصيادين: several people by a definite noun."""
+    if word in words_of("many") or word in words_of("titles_of_many"):
+        return True
+    plain = word[2:-2]
+    feminine = word.endswith("ات") and is_title(plain + "ه")
+    return feminine or (word.endswith("ين") and (is_title(plain) or plain + "ون" in words_of("anonymous")))
 
 
 def _are_many(stem: str) -> bool:

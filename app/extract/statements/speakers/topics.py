@@ -18,6 +18,8 @@ _FARTHEST = 12  # tokens
 _WITH_PRONOUN = watched_group("with_pronoun")
 _LONGEST_CLAUSE = 24
 
+_SET_AGAINST, _BUT_THAT = frozenset(["ان", "لكن"]), frozenset(["غير", "الا", "بيد"])
+
 
 class Subject(NamedTuple):
     """The subject of a sentence's first verb; not `sure`: no name, but a group that can surely speak."""
@@ -168,6 +170,20 @@ def _his_counterpart(stream: Stream, first: int, at: int) -> Mention | None:
     if at - first != 3 or stream.words[at][0] != "ب" or not word.endswith(("ها", "هم")) or len(word) < 5:
         return None
     return None if is_grammar(word) else Mention(at - 1, at, "anonymous", "group", None, False, at)
+
+
+def who_is_set_against(stream: Stream, first: int, last: int) -> Mention | None:
+    """…، غير أن السائق رفض ذلك، مؤكداً …: the subject of the last clause that is set against those before."""
+    for i in range(last - 2, first, -1):
+        if stream.words[i] in "،,؛":
+            return None
+        if stream.words[i] in _SET_AGAINST and (stream.words[i] == "لكن" or stream.words[i - 1] in _BUT_THAT):
+            subject = read_mention(stream, i + 1, last, tight=True)
+            if subject is None or subject.kind != "person" or stream.quote[i] >= 0:
+                return None
+            head = stream.words[subject.first]
+            return subject if subject.shape == "full" or is_title(head) or head in stream.names else None
+    return None
 
 
 def who_is_asked(stream: Stream, asker: Mention, first: int, last: int) -> Mention | None:
