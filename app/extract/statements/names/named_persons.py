@@ -1,7 +1,5 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,7 +9,7 @@ from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import bare, begins_name, has_article, is_annexed, may_begin
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_grammar
-from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.stream import Stream, occurrences
 from app.extract.statements.text.watched import Watched
 
 
@@ -28,7 +26,7 @@ class PersonName(NamedTuple):
 
 _FIRST_WORD = Watched(lambda: kunya_words() | name_words() | given_names().keys())
 _SON_OF = Watched(lambda: ["بن"])
-_OF_TWO = re.compile("عبدال|الدين")  # names made of two are in no list: عبدالملك, نورالدين
+_OF_TWO = ("عبدال", "الدين")  # names made of two are in no list: عبدالملك, نورالدين
 
 
 def _where_names_may_begin(stream: Stream) -> list[int]:
@@ -37,7 +35,7 @@ def _where_names_may_begin(stream: Stream) -> list[int]:
     places, sons = stream.places(_FIRST_WORD, 0, last), stream.places(_SON_OF, 1, last + 1)
     if sons:
         places = sorted({*places, *(i - 1 for i in sons)})
-    of_two = [bisect_right(stream.starts, match.start()) - 1 for match in _OF_TWO.finditer(stream.text)]
+    of_two = [stream.token_at(at) for part in _OF_TWO for at in occurrences(part, stream.text)]
     if of_two:
         places = sorted({*places, *(i for i in of_two if 0 <= i < last and is_given_name(stream.words[i]))})
     return places
