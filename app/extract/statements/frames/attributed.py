@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.arabic.names import is_name_word
+from app.corpus.fields import SpeakerKind
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.frames.contents import strip_edges
 from app.extract.statements.frames.doubts import names_a_speaker
@@ -12,7 +13,7 @@ from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.names.phrases import tight_end
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
-from app.extract.statements.text.nouns import Mention, is_group_head, is_title
+from app.extract.statements.text.nouns import Mention, Shape, is_group_head, is_title
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import watched_group
 
@@ -305,26 +306,28 @@ def _owner(stream: Stream, at: int, last: int) -> Teller | None:
         i += 1
     if i >= last or words[i][0] != "ل":
         return None
-    mention = _behind_l(stream, i, last)
+    mention = behind_l(stream, i, last)
     return Teller(mention, at, _is_one(mention, last))
 
 
-def _behind_l(stream: Stream, i: int, last: int) -> Mention | None:
+def behind_l(stream: Stream, i: int, last: int) -> Mention | None:
     """Whom ل names, which is written with the first word: لفلان, لمدير المدرسة فلان, للشاعرة فلانة, لأحد السكان."""
     word = stream.words[i]
     if word in ("ل", "لل"):
         return named_at(stream, i + 1, last, tight=True)
     whole = word.startswith("لل")
-    plain = "ال" + word[2:] if whole else word[1:]
+    plain = "ال" + word[2:] if whole and word[1:] not in words_of("organisation") else word[1:]  # للمجلس, للجنة
     titled = _titled(stream, i, last) if whole or is_title(plain) else None
     if titled is not None or is_title(plain):
         return titled or Mention(i, i + 1, "person", "nominal", None, False, i + 1, conjunction=not whole)
     if is_group_head(plain):
         end = tight_end(stream, i, last)
-        body = plain in words_of("organisation")
-        return Mention(
-            i, end, "organisation" if body else "anonymous", "group", None, False, end, conjunction=not whole
-        )
+        kind: SpeakerKind = "organisation" if plain in words_of("organisation") else "anonymous"
+        if plain in words_of("document") and kind == "anonymous":
+            kind = "document"
+        shape: Shape = "nominal" if whole and end == i + 1 else "group"
+        apart = whole or kind == "organisation"  # whose name is read without its ل
+        return Mention(i, end, kind, shape, None, False, end, conjunction=not apart)
     if not (is_name_word(plain) or plain in stream.names or (i + 1 < last and is_name_word(stream.words[i + 1]))):
         return None
     end = name_end(stream, i, last)

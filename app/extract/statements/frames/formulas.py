@@ -7,6 +7,8 @@ from typing import NamedTuple
 from app.arabic.fold import folded
 from app.arabic.names import is_name_word
 from app.extract.statements.cues.verbs import surface_at
+from app.extract.statements.frames.attributed import behind_l
+from app.extract.statements.frames.main_clauses import begin_of
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.lexicon import Surface, lemmas_of, rows, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_people
@@ -120,7 +122,7 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             return None
         if lemma in _set_off() and not initial and words[i - 1].isalpha():
             return None
-        mention = read_mention(stream, start, min(last, start + 25)) if start < last else None
+        mention = _source_at(stream, start, min(last, start + 25), phrase[-1] == "ل") if start < last else None
         if mention is None and phrase[-1] == "ل":
             mention = _author(stream, start, last)
         if mention is not None and verb is not None and verb[0].verb.guard == "relay":
@@ -323,6 +325,17 @@ def _content_after(stream: Stream, end: int, last: int) -> int | None:
     if comma is None and end < last and _clause_begins(stream, end):
         return end  # في رأي فلان لن تنخفض الأسعار, بحسب الوزارة قتل عشرة
     return comma + 1 if comma is not None and comma + 1 < last else None
+
+
+def _source_at(stream: Stream, start: int, last: int, with_l: bool) -> Mention | None:
+    """بحسب الوزارة, وفقاً للوزارة: whom a formula names; with the ل written on it, the noun is no insertion."""
+    mention = read_mention(stream, start, last)
+    word = stream.words[start]
+    if not with_l or word[0] != "ل" or (mention is not None and begin_of(mention) == start):
+        return mention
+    plain = "ال" + word[2:] if word.startswith("لل") and not is_group_head(word[1:]) else word[1:]
+    rule = plain.removeprefix("ال") in words_of("rule_with_l")
+    return behind_l(stream, start, last) if is_group_head(plain) and not rule else mention
 
 
 def _up_to_verb(words: list[str], mention: Mention | None) -> Mention | None:
