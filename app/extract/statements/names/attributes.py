@@ -23,6 +23,11 @@ def takes_complement(stream: Stream, k: int) -> bool:
     return word[0] in asked and len(word) > 3
 
 
+def asks_for_complement(word: str) -> bool:
+    """Whether a folded word is such an attribute: المكلف, الحائز."""
+    return bool(_prepositions(word))
+
+
 @kept
 def _prepositions(word: str) -> frozenset[str]:
     """The prepositions of a folded attribute, with or without article: مشرفة takes على."""

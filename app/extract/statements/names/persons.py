@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.arabic.kept import kept
 from app.arabic.names import given_names, is_given_name, is_name_word
+from app.extract.statements.names.attributes import asks_for_complement
 from app.extract.statements.names.before_speaker import leans_on_outlet
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import (
@@ -38,6 +39,8 @@ from app.extract.statements.text.nouns import (
 )
 from app.extract.statements.text.stream import Stream
 
+_FAR = 8  # tokens from what tells of somebody to his name
+
 
 def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
@@ -62,6 +65,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         or head in words_of("dead")
         or _is_chief(stream, start, limit)
         or _is_before_latin(stream, start, limit)
+        or (_tells_of_one(stream, start) and _name_is_near(stream, start, limit, _FAR))
     )
     if not titled:
         following = words[start + 1] if start + 1 < limit else ""
@@ -116,8 +120,16 @@ def _is_title_of_theirs(word: str) -> bool:
     return stem in words_of("title") or (stem[-1] == "ت" and stem[:-1] + "ه" in words_of("title"))
 
 
-def _name_is_near(stream: Stream, start: int, limit: int) -> bool:
-    return any(begins_name(stream, k, limit, titled=True) for k in range(start + 1, min(limit, start + 4)))
+def _name_is_near(stream: Stream, start: int, limit: int, within: int = 4) -> bool:
+    return any(begins_name(stream, k, limit, titled=True) for k in range(start + 1, min(limit, start + within)))
+
+
+def _tells_of_one(stream: Stream, start: int) -> bool:
+    """زميله في الفريق فلان، المكلف بتسيير الأعمال فلان، أكبر معمري القرية فلان: what tells of one person at length."""
+    head, following = stream.words[start], stream.words[start + 1 : start + 2]
+    if head in words_of("fellow") or (head.startswith("ال") and asks_for_complement(head)):
+        return True
+    return head in words_of("superlative") and following != [] and following[0].endswith(("ي", "ين", "اء"))
 
 
 def _is_countryman(stream: Stream, start: int, limit: int) -> bool:

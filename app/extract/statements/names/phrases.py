@@ -42,6 +42,14 @@ def _is_recent(stream: Stream, k: int) -> bool:
     return stream.words[k] == "حديثه" and stream.written(k, k + 1)[-1] == "ة"
 
 
+def _leads_to_body(words: list[str], start: int, k: int) -> bool:
+    """المكتب الإعلامي لـ«جيش السهل»: whose body it is; not قال المكتب لـ«الصحيفة»."""
+    if words[k] != "ل" or words[start] not in words_of("organisation"):
+        return False
+    body = words[k + 2] if k + 2 < len(words) else ""
+    return body in words_of("organisation") and body not in words_of("channel")
+
+
 def _names_outlet(words: list[str], start: int) -> bool:
     """صحيفة صباح، قناة الآن: an adverb that is an outlet's name."""
     return words[start] in words_of("outlet_by_name") and words[start + 1] in words_of("adverb")
@@ -58,13 +66,17 @@ def loose_end(stream: Stream, start: int, last: int) -> int:
         word = words[k]
         if k in stream.opens:
             quote = stream.opens[k]
-            if quote.round or quote.close - k > 6 or quote.close >= last or words[k - 1] == "ل":
+            outlet = words[k - 1] == "ل" and not _leads_to_body(words, start, k - 1)
+            if quote.round or quote.close - k > 6 or quote.close >= last or outlet:
                 break
             if not words_of("pseudonym").isdisjoint(words[k + 1 : quote.close]):
                 break  # حسام "اسم مستعار"
             k = quote.close + 1
             continue
         if word.isdigit() and k == start + 1 and words[start] in words_of("organisation"):  # الفرقة 30
+            k += 1
+            continue
+        if _leads_to_body(words, start, k) and k + 1 in stream.opens:
             k += 1
             continue
         if (
