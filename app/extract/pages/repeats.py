@@ -1,9 +1,7 @@
 """Repeats: what a page prints twice, which is how pull quotes and copies of the headline are known."""
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
 
 from app.extract.pages.pieces import Piece
 
@@ -20,6 +18,24 @@ def _shingles(words: Sequence[str]) -> list[tuple[str, ...]]:
     return list(zip(*(words[place:] for place in range(SHINGLE_WORDS)), strict=False))
 
 
+def _size(piece: Piece) -> int:
+    return len(piece.words)
+
+
+def _may_repeat(pieces: Iterable[Piece]) -> bool:
+    """Whether the words of any piece stand nearly all in others of its length or longer; so it is on few pages.
+
+    A word that stands in no other piece makes at least one shingle stand in none.
+    """
+    said: set[str] = set()
+    for piece in sorted(pieces, key=_size, reverse=True):
+        shingles, lacking = len(piece.words) - SHINGLE_WORDS + 1, len(set(piece.words) - said)
+        if len(piece.words) >= PULL_QUOTE_WORDS and shingles - lacking >= SHARED_SHINGLES * shingles:
+            return True
+        said.update(piece.words)
+    return False
+
+
 class PullQuotes:
     """Finds the pieces that only repeat words of a longer one among `pieces`."""
 
@@ -28,12 +44,12 @@ class PullQuotes:
         # Where several share one the longest keeps it, the others repeat it.
         self._longest: dict[tuple[str, ...], int] = {}
         self._shared: set[tuple[str, ...]] = set()
-        found = [(len(piece.words), _shingles(piece.words)) for piece in pieces]
-        if len(set(chain.from_iterable(own for _, own in found))) == sum(len(own) for _, own in found):
-            return  # no shingle stands anywhere twice, as on most pages
-        for count, own in sorted(found, key=itemgetter(0)):
+        if not _may_repeat(pieces):
+            return
+        for piece in sorted(pieces, key=_size):
+            own = _shingles(piece.words)
             self._shared.update(self._longest.keys() & own)
-            self._longest.update(dict.fromkeys(own, count))
+            self._longest.update(dict.fromkeys(own, len(piece.words)))
 
     def repeats(self, piece: Piece) -> bool:
         """Whether `piece` is a shorter copy of words that stand in another piece."""
