@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from operator import add
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
@@ -104,12 +104,12 @@ class Folded:
         self.original = original
         self.text = table.folded(original)
         self._table = table
+        # Worked out when they are asked for, and kept here: a cached property takes several times as long to be read.
+        self._steps: tuple[list[int], list[int]] | None = None
+        self._written_steps: list[int] | None = None
 
-    @cached_property
-    def _steps(self) -> tuple[list[int], list[int]]:
+    def _find_steps(self) -> tuple[list[int], list[int]]:
         """Folded offsets from which a shift holds, and the shifts (written minus folded)."""
-        if len(self.text) == len(self.original) and not self._table.uneven.search(self.original):
-            return [0], [0]
         starts, shifts, shift = [0], [0], 0
         for match in self._table.uneven.finditer(self.original):
             offset, length = match.start() - shift, len(self._table[ord(match[0])])
@@ -121,23 +121,24 @@ class Folded:
                 shift -= 1
                 starts.append(offset + further)
                 shifts.append(shift)
-        return starts, shifts
+        self._steps = starts, shifts
+        return self._steps
 
-    @cached_property
-    def _written_steps(self) -> list[int]:
+    def _find_written_steps(self) -> list[int]:
         """Written offsets from which the shifts hold."""
-        return list(map(add, *self._steps))
+        self._written_steps = list(map(add, *(self._steps or self._find_steps())))
+        return self._written_steps
 
     def start(self, offset: int) -> int:
         """Where in the written text the folded character at `offset` begins."""
-        starts, shifts = self._steps
+        starts, shifts = self._steps or self._find_steps()
         return offset + shifts[bisect_right(starts, offset) - 1]
 
     def end(self, offset: int) -> int:
         """Where in the written text the folded stretch that ends before `offset` ends, its diacritics included."""
         if offset <= 0:
             return 0
-        starts, shifts = self._steps
+        starts, shifts = self._steps or self._find_steps()
         end, original = offset + shifts[bisect_right(starts, offset - 1) - 1], self.original
         while end < len(original) and original[end] in _TRAILING:
             end += 1
@@ -152,7 +153,7 @@ class Folded:
 
         The same as `span` for each, in one walk over the map.
         """
-        starts, shifts = self._steps
+        starts, shifts = self._steps or self._find_steps()
         original, step, last = self.original, 0, len(starts) - 1
         for start, end in stretches:
             while step < last and starts[step + 1] <= start:
@@ -167,10 +168,10 @@ class Folded:
 
     def offset(self, written: int) -> int:
         """The folded offset of what stands at or after `written`."""
-        step = bisect_left(self._written_steps, written)
+        step = bisect_left(self._written_steps or self._find_written_steps(), written)
         if step == 0:
             return 0
-        starts, shifts = self._steps
+        starts, shifts = self._steps or self._find_steps()
         folded_offset = written - shifts[step - 1]
         return min(folded_offset, starts[step] if step < len(starts) else len(self.text))
 

@@ -62,7 +62,7 @@ class Stream:
         self.paragraphs: list[Paragraph] = []
         self._counts: Counter[str] | None = None
         self.short_titles: set[int] = set()  # tokens that stand for a title of men and women (د.)
-        self._tokens = _TOKENS_AND_TITLES if _MAY_BE_TITLE.search(letters.text) else _TOKENS
+        self._tokens = _TOKENS_AND_TITLES if _may_hold_titles(letters.text) else _TOKENS
         self._hyphenated = "-" in letters.text
         for zone, block, start, end in _paragraph_spans(letters, zones):
             self._read(zone, block, start, end)
@@ -242,6 +242,12 @@ class Stream:
         """A token range as it is written."""
         start, end = self.span(first, last)
         return self.letters.original[start:end]
+
+
+def _may_hold_titles(text: str) -> bool:
+    """Whether a title may be written short (د. فلان): looked for at its sign, since signs are fewer than letters."""
+    signs = (at for sign in "./" for at in occurrences(sign, text))
+    return any(_MAY_BE_TITLE.match(text, at - back) for at in signs for back in (1, 2) if at >= back)
 
 
 def occurrences(part: str, text: str) -> Iterator[int]:
