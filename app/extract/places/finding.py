@@ -61,11 +61,9 @@ class _Candidate(NamedTuple):
 
 def find_places(text: str, zones: Sequence[Zone]) -> list[PlaceMention]:
     """The places that the paragraphs of an article name, in order; spans are of the name without particles."""
-    body = [(zone.start, text[zone.start : zone.end]) for zone in zones if zone.kind in _BODY]
-    # Most articles of a wider corpus: told without a look at their words, from paragraphs that are folded already.
-    if not any(_ROOT in fold(paragraph).text for _, paragraph in body):
+    if _ROOT not in fold(text).text:  # most articles of a wider corpus: told without a look at their words
         return []
-    paragraphs = [_paragraph(*one) for one in body]
+    paragraphs = [_paragraph(text, zone) for zone in zones if zone.kind in _BODY]
     if not any(_SYRIA.fullmatch(word) for paragraph in paragraphs for word in paragraph.words):
         return []
     found = [one for paragraph in paragraphs for one in _candidates(paragraph)]
@@ -75,10 +73,10 @@ def find_places(text: str, zones: Sequence[Zone]) -> list[PlaceMention]:
     return [_mention(text, one, place) for one in meant if (place := _place(one, around))]
 
 
-def _paragraph(start: int, text: str) -> _Text:
-    letters = fold(text)
+def _paragraph(text: str, zone: Zone) -> _Text:
+    letters = fold(text[zone.start : zone.end])
     edges = word_places(letters)
-    return _Text(start, letters, edges, [letters.text[first:past] for first, past in edges])
+    return _Text(zone.start, letters, edges, [letters.text[start:end] for start, end in edges])
 
 
 def _candidates(text: _Text) -> Iterator[_Candidate]:
