@@ -122,9 +122,9 @@ def _read(stream: Stream, i: int, first: int, last: int, known: list[tuple[tuple
             return None
         if lemma in _set_off() and not initial and words[i - 1].isalpha():
             return None
-        mention = _source_at(stream, start, min(last, start + 25), phrase[-1] == "ل") if start < last else None
-        if mention is None and phrase[-1] == "ل":
-            mention = _author(stream, start, last)
+        mention = _author(stream, start, last) if phrase[-1] == "ل" else None
+        if mention is None and start < last:
+            mention = _source_at(stream, start, min(last, start + 25), phrase[-1] == "ل")
         if mention is not None and verb is not None and verb[0].verb.guard == "relay":
             mention = _relayed_from(stream, mention, last)
         mention = _up_to_verb(words, mention)

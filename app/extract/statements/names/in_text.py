@@ -127,6 +127,8 @@ def _may_open(stream: Stream, i: int, titled: bool) -> bool:
     word = stream.words[i]
     if not (_opens_behind_title if titled else _opens_name)(word) or is_written_ala(stream, i):
         return False
+    if word in words_of("fellow") and stream.written(i, i + 1)[-1] == "ه":
+        return False  # نظيره folds to the name نظيرة
     return not (i > 0 and _is_genitive(stream.words[i - 1], word))
 
 

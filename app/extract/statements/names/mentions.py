@@ -24,6 +24,7 @@ from app.extract.statements.text.nouns import (
     is_dual_title,
     is_grammar,
     is_group_head,
+    is_kin_of_somebody,
     is_speaker_head,
     is_state,
     is_title,
@@ -273,7 +274,7 @@ def _is_family_of_somebody(stream: Stream, i: int) -> bool:
 
 def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:
     words = stream.words
-    head = words[start]
+    head = "ال" + words[start][2:] if words[start].startswith("لل") else words[start]
     if end - start == 1 and head.startswith("ال") and head in words_of("organisation"):
         return "organisation", "nominal"
     if end - start == 1 and _is_family_of_somebody(stream, start):
@@ -289,6 +290,8 @@ def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]
         return "anonymous", "group"
     if head in words_of("document"):
         return "document", "nominal"
+    if is_kin_of_somebody(head) and head not in stream.names:
+        return "anonymous", "group"
     if end - start == 1 and (head in words_of("former") or head in words_of("second")):
         return "person", "nominal"
     definite = head.startswith("ال")

@@ -7,6 +7,7 @@ from app.arabic.kept import kept
 from app.arabic.names import given_names, is_given_name, kunya_words, name_words
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import bare, begins_name, has_article, is_annexed, may_begin
+from app.extract.statements.names.roles import gender_of_name
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_grammar
 from app.extract.statements.text.stream import Stream, occurrences
@@ -127,8 +128,7 @@ def _holds_title(word: str) -> bool:
 def person_at(stream: Stream, first: int, last: int, floor: int) -> PersonName:
     """A name with its titles; `floor` is where the name before it ends, whose title is another's."""
     titles = _titles_before(stream, first, floor) | _titles_after(stream, last)
-    known = given_names().get(stream.words[first])
-    gender = known if known in ("m", "f") else None
+    gender = gender_of_name(stream.words[first])
     return PersonName(
         first, last, tuple(stream.words[first:last]), stream.written(first, last), gender, frozenset(titles)
     )

@@ -156,5 +156,12 @@ def person_gender(stream: Stream, name: int, role: tuple[int, int] | None) -> st
         head = stream.words[role[0]]
         if head in words_of("title") and role[0] not in stream.short_titles:
             return "f" if looks_feminine(head) or head == "ربه" else "m"
-    known = given_names().get(stream.words[name])
+    return gender_of_name(stream.words[name])
+
+
+def gender_of_name(first: str) -> str | None:
+    """ "m" or "f" by the first word of a name, folded: a given name, أبو or أم; None where it may be either."""
+    if first in ("ابو", "ابي", "ابا", "ام"):
+        return "f" if first == "ام" else "m"
+    known = given_names().get(first)
     return known if known in ("m", "f") else None

@@ -137,7 +137,7 @@ def who_speaks(
     if (
         item.participle
         and previous is not None
-        and (previous.agrees(item.gender, item.plural) or previous.kind != "person")
+        and (previous.agrees(item.gender, item.plural) or not _clashes(previous, item))
     ):
         return previous, "participle", "the participle's subject is the main verb's"
     word = stream.words[item.cue[0]] if item.cue is not None else ""
@@ -163,6 +163,13 @@ def who_speaks(
     if item.participle:
         return carried, "participle", "the participle's subject is the last speaker"
     return carried, "dropped_subject", "the verb's subject is the last speaker that agrees"
+
+
+def _clashes(speaker: Speaker, item: Found) -> bool:
+    """Whether a participle cannot be his: of several a person's or a document's, of one man several people's."""
+    if item.plural:
+        return speaker.kind in ("person", "document")
+    return speaker.kind == "person" or (speaker.plural and item.gender == "m")
 
 
 def _behind_its_noun(stream: Stream, item: Found) -> bool:

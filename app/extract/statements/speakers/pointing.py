@@ -72,7 +72,7 @@ def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker 
         return titled
     if noun.words[0] in words_of("author"):
         return _only_person(cast, noun) or _only_named(cast, noun)
-    if words[0] in words_of("of_work") and mention.first + 1 in cast.stream.opens:
+    if words[0] in words_of("of_work") and {mention.first + 1, mention.first + 2} & cast.stream.opens.keys():
         return _maker(cast, noun)
     if len(noun.words) > 3:
         return None

@@ -6,9 +6,19 @@ from app.extract.statements.cues.led_verbs import leading_verb
 from app.extract.statements.cues.verbs import CueAt, surface_at
 from app.extract.statements.names.in_text import bare, begins_name
 from app.extract.statements.names.mentions import read_mention
+from app.extract.statements.names.phrases import tight_end
 from app.extract.statements.names.unlisted import may_be_unlisted_name
 from app.extract.statements.text.lexicon import words_of
-from app.extract.statements.text.nouns import Mention, Shape, is_grammar, is_group_head, is_plausible, is_title
+from app.extract.statements.text.nouns import (
+    Mention,
+    Shape,
+    is_grammar,
+    is_group_head,
+    is_kin_of_somebody,
+    is_plausible,
+    is_title,
+    looks_feminine,
+)
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
 
@@ -74,7 +84,7 @@ def head_that_speaks(stream: Stream, cue: CueAt, first: int) -> Mention | None:
 
 def set_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     """أما فلان الفلاني فقد برر …: the subject is set before its verb, and what stands behind is an object."""
-    if cue.at <= first + 2 or not (stream.words[cue.at - 1] == "فقد" or stream.words[cue.at][0] == "ف"):
+    if cue.at < first + 2 or not (stream.words[cue.at - 1] == "فقد" or stream.words[cue.at][0] == "ف"):
         return None
     return spoken_before(stream, cue, first) if stream.words[first] in ("اما", "واما") else None
 
@@ -137,6 +147,7 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         return apart
     for begin in _clause_beginnings(stream, first, at):
         mention = _many_behind_that(stream, cue, begin) or read_mention(stream, begin, at, tight=True)
+        mention = mention or (_joined_subject(stream, begin, at) if begin == first else None)
         if mention is None or mention.first > begin + 12:
             continue
         behind = mention.last if mention.shape == "full" else mention.end  # a role in apposition is an insertion too
@@ -145,6 +156,20 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
         if _only_insertion(stream, behind, at) or _goes_on_to(stream, mention, at):
             return _bearer_in_front(stream, mention, first) or mention
     return None
+
+
+def _joined_subject(stream: Stream, first: int, at: int) -> Mention | None:
+    """وزوجته أيضاً تقول …, ووزارة الصحة أعلنت …: the subject that the sentence begins with, behind its و."""
+    word = stream.words[first]
+    noun = word[1:]
+    if word[0] != "و" or len(noun) < 3 or not (is_group_head(noun) or is_kin_of_somebody(noun)):
+        return None
+    if noun in words_of("document") or noun in words_of("evidence"):
+        return None
+    end = tight_end(stream, first, at)
+    kind: SpeakerKind = "organisation" if noun in words_of("organisation") else "anonymous"
+    many = noun in words_of("many")
+    return Mention(first, end, kind, "group", "f" if looks_feminine(noun) else "m", many, end, conjunction=True)
 
 
 def _bearer_in_front(stream: Stream, told: Mention, first: int) -> Mention | None:
@@ -218,6 +243,8 @@ def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
 def _only_insertion(stream: Stream, begin: int, end: int) -> bool:
     """Whether nothing but an insertion (set off by signs, or a preposition's phrase) stands between S and V."""
     words = stream.words
+    if all(word in words_of("adverb") for word in words[begin:end]):
+        return True
     if end - begin == 1 and words[begin][0] == "ب" and words[begin][1:] in words_of("region"):
         return True  # مصادر في المقاومة بعدن أكدت
     if words[begin] in "،,-–(" or words[begin][1:] in words_of("preposition"):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.names.authors import author_of
 from app.extract.statements.names.before_speaker import skip_insertions
-from app.extract.statements.names.in_text import begins_name
+from app.extract.statements.names.in_text import bare, begins_name
 from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import lemmas_of, words_of
@@ -76,11 +76,26 @@ def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None
     if mention.gender is None and _marked_feminine(stream.words[start - 1]):
         mention = replace(mention, gender="f")  # رافقت «الصحيفة» السفير، وأوضح …: it is not she who explains
     known = mention.kind == "person" and mention.shape == "short" and stream.words[mention.last - 1] in stream.names
+    told = _whom_outlet_met(stream, start, mention, last)
+    if told is not None:
+        return Subject(told, sure=True)
     outlet = mention.kind == "organisation" and stream.words[mention.first] in words_of("channel")
     if mention.shape == "full" or known or (outlet and mention.first + 1 in stream.opens):
         return Subject(mention, sure=True)  # واستندت صحيفة «كذا» إلى …
     tells = reading is not None and not reading[0].plural
     return Subject(mention, sure=tells) if _can_go_on(stream, mention) else None
+
+
+def _whom_outlet_met(stream: Stream, start: int, outlet: Mention, last: int) -> Mention | None:
+    """تحدثت الصحيفة إلى فلانة الفلانية، وقالت …: whom a paper meets or talks to, by a full name."""
+    if bare(stream.words[outlet.first]) not in words_of("channel") or outlet.end >= last:
+        return None
+    verb = stream.words[start - 1] if start > 0 else ""
+    if verb not in words_of("meets") and _bare(verb) not in words_of("meets"):
+        return None
+    behind = outlet.end + (stream.words[outlet.end] in ("الي", "مع"))
+    told = read_mention(stream, behind, last, tight=True)
+    return told if told is not None and told.kind == "person" and told.shape == "full" else None
 
 
 def _is_only_a_place(word: str) -> bool:

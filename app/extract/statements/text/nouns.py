@@ -108,6 +108,12 @@ def is_state(word: str) -> bool:
 
 
 @kept
+def is_kin_of_somebody(word: str) -> bool:
+    """جاره, زميلتها, نظيره: who is told by whose he is."""
+    return word in words_of("fellow") or word in words_of("kin_of_speaker")
+
+
+@kept
 def is_speaker_head(word: str) -> bool:
     """Whether a folded word can be the first of a speaker's mention."""
     if word in words_of("masdar_with_al"):
@@ -126,6 +132,7 @@ def is_speaker_head(word: str) -> bool:
         or is_annexed_people(word)
         or is_two_of_them(word)
         or word in words_of("chief")
+        or is_kin_of_somebody(word)
         or (word.removeprefix("ال") in words_of("information") and word not in words_of("evidence"))
         or (word.endswith("تا") and word[:-2] + "ه" in words_of("organisation"))
         or (word in name_words() and len(word) > 2)
