@@ -58,7 +58,7 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
 
 def _led_quotation(stream: Stream, first: int, last: int) -> tuple[int, int]:
     """وبصوت خافت: «…»، يقول فلان: the words in marks, where a colon stands before them and nothing behind."""
-    colon = next((j for j in stream.where(":", first, last) if stream.quote[j] < 0), last)
+    colon = next((j for j in stream.places(COLON, first, last) if stream.quote[j] < 0), last)
     quote = stream.opens.get(colon + 1)
     return quote.inner if quote is not None and quote.closed and quote.close == last - 1 else (first, last)
 

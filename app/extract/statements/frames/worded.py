@@ -12,6 +12,7 @@ from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, is_group_head, is_title
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import COLON, Watched
 
 _FARTHEST = 30  # tokens from the noun to its colon
 _HEAD = 4  # tokens before a noun whose clause begins with أن
@@ -29,7 +30,7 @@ class _Noun(NamedTuple):
 
 def read_worded(stream: Stream, first: int, last: int) -> list[Found]:
     """What a sentence without a verb of saying gives as somebody's words, behind a colon in marks or behind أن."""
-    for at in stream.where(_worded(), first, last - _SHORTEST):
+    for at in stream.places(_WORDED, first, last - _SHORTEST):
         if stream.quote[at] < 0 and not stream.written(at, at + 1).endswith("ى"):  # رأى is no رأي
             noun = _noun(stream.words[at], at)
             found = _behind_colon(stream, noun, last) or _behind_that(stream, noun, first, last)
@@ -41,7 +42,7 @@ def read_worded(stream: Stream, first: int, last: int) -> list[Found]:
 def _behind_colon(stream: Stream, noun: _Noun, last: int) -> Found | None:
     """وكانت إجابة الطفلة: «…», مستشهداً بقول الشاعر: «…»: nothing but the words in marks behind the colon."""
     words = stream.words
-    colon = next((j for j in stream.where(":", noun.at + 1, min(last - 1, noun.at + _FARTHEST))), None)
+    colon = next(iter(stream.places(COLON, noun.at + 1, min(last - 1, noun.at + _FARTHEST))), None)
     quote = stream.opens.get(colon + 1) if colon is not None and stream.quote[colon] < 0 else None
     if colon is None or quote is None or quote.round or not quote.closed or quote.close - quote.open <= _SHORTEST:
         return None
@@ -117,3 +118,6 @@ def _worded() -> frozenset[str]:
     stems = {noun[:-1] + "ت" if noun.endswith("ه") else noun for noun in plain}
     forms = plain | {stem + ending for stem in stems for ending, _, _ in _PRONOUNS}
     return forms | {letter + form for form in forms for letter in "وفب"}
+
+
+_WORDED = Watched(_worded)

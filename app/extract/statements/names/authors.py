@@ -1,7 +1,5 @@
 """Authors: whose words a piece holds (تصريحات لفلان، مقابلة مع فلان، رسالة من فلان)."""
 
-from functools import cache
-
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.issuers import named_with_l
@@ -9,6 +7,7 @@ from app.extract.statements.names.mentions import named_at, read_mention
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_plausible, is_title, looks_feminine
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import watched_group
 
 _FARTHEST_PIECE = 5  # tokens
 
@@ -59,7 +58,7 @@ def author_of_piece(stream: Stream, first: int, verb: int) -> Mention | None:
     words, reading = stream.words, stream.readings[verb]
     if reading is None or reading[1]:
         return None
-    nouns = stream.where(_pieces(), max(first + 1, verb - _FARTHEST_PIECE), verb)
+    nouns = stream.places(_PIECE, max(first + 1, verb - _FARTHEST_PIECE), verb)
     noun = next((j for j in nouns if _is_whole_noun(words[j + 1 : verb])), None)
     if noun is None:
         return None
@@ -69,9 +68,7 @@ def author_of_piece(stream: Stream, first: int, verb: int) -> Mention | None:
     return author or Mention(noun, noun + 1, "anonymous", "group", None, False, noun + 1)
 
 
-@cache
-def _pieces() -> frozenset[str]:
-    return words_of("piece") | words_of("protest")
+_PIECE = watched_group("piece", "protest")
 
 
 def _is_whole_noun(behind: list[str]) -> bool:
