@@ -1,6 +1,7 @@
 """Openings: the frames that lead from a cue to the first reported word."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues.verbs import CueAt, is_said_again, surface_at
@@ -32,6 +33,8 @@ _FARTHEST = 60
 _FARTHEST_NOUN = 24
 _IN_TITLE = 4  # tokens from a preposition of a title to its bearer's name
 _NEAR = 6  # tokens
+_COMMAS = frozenset("،,")
+_RELATIVE = ("الذي", "التي", "الذين")
 _GOES_ON = (".", "ثم")
 _SENTENCE, _PHRASE = 4, 3  # words within marks
 
@@ -44,7 +47,8 @@ def find_opening(stream: Stream, cue: CueAt, last: int) -> Opening | None:
     if asked is not None and opener is not None and asked.content < opener.content and _is_deed(stream, asked.content):
         return asked  # مناشداً المانحين الإسراع بالتمويل
     if opener is not None and opener.frame == "preposition" and "مفعول" not in cue.surface.verb.opens:
-        noun = noun_phrase(stream, cue, opener.content) if not cue.participle else None
+        of_thing = cue.surface.verb.lemma == "كشف" and stream.words[opener.mid_end] == "عن"  # كشفت أعمال الحفر عن …
+        noun = noun_phrase(stream, cue, opener.content) if not (cue.participle or of_thing) else None
         if noun is not None and _reaches(stream, noun.content, opener.mid_end):
             return noun  # أعلنت المنظمة ارتفاع عدد العاطلين عن العمل
     return (
@@ -125,6 +129,8 @@ def _limit(stream: Stream, cue: CueAt, last: int) -> int:
             continue  # مجدداً
         if surface.form == "participle" and stream.words[j].removeprefix("و") in words_of("never_cue"):
             continue  # المرصد، ومقره لندن، إن …
+        if j + 1 < last and stream.words[j + 1] in words_of("gesture"):
+            continue  # يقول فلان، مشيراً بيده إلى الضفة، إن …
         if surface.form == "participle" and _takes_clause(stream, j, last):
             return j
         if surface.form == "perfect" and surface.verb.guard not in ("weak", "clause", "burden"):
@@ -167,8 +173,9 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
     farthest = _FARTHEST if "مفعول" in verb.opens else _FARTHEST_NOUN
     nominal: Opening | None = None
     past = cue.last  # what stands before it has been passed over
+    aside = _in_relative(stream, cue, limit)
     for j in _where_it_may_open(stream, cue, limit):
-        if j < past:
+        if j < past or j in aside:
             continue
         word = words[j]
         quote = stream.opens.get(j)
@@ -223,6 +230,17 @@ def _first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening 
                     return nominal
                 nominal = None if takes_clause and word == "من" and not _comes_with_that(stream, j, limit) else nominal
     return nominal
+
+
+def _in_relative(stream: Stream, cue: CueAt, limit: int) -> range:
+    """ونفت المدربة، التي قالت إنها لن تعود، توقيع …: what tells of the subject opens nothing for the verb before it."""
+    words = stream.words
+    commas = list(islice(stream.where(_COMMAS, cue.last, min(limit, cue.last + 2 * _FARTHEST_NOUN)), 2))
+    if len(commas) < 2 or words[commas[0] + 1] not in _RELATIVE or stream.readings[commas[0] + 2] is None:
+        return range(0)
+    inside = range(*commas)
+    says = any(words[j] in words_of("complementizer") for j in inside) and ":" not in words[inside.start : inside.stop]
+    return inside if says else range(0)
 
 
 def _where_it_may_open(stream: Stream, cue: CueAt, limit: int) -> Sequence[int]:
@@ -314,10 +332,14 @@ def _too_far(stream: Stream, cue: CueAt, j: int) -> bool:
     if guard != "weak" and (cue.surface.form != "imperfect" or guard != "impersonal"):
         return False
     between = stream.words[cue.last : j]
-    somebody = between and (is_group_head(between[0]) or between[0] in words_of("chief"))
+    somebody = between and (
+        is_group_head(between[0]) or between[0] in words_of("chief") or begins_name(stream, cue.last, j)
+    )
     if guard == "impersonal" and somebody:  # وتتوقع مصادر في المقاومة أن
         return len(between) > 2 * _NEAR
-    return len(between) > 8 or any(w in "،,؛" or w in words_of("preposition") for w in between[:-1])
+    asked = ("من",) if "طلب" in cue.surface.verb.opens else ()  # طلب فلان من الحكومة أن …
+    apart = any(w in "،,؛" or (w in words_of("preposition") and w not in asked) for w in between[:-1])
+    return len(between) > 8 or apart
 
 
 def _clause_follows(stream: Stream, j: int, limit: int, verb: Verb) -> bool:
