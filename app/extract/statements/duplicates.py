@@ -20,12 +20,17 @@ def link_nested(statements: list[Statement]) -> list[Statement]:
         content = statement.content
         while holders and linked[holders[-1]].content.end <= content.start:
             holders.pop()
-        outer = next((h for h in reversed(holders) if linked[h].content.end >= content.end), None)
+        outer = next((h for h in reversed(holders) if _holds(linked[h], statement)), None)
         if outer is not None:
             statement = msgspec.structs.replace(statement, nested_in=outer)
         linked.append(statement)
         holders.append(position)
     return linked
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Whether one's content holds the other's whole; it may also begin behind it (نفت فلانة، التي قالت …، توقيع العقد)."""
+    return outer.content.start <= inner.content.start and outer.content.end >= inner.content.end
 
 
 def link_duplicates(statements: list[Statement]) -> list[Statement]:

@@ -9,6 +9,7 @@ from app.extract.statements.frames.doubts import (
     can_say,
     is_doubted,
     is_fiction,
+    lays_bare,
     may_be_passive,
     no_document,
     points,
@@ -135,9 +136,12 @@ def _of_nouns(
         if opening.frame == "clause":
             start = after_complementizer(stream, start, last)
         bound = end_of_circumstance(stream, noun.cue, first, last)
-        quote = stream.opens.get(start)
-        if quote is not None and quote.closed and not quote.round:
-            bound = min(bound, quote.close + 1)  # أثار تصريحه بأن «…» غضب الأندية
+        aroused = stream.words[noun.cue.at - 1] in words_of("aroused")
+        quotes = [
+            q for q in stream.quotes_at(start, bound) if q.closed and not q.round and (aroused or q.open == start)
+        ]
+        if quotes:
+            bound = min(bound, quotes[0].close + 1)  # أثار تصريحه بأن «…» غضب الأندية
         end = content_end(stream, opening._replace(content=start), bound, [s for s in stops if start < s < bound])
         content = unquote(stream, *strip_edges(stream, start, end))
         if content[1] > content[0] + 1:
@@ -146,7 +150,9 @@ def _of_nouns(
 
 
 def _turns_away(stream: Stream, cue: CueAt) -> bool:
-    """، رافضاً الخوض في التفاصيل: what the speaker does besides, whether it reports anything or not."""
+    """، رافضاً الخوض في التفاصيل, ، ويشير بيده إلى …: what the speaker does besides, whether it reports or not."""
+    if cue.joined and cue.last < len(stream.words) and stream.words[cue.last] in words_of("gesture"):
+        return stream.words[cue.at - 1] in "،,"
     set_off = cue.participle and cue.at > 0 and stream.words[cue.at - 1] in "،,"
     return set_off and stream.words[cue.at].endswith("ا") and cue.surface.verb.stance in ("deny", "demand", "condemn")
 
@@ -336,6 +342,7 @@ def _make(
         says_nothing(cue, opening)
         or thing_shows(stream, cue)
         or thing_that(stream, cue, opening)
+        or lays_bare(stream, cue, opening)
         or says_it_himself(stream, cue, opening, first)
     ):
         return None

@@ -53,7 +53,7 @@ def says_nothing_but(stream: Stream, j: int) -> bool:
     for k in range(j, min(len(words) - 1, j + _SUBJECT)):
         if words[k] in _EXCEPT:
             if words[k] == "اكثر":  # لم يقل أكثر من: «…»
-                return words[k + 1] == "من" and _opens_here(stream, k + 2)
+                return words[k + 1] == "من" and any(_opens_here(stream, j) for j in range(k + 2, k + 5))
             return _opens_here(stream, k + 1) and (words[k] == "سوي" or words[k + 1] not in ("ان", "انه", "انها"))
     return False
 

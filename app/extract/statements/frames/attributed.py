@@ -176,6 +176,7 @@ def _by_verb(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | No
 def _past_pointer(stream: Stream, at: int, last: int, *, quoted: bool) -> int | None:
     """The verb behind هكذا, بهذه الكلمات or عبارة …ها; or a verb of saying that stands there itself."""
     words = stream.words
+    at += words[at] == "او" and words[at + 1] == "هكذا"  # أو هكذا يقول فلان
     if words[at] in ("هكذا", "وهكذا") or (words[at] in ("بهذا", "بذلك") and words[at + 1] not in words_of("wording")):
         return at + 1
     if words[at] in words_of("manner_of_saying"):

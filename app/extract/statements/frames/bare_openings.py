@@ -194,7 +194,7 @@ def _before_asked(stream: Stream, party: Mention) -> int:
         deed = (
             words[k].startswith("ال") and looks_like_masdar(words[k][2:]) and words[k] not in words_of("organisation")
         )
-        if deed and words[k + 1] in words_of("preposition"):
+        if deed and (words[k + 1] in words_of("preposition") or words[k + 1].startswith("بال")):
             return k
     return party.end
 
@@ -257,7 +257,7 @@ def bare_sentence(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
         return Opening("bare", mention.end, mention.end, mention)
     if "الي" in stream.words[cue.last : cue.last + 1 + is_title(stream.words[cue.last])]:
         return None  # وأضاف إلى الحقيبة ضماداً
-    if _is_added(stream, cue.last):
+    if _is_added(stream, cue.last) or _is_added_to(stream.words[cue.last : min(limit, cue.last + _TO_WHAT)]):
         return None
     return Opening("bare", cue.last, cue.last)
 
@@ -270,6 +270,13 @@ def _is_added(stream: Stream, i: int) -> bool:
     return all(word.endswith("ا") and stream.written(i + k, i + k + 1)[-2:] in _TANWIN for k, word in enumerate(pair))
 
 
+def _is_added_to(words: list[str]) -> bool:
+    """وأضافت البلدية ستة مواقف إلى وسط البلدة: so many things that are added to others."""
+    counted = any(word.isdigit() or word in words_of("numeral") for word in words[:3])
+    return counted and "الي" in words
+
+
+_TO_WHAT = 9  # tokens
 _TANWIN = ("اً", "ًا")
 
 

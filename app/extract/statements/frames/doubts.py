@@ -6,7 +6,7 @@ from app.extract.statements.cues.verbs import CueAt
 from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import lemmas_of, words_of
-from app.extract.statements.text.nouns import Mention, is_group_head, is_plausible, is_title
+from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_plausible, is_title
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
 
@@ -46,7 +46,8 @@ def points(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     if cue.surface.verb.lemma == "كتب" and stream.words[cue.last] == "علي":
         return opening.mid_end <= cue.last + _NAME and stream.words[cue.last + 1] in words_of("written_on")
     if cue.surface.verb.lemma == "لوّح" and opening.frame == "preposition":
-        return stream.words[opening.content].removeprefix("ب").removeprefix("ال") in words_of("waved")
+        waved = stream.words[opening.content].removeprefix("ب").removeprefix("ال") in words_of("waved")
+        return waved or stream.words[cue.last : cue.last + 2] == ["في", "الافق"]
     if cue.surface.verb.lemma != "أشار" or opening.frame != "preposition":
         return False
     between = stream.words[cue.last : opening.content]
@@ -76,6 +77,14 @@ def thing_that(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     phrase = opening.frame in ("noun", "preposition", "description")
     own = cue.surface.gender == "f" and not cue.surface.plural and not cue.joined
     return phrase and own and cue.at > 0 and stream.words[cue.at - 1] == "التي"
+
+
+def lays_bare(stream: Stream, cue: CueAt, opening: Opening) -> bool:
+    """وكشفت أعمال الحفر عن سور: a thing that nobody knows for a speaker stands behind the verb."""
+    if cue.surface.verb.lemma != "كشف" or opening.frame != "preposition" or cue.participle or cue.surface.pronoun:
+        return False
+    behind = stream.words[cue.last]
+    return opening.mid_end > cue.last and behind.isalpha() and not is_grammar(behind)
 
 
 def no_document(stream: Stream, cue: CueAt, mention: Mention | None) -> bool:
@@ -187,6 +196,8 @@ def _is_figure(stream: Stream, cue: CueAt, opening: Opening) -> bool:
     lemma, behind = cue.surface.verb.lemma, stream.words[cue.last : cue.last + 2]
     if lemma == "كشف":
         return opening.frame in ("preposition", "noun") and stream.words[opening.content] in words_of("laid_bare")
+    if lemma == "أكد" and opening.frame == "noun" and stream.words[opening.content] in words_of("shown_in_play"):
+        return True  # أكد المنتخب تفوقه بهدف ثان
     if lemma == "زاد":
         return behind[:1] == ["الطين"]
     if lemma not in ("طالب", "طلب") or not behind:

@@ -64,7 +64,11 @@ def _past_phrase(stream: Stream, j: int, limit: int) -> int:
     if k < limit and words[k] in words_of("occasion"):
         comma = next((c for c in range(k, min(limit, k + 12)) if words[c] in "،,"), None)
         k += 1
-        while k < limit and _is_of_occasion(words[k]) and not _is_deed_behind(words, k):
+        while (
+            k < limit
+            and (words[k] in words_of("ordinal_of_occasion") or _is_of_occasion(words[k]))
+            and not _is_deed_behind(words, k)
+        ):
             k += 1
         if words[k - 1] in ("عن", "من") and k < limit:  # في بيان صادر عن …
             return comma + 1 if comma is not None and comma > k else _past_party(stream, k, limit)

@@ -6,7 +6,7 @@ from app.extract.statements.names.in_text import begins_name
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import words_of
-from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_title
+from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 
 _RELATIVE = ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللواتي")
@@ -29,6 +29,8 @@ def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int)
     if _opens_with_time(stream, cue, first):
         commas = _commas(stream, content + 1, last)
         return (commas[0], None) if commas else None
+    if _is_told_of_subject(stream, cue, first):
+        return next(((c, None) for c in stream.where("،,", content + 1, last - 2) if _goes_back(stream, c)), None)
     if _is_set_off(stream, cue, first):
         commas = _commas(stream, content + _SHORTEST, last)
         return (commas[-1], None) if commas else None
@@ -50,13 +52,30 @@ def subject_behind(stream: Stream, cue: CueAt, opening: Opening, last: int) -> M
     for j in range(opening.content + _SHORTEST, end):
         if not words[j - 1].startswith("ال") or words[j].startswith("ال") or stream.quote[j] >= 0:
             continue
-        if not (is_title(words[j]) or words[j] in words_of("source")):
+        if not (is_title(words[j]) or words[j] in words_of("source") or words[j] in words_of("anonymous")):
             continue
         mention = read_mention(stream, j, end, tight=True)
-        whole = mention is not None and begin_of(mention) == j and mention.end >= end
-        if mention is not None and whole and (mention.shape == "full" or words[j] in words_of("source")):
+        many = mention is not None and mention.kind == "anonymous" and mention.plural
+        told_of = many and mention is not None and mention.end < end and words[mention.end].endswith("وا")
+        whole = mention is not None and begin_of(mention) == j and (mention.end >= end or told_of)
+        if mention is not None and whole and (mention.shape == "full" or many or words[j] in words_of("source")):
             return mention
     return None
+
+
+def _is_told_of_subject(stream: Stream, cue: CueAt, first: int) -> bool:
+    """ونفت المدربة، التي قالت إن …، توقيع أي عقد: whether the cue tells of the subject of the sentence's first verb."""
+    head = stream.readings[first]
+    if head is None or head[0].form != "perfect" or cue.participle or cue.at - first < _SHORTEST + 2:
+        return False
+    return stream.words[cue.at - 1] in _RELATIVE and stream.words[cue.at - 2] in "،,"
+
+
+def _goes_back(stream: Stream, comma: int) -> bool:
+    """Whether what the first verb opens begins behind a comma: a deed, or أن."""
+    word = stream.words[comma + 1]
+    deed = looks_like_masdar(word) or word in words_of("content_noun") or word in words_of("bare_complementizer")
+    return stream.quote[comma] < 0 and (deed or word in ("الي", "علي", "عن", "من"))
 
 
 def _is_result(stream: Stream, comma: int) -> bool:
