@@ -29,7 +29,7 @@ def link_nested(statements: list[Statement]) -> list[Statement]:
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
-    """Whether one's content holds the other's whole; it may also begin behind it (نفت فلانة، التي قالت …، توقيع العقد)."""
+    """Whether one's content holds the other's whole, where an earlier cue may open a later content."""
     return outer.content.start <= inner.content.start and outer.content.end >= inner.content.end
 
 
