@@ -139,7 +139,7 @@ async def _run(desk: Desk, claim: Claim) -> tuple[str, str | None]:
 
 async def _unpacked(folder: Path, claim: Claim, desk: Desk) -> list[tuple[Path, SentFile]]:
     """The files that were sent, each put into one in the folder."""
-    reader = delivery(*claim.media_type.splitlines())
+    reader = delivery(*claim.media_type.split("\n"))
     files: list[tuple[Path, SentFile]] = []
     with ExitStack() as stack:
         async for piece in pieces(desk.engine, claim.id):

@@ -1,6 +1,7 @@
 """Many rows in one command: new ones by COPY; others each column as one array, which Postgres takes apart again."""
 
-from collections.abc import Callable, Iterable, Sequence
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -77,9 +78,31 @@ async def copy(
     driver = (await connection.get_raw_connection()).driver_connection
     assert isinstance(driver, asyncpg.Connection)
     try:
-        await driver.copy_records_to_table(table, columns=columns, records=rows)
+        await _while_connected(driver, driver.copy_records_to_table(table, columns=columns, records=rows))
     except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError, OverflowError) as failure:
-        raise DBAPIError(f"COPY {table}", None, failure) from failure
+        raise DBAPIError(f"COPY {table}", None, failure, connection_invalidated=driver.is_closed()) from failure
+
+
+async def _while_connected(driver: asyncpg.Connection, sending: Coroutine[Any, Any, object]) -> None:
+    """Send; raises ConnectionDoesNotExistError when the connection is lost.
+
+    asyncpg, where the server is slow to take what comes, waits to be told to go on: for ever if that server has gone.
+    """
+    task = asyncio.create_task(sending)
+
+    def end(_: object) -> None:
+        task.cancel()
+
+    driver.add_termination_listener(end)
+    try:
+        await task
+    except asyncio.CancelledError:
+        own = asyncio.current_task()
+        if not driver.is_closed() or (own and own.cancelling()):
+            raise
+        raise asyncpg.ConnectionDoesNotExistError("the connection was lost in the middle of a COPY") from None
+    finally:
+        driver.remove_termination_listener(end)
 
 
 def overwrite(*kept: str) -> Callable[[Sequence[str]], str]:

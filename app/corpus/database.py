@@ -18,7 +18,7 @@ from app.errors import SetupError, Unavailable
 OLDEST_SERVER = 15
 # The newest of `migrations/versions`. A newer schema than this program knows is let pass: another, newer one is
 # about to take over.
-SCHEMA = "0018"
+SCHEMA = "0019"
 CONNECT_SECONDS = 10
 # A question that takes longer than this is a mistake; the server gives up a little before the client does.
 READ_SECONDS = 30
@@ -79,8 +79,13 @@ def writing_engine(database_url: str) -> AsyncEngine:
 
     async def connected() -> asyncpg.Connection:
         connection = await connect(database_url, application="qawl writing")
-        # Search makes its vectors in the form in which Postgres receives them (`app.search.vectors`).
-        await connection.set_type_codec("tsvector", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary")
+        try:
+            # Search makes its vectors in the form in which Postgres receives them (`app.search.vectors`).
+            await connection.set_type_codec(
+                "tsvector", schema="pg_catalog", encoder=bytes, decoder=bytes, format="binary"
+            )
+        except CANNOT_CONNECT as failure:
+            raise _unavailable(database_url, failure) from failure
         return connection
 
     return create_async_engine(

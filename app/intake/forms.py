@@ -21,6 +21,7 @@ from app.intake.media_types import SentFile, header, kind_of_file
 FILE = "file"
 MOST_PARTS = 1000
 LONGEST_BOUNDARY = 200
+_BOUNDARY = re.compile(f"[ -~]{{1,{LONGEST_BOUNDARY}}}")
 _OCTETS = "application/octet-stream"
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _UNENCODED = ("", "7bit", "8bit", "binary")
@@ -33,13 +34,8 @@ class Form:
         """Raises InvalidRequest without a boundary, UnsupportedMediaType for a form that is packed as a whole."""
         if content_encoding.strip().lower() not in ("", "identity"):
             raise UnsupportedMediaType(f"expected a form with packed files in it, got it in {content_encoding} itself")
-        boundary = header(content_type).get_boundary() or ""
-        if not 0 < len(boundary) <= LONGEST_BOUNDARY:
-            raise InvalidRequest(
-                f"expected multipart/form-data; boundary= and 1 to {LONGEST_BOUNDARY} letters, got {content_type[:300]}"
-            )
         self.fields: dict[str, list[str]] = {}
-        self._parser = PushMultipartParser(boundary, max_segment_count=MOST_PARTS)
+        self._parser = PushMultipartParser(_boundary(content_type), max_segment_count=MOST_PARTS)
         self._files = 0
         self._part = MultipartSegment([])
         self._is_file = False
@@ -94,6 +90,19 @@ class Form:
             self.fields.setdefault(self._part.name, []).append(_decoded(self._part, self._value))
 
 
+def _boundary(content_type: str) -> str:
+    try:
+        boundary = header(content_type).get_boundary() or ""
+    except UnicodeError:  # given in an encoding of its own, and not in that
+        boundary = ""
+    if not _BOUNDARY.fullmatch(boundary):
+        raise InvalidRequest(
+            f"expected multipart/form-data; boundary= and 1 to {LONGEST_BOUNDARY} ASCII characters, "
+            f"got {content_type[:300]}"
+        )
+    return boundary
+
+
 def _is_unchosen(part: MultipartSegment) -> bool:
     """Whether this is what a browser sends where no file was chosen."""
     return not part.filename and part.content_type in (None, _OCTETS)
@@ -112,7 +121,8 @@ def _sent_file(part: MultipartSegment, number: int) -> SentFile:
 def _decoded(part: MultipartSegment, value: bytes) -> str:
     try:
         text = value.decode(part.charset or "utf-8")
-    except (LookupError, UnicodeDecodeError):
+        text.encode()  # some encodings can say half a character
+    except (LookupError, ValueError):
         raise InvalidRequest(f"the field {part.name} is not valid {part.charset or 'UTF-8'}") from None
     if "\0" in text:
         raise InvalidRequest(f"the field {part.name} holds the character NUL")

@@ -100,15 +100,16 @@ def _places(fields: Iterable[tuple[Lexemes, str]]) -> dict[str, bytes]:
                 astray.add(key)
             places[key] = places.get(key, b"") + marks[at]
         first += len(found.words) + FIELD_GAP
-    # Postgres takes positions in their order only, each once.
     for word in places if first > LAST_POSITION else astray:
         places[word] = _in_order(places[word])
     return places
 
 
 def _in_order(where: bytes) -> bytes:
-    marks = {where[at : at + POSITION_BYTES] for at in range(0, len(where), POSITION_BYTES)}
-    return b"".join(sorted(marks, key=lambda mark: int.from_bytes(mark) & LAST_POSITION))
+    """Positions as Postgres takes them: ascending, each once with its best weight. All beyond the last are the last."""
+    marks = sorted(int.from_bytes(where[at : at + POSITION_BYTES]) for at in range(0, len(where), POSITION_BYTES))
+    best = {mark & LAST_POSITION: mark for mark in marks}
+    return b"".join(best[at].to_bytes(POSITION_BYTES) for at in sorted(best))
 
 
 def _vector(places: Mapping[str, bytes]) -> bytes:

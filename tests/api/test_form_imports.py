@@ -104,8 +104,17 @@ REFUSED: dict[str, tuple[dict[str, Any], int, str]] = {
     "a long field": ({"files": {"file": FILE}, "data": {"label": "س" * 201}}, 422, "label"),
     "too many parts": ({"files": [("file", FILE)] * (MOST_PARTS + 1)}, 413, str(MOST_PARTS)),
     "no boundary": ({"content": b"x", "headers": {"Content-Type": "multipart/form-data"}}, 400, "boundary="),
+    "a boundary that is none": (
+        {"content": b"x", "headers": {"Content-Type": "multipart/form-data; boundary*=undefined''b"}}, 400, "boundary=",
+    ),
+    "half a character": (
+        {"files": {"file": FILE, "label": (None, "+2AA-", "text/plain; charset=utf-7")}}, 400, "not valid utf-7",
+    ),
+    "an encoding that is none": (
+        {"files": {"file": FILE, "label": (None, "x", "text/plain; charset=undefined")}}, 400, "not valid undefined",
+    ),
     "packed whole": ({"files": {"file": FILE}, "headers": {"Content-Encoding": "gzip"}}, 415, "packed files in it"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", REFUSED)

@@ -80,6 +80,8 @@ async def test_three_versions_of_a_page_in_one_run_end_as_the_last(corpus: str, 
     assert report.verdicts == {"created": 1, "updated": 2}
     contents = [row[0] for row in await look("SELECT content FROM statement ORDER BY ordinal")]
     assert [content.split()[0] for content in contents] == ["الطريق", "المخبز"]
+    assert await look("SELECT count(*) FROM statement JOIN statement_words ON statement_id = id") == len(contents)
+    assert await look("SELECT length(folded) FROM article_words WHERE folded @@ 'المخبز' AND NOT folded @@ 'الجسر'")
 
 
 async def test_the_same_words_at_another_address_are_a_duplicate_of_the_first(
