@@ -53,9 +53,21 @@ def says_nothing_but(stream: Stream, j: int) -> bool:
     for k in range(j, min(len(words) - 1, j + _SUBJECT)):
         if words[k] in _EXCEPT:
             if words[k] == "اكثر":  # لم يقل أكثر من: «…»
-                return words[k + 1] == "من" and any(_opens_here(stream, j) for j in range(k + 2, k + 5))
+                return words[k + 1] == "من" and _opens_here(stream, _past_wording(stream, k + 2))
+            if words[k + 1] in words_of("wording"):
+                return _opens_here(stream, _past_wording(stream, k + 1))
             return _opens_here(stream, k + 1) and (words[k] == "سوي" or words[k + 1] not in ("ان", "انه", "انها"))
     return False
+
+
+def _past_wording(stream: Stream, j: int) -> int:
+    """سوى جملة واحدة: past the noun for the words and what is said of it."""
+    words = stream.words
+    if j < len(words) and words[j] in words_of("wording"):
+        j += 1
+        while j < len(words) - 1 and words[j].isalpha() and words[j] not in words_of("complementizer"):
+            j += 1
+    return j
 
 
 def leading_verb(stream: Stream, i: int, first: int) -> int | None:

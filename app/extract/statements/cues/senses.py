@@ -88,7 +88,9 @@ def _that_of(stream: Stream, i: int) -> int | None:
 
 def _to_that(stream: Stream, i: int) -> bool:
     """انتهى الباحث إلى أن …, and not انتهى به الأمر إلى أن."""
-    return _is_someone(stream, i + 1) and _governs_that(stream, i, "الي")
+    behind = stream.words[i + 1 : i + 4]  # توصلوا إلى أن السد قديم, and not انتهى إلى أن باع البيت
+    known = behind[:1] == ["الي"] and (behind[-1].startswith("ال") or behind[1:2] != ["ان"])
+    return (known or _is_someone(stream, i + 1)) and _governs_that(stream, i, "الي")
 
 
 def _on_that(stream: Stream, i: int) -> bool:

@@ -265,6 +265,8 @@ def bare_sentence(stream: Stream, cue: CueAt, limit: int) -> Opening | None:
 def _is_added(stream: Stream, i: int) -> bool:
     """وأضافت حاجزين جديدين, وأضاف هدفاً ثانياً: an indefinite object and its attribute, a thing that is added."""
     pair = stream.words[i : i + 2]
+    if any(word in words_of("numeral") for word in pair):  # وأضافت البلدية ستة مواقف
+        return True
     if all(word.endswith("ين") and not word.startswith("ال") for word in pair):
         return True
     return all(word.endswith("ا") and stream.written(i + k, i + k + 1)[-2:] in _TANWIN for k, word in enumerate(pair))

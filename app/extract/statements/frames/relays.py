@@ -18,6 +18,7 @@ _FROM = ("عن", "عنه", "عنها", "عنهم", "لسان")
 _CAME = frozenset(["جاء", "جاءت", "وجاء", "وجاءت", "ورد", "وردت", "وورد", "ووردت"])
 _LEARNT = frozenset(["علمت", "وعلمت", "علم", "وعلم"])
 _GIST = frozenset(["مفاده", "مفادها", "فحواه", "فحواها", "مضمونه", "مضمونها", "خلاصته", "خلاصتها"])
+_LEARNT_FROM = frozenset(["من", "ان", "بان", "انه", "انها"])
 _NEAR = 5  # tokens
 
 
@@ -312,15 +313,21 @@ def _learnt(stream: Stream, i: int, last: int) -> Relay | None:
     if outlet is not None and outlet.close - i <= _REACH // 2:
         source = outlet.close + 1
     elif outlet is None and _is_outlet(stream.words[i + 1]):
-        source = next((j for j in range(i + 2, min(last, i + _NEAR)) if stream.words[j] == "من"), last)
+        source = next((j for j in range(i + 2, min(last, i + _NEAR)) if stream.words[j] in _LEARNT_FROM), last)
     else:
         return None
     if source >= last:
         return None
     said = next((j for j in range(source, min(last, source + _REACH)) if words[j] in words_of("complementizer")), None)
+    if said == source:  # علمت «المدار» أن …: its own knowledge
+        outlet_itself = read_mention(stream, i + 1, source, tight=True)
+        return Relay((i, i + 1), "علم", "relay", said, outlet_itself, None, "relay") if outlet_itself else None
     if said is None or words[source] != "من":
         return None
-    mention = read_mention(stream, source + 1, said)
+    if words[source + 1] in words_of("its_sources"):  # من مصادرها الخاصة
+        mention: Mention | None = Mention(source + 1, said, "anonymous", "group", "f", True, said)
+    else:
+        mention = read_mention(stream, source + 1, said)
     if mention is None or mention.kind != "anonymous":
         return None
     return Relay((i, i + 1), "علم", "relay", said, mention, (i + 1, source), "relay")

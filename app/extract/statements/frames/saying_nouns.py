@@ -18,6 +18,7 @@ from app.extract.statements.text.watched import Watched, watched_group
 
 _GOVERNED = ("علي", "الي", "عن", "ب", "من")
 _BEFORE = watched_group("before_noun_of_saying")
+_BEFORE_THAT = watched_group("before_noun_that")
 _BARE = Watched(nouns_of_saying)
 _SHORTEST = 2  # tokens
 _HEAD = 4  # tokens before a circumstance that opens the sentence
@@ -35,11 +36,12 @@ def said_nouns(stream: Stream, first: int, last: int) -> list[SaidNoun]:
     """Nouns of saying among tokens `first` to `last` that report."""
     end = last - _SHORTEST - 1
     found = [_of_somebody(stream, before + 1, last) for before in stream.places(_BEFORE, first, end)]
+    found += [_of_somebody(stream, before + 1, last, that=True) for before in stream.places(_BEFORE_THAT, first, end)]
     found += [_from_somebody(stream, i, last) for i in stream.places(_BARE, first, end)]
     return [noun for noun in found if noun is not None]
 
 
-def _of_somebody(stream: Stream, i: int, last: int) -> SaidNoun | None:
+def _of_somebody(stream: Stream, i: int, last: int, *, that: bool = False) -> SaidNoun | None:
     """رغم تأكيد فلان أن …, بعد إعلانها إفلاسها."""
     surface = _noun(stream, i) if stream.quote[i] < 0 else None
     if surface is None:
@@ -51,7 +53,7 @@ def _of_somebody(stream: Stream, i: int, last: int) -> SaidNoun | None:
         return None
     at = after_insertion(stream, mention.end, last) if mention is not None else i + 1
     opening = _clause(stream, at, last)
-    if opening is None and (mention is None or _is_surely_someone(stream, mention)):
+    if opening is None and not that and (mention is None or _is_surely_someone(stream, mention)):
         opening = _phrase(stream, surface.verb, mention.end if mention is not None else at, last)
     return SaidNoun(CueAt(i, i + 1, surface, False), opening, mention) if opening is not None else None
 
@@ -79,9 +81,9 @@ def _clause(stream: Stream, at: int, last: int) -> Opening | None:
     """أن … right at `at`, or behind its preposition."""
     if at + 1 < last and stream.words[at] in _GOVERNED:
         at += 1
-    if at < last and stream.words[at] in words_of("complementizer") and stream.words[at] != "لان":
-        return Opening("clause", at, at)
-    return None
+    if at >= last or stream.words[at] not in words_of("complementizer") or stream.words[at][:2] in ("لا", "فا"):
+        return None
+    return Opening("clause", at, at) if stream.words[at - 1] not in words_of("not_before_that") else None
 
 
 def _phrase(stream: Stream, verb: Verb, at: int, last: int) -> Opening | None:

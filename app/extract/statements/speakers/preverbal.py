@@ -15,6 +15,7 @@ from app.extract.statements.text.nouns import (
     is_grammar,
     is_group_head,
     is_kin_of_somebody,
+    is_people,
     is_plausible,
     is_title,
     looks_feminine,
@@ -155,7 +156,7 @@ def spoken_before(stream: Stream, cue: CueAt, first: int) -> Mention | None:
             return _bearer_in_front(stream, mention, first) or mention
         if _only_insertion(stream, behind, at) or _goes_on_to(stream, mention, at):
             return _bearer_in_front(stream, mention, first) or mention
-    return None
+    return _many_in_front(stream, cue, first)
 
 
 def _joined_subject(stream: Stream, first: int, at: int) -> Mention | None:
@@ -204,6 +205,28 @@ def _many_behind_that(stream: Stream, cue: CueAt, first: int) -> Mention | None:
     if words[0].startswith("ال") and words[0][:-2] + "ون" not in words_of("anonymous"):
         return None
     return Mention(first, cue.at, "anonymous", "group", None, True, cue.at)
+
+
+def _many_in_front(stream: Stream, cue: CueAt, first: int) -> Mention | None:
+    """، وعلماء النفس يؤكدون …; ولكن المقربين منه يرون …: a verb in the plural agrees with the many right before it."""
+    if not cue.surface.plural or cue.surface.gender != "m":
+        return None
+    for begin in _clause_beginnings(stream, first, cue.at):
+        words = stream.words[begin : cue.at]
+        head = words[0][1:] if words[0][0] == "و" and not _means_many(words[0]) else words[0]
+        if not _means_many(head) or len(words) > _LONGEST_MANY or not all(map(str.isalpha, words)):
+            continue
+        if any(word in ("ما", "لا", "بل") or word in words_of("was") for word in words):
+            continue  # كثيراً ما يقولون
+        if not any(reading is not None for reading in stream.readings[begin : cue.at]):
+            return Mention(begin, cue.at, "anonymous", "group", None, True, cue.at, conjunction=head != words[0])
+    return None
+
+
+def _means_many(word: str) -> bool:
+    """علماء, كثير, المقربين: a noun for several people, in any case."""
+    plural = word[:-2] + "ون" if word.endswith("ين") else word.removesuffix("ا")
+    return any(form in words_of("anonymous") or is_people(form) for form in (word, plural))
 
 
 def _set_apart(stream: Stream, first: int, at: int) -> Mention | None:
