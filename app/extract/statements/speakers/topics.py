@@ -224,7 +224,7 @@ def who_answers(stream: Stream, found: Found, before: Found) -> Mention | None:
 
 
 def _bare(word: str) -> str:
-    return word[1:] if word[0] == "و" and len(word) > 2 else word
+    return word[1:] if word.startswith("و") and len(word) > 2 else word
 
 
 def _expresses(stream: Stream, i: int, last: int) -> bool:
