@@ -14,7 +14,7 @@ LONGEST_KEY = 200
 
 
 class NameKey(NamedTuple):
-    """A beginning, the name it leads to, and how well: the rank of `app.corpus.tables.NameKey`."""
+    """A beginning, the name it leads to, and how well: the rank of `app.corpus.tables.names.NameKey`."""
 
     key: str
     name: str

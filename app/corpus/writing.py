@@ -18,17 +18,10 @@ from app.corpus.bulk import Bulk, keep, overwrite
 from app.corpus.fields import SpeakerFields, Verdict
 from app.corpus.name_keys import name_keys
 from app.corpus.records import Record, Row, merged
-from app.corpus.tables import (
-    Article,
-    Capture,
-    ImportItem,
-    Mention,
-    Outbox,
-    Source,
-    Speaker,
-    SpeakerName,
-    Statement,
-)
+from app.corpus.tables.articles import Article, Capture, Mention, Source, Statement
+from app.corpus.tables.names import Speaker, SpeakerName
+from app.corpus.tables.search import Outbox
+from app.corpus.tables.work import ImportItem
 
 
 def _table(model: Any) -> Table:

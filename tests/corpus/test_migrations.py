@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from app.corpus import migrations
 from app.corpus.database import SCHEMA, check_server, connect, open_pool, writing_engine
 from app.corpus.migrations import alembic_config, migrate
-from app.corpus.tables import Article
+from app.corpus.tables.articles import Article
 from app.embedded import Servers
 from app.errors import SetupError, Unavailable
 

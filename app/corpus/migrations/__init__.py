@@ -1,6 +1,6 @@
 """The schema of the corpus, step by step, and the one way to bring a database to its newest state.
 
-A new step: change `app/corpus/tables.py`, then `python -m app.corpus.migrations "what changes"` with
+A new step: change `app/corpus/tables`, then `python -m app.corpus.migrations "what changes"` with
 QAWL_DATABASE_URL naming a migrated database; read and correct what it wrote below `versions/`.
 """
 

@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from app.corpus import tables
+from app.corpus.tables.articles import Article
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=tables.Article.metadata,
+    target_metadata=Article.metadata,
     compare_server_default=True,
 )
 context.run_migrations()
