@@ -84,7 +84,7 @@ def _is_bare_object(stream: Stream, i: int, last: int) -> bool:
     """ذكر ذلك فلان الفلاني: what was said, before who said it."""
     if stream.words[i] != "ذلك" or i + 1 >= last:
         return False
-    return is_title(stream.words[i + 1]) or begins_name(stream, i + 1, last)
+    return is_title(stream.words[i + 1]) or is_name_word(stream.words[i + 1])
 
 
 def _begins_source(word: str) -> bool:

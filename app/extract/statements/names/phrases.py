@@ -225,9 +225,9 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             break
         if begins_relative(words, start, k):
             break
-        if head.startswith("ال") and (
-            word in words_of("addressed") or (word in words_of("organisation") and word.startswith("ال"))
-        ):
+        attribute = k > start + 1 and word.endswith("يه") and words[k - 1].startswith("ال")  # باسم الانتخابات البلدية
+        body = word in words_of("organisation") and word.startswith("ال") and not attribute
+        if head.startswith("ال") and (word in words_of("addressed") or body):
             break
         if definite and word in words_of("organisation") and word.startswith("ال") and not word.endswith("يه"):
             break  # لجنة للأمم المتحدة | النظام, أحد قياديي الحزب | الدفاع

@@ -8,7 +8,17 @@ from app.extract.statements.text.nouns import is_grammar, is_group_head, is_titl
 from app.extract.statements.text.stream import Stream
 
 _COMPOUNDS = frozenset(["الله", "الدين"])  # they end the first part of a name: ذبيح الله فلان
-_NO_NAMES = ("on_behalf", "place_head", "feminine_head", "event_noun", "demonstrative", "resumptive", "with_manner")
+_NO_NAMES = (
+    "question",
+    "content_noun",
+    "on_behalf",
+    "place_head",
+    "feminine_head",
+    "event_noun",
+    "demonstrative",
+    "resumptive",
+    "with_manner",
+)
 
 
 def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, sure: bool = False) -> int | None:
@@ -19,6 +29,8 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
     """
     words = stream.words
     end = k
+    if words[k] in words_of("demonstrative"):
+        return None
     if words[k][0] == "و" and len(words[k]) > 3 and not is_name_word(words[k]):
         return None
     while (

@@ -38,7 +38,7 @@ def name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
         head = words[start]
         definite = (head.startswith("ال") and is_title(head)) or is_origin(head)
         definite = definite and words[k - 1].startswith("ال")
-        sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال"))
+        sure = definite or (is_title(words[k - 1]) and words[k - 1].startswith("ال")) or is_origin(words[k - 1])
         if sure and may_be_name(stream, k, sure=True):
             end += 1  # behind «الطبيبة» or «المهندسة الزراعية» a bare word is a name, however it ends
         while end < limit and end < k + 3 and may_be_name(stream, end) and not _leaves_name(words[end], end - k):
@@ -56,7 +56,9 @@ def name_by_position(stream: Stream, start: int, limit: int) -> Mention | None:
 def one_word_name(stream: Stream, start: int, limit: int) -> Mention | None:
     """الفيلسوف اليوناني أرسطو، : one bare word that closes the phrase behind a title and an adjective of origin."""
     words, k = stream.words, limit - 1
-    if k < start + 2 or not is_origin(words[k - 1]) or not is_title(words[start]):
+    if k < start + 2 or not is_title(words[start]):
+        return None
+    if not (is_origin(words[k - 1]) or words[k - 1] in words_of("of_fame")):
         return None
     if not words[start].removeprefix("و").startswith("ال"):
         return None
