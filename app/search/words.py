@@ -135,7 +135,8 @@ async def add_words(connection: AsyncConnection, new: Sequence[NewWords]) -> Non
     for entity, rows in (("article", articles), ("statement", statements)):
         columns = (f"{entity}_id", "published_at", *_PARTS)
         values = ((id, published, *(getattr(made, part) for part in _PARTS)) for id, published, made in rows)
-        await copy(connection, f"{entity}_words", columns, values)
+        if rows:
+            await copy(connection, f"{entity}_words", columns, values)
 
 
 async def complete_vocabulary(connection: AsyncConnection, words: Collection[str]) -> None:
