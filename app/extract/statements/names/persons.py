@@ -65,6 +65,7 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         or head in words_of("dead")
         or _is_chief(stream, start, limit)
         or _is_before_latin(stream, start, limit)
+        or (not tight and _is_calling(stream, start, limit))
         or (_tells_of_one(stream, start) and _name_is_near(stream, start, limit, _FAR))
     )
     if not titled:
@@ -122,6 +123,18 @@ def _is_title_of_theirs(word: str) -> bool:
 
 def _name_is_near(stream: Stream, start: int, limit: int, within: int = 4) -> bool:
     return any(begins_name(stream, k, limit, titled=True) for k in range(start + 1, min(limit, start + within)))
+
+
+def _is_calling(stream: Stream, start: int, limit: int) -> bool:
+    """السائح فلان الفلاني: any definite noun right before a given name that fills the rest."""
+    head, words = stream.words[start], stream.words
+    if not head.startswith("ال") or len(head) < 5 or start + 2 >= limit or is_group_head(head):
+        return False
+    if not is_given_name(words[start + 1]) or words[start + 1] in words_of("name_and_noun"):
+        return False
+    if head in words_of("evidence") or head in words_of("addressed") or has_article(stream, start + 1):
+        return False
+    return begins_name(stream, start + 1, limit, titled=True) and name_end(stream, start + 1, limit) >= limit
 
 
 def _tells_of_one(stream: Stream, start: int) -> bool:
