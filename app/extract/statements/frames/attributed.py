@@ -157,6 +157,9 @@ def _by_signature(stream: Stream, at: int, last: int) -> Teller | None:
     """«…» – النائب فلان الفلاني, «…» (فلان الفلاني): nothing but a titled name behind a dash or in brackets."""
     if stream.words[at - 1] not in ("-", "–", "—", "("):
         return None
+    quoted = [quote for quote in stream.quotes_at(stream.sentence_start[at], at) if not quote.round]
+    if not quoted or quoted[-1].close - quoted[-1].open <= SHORTEST:
+        return None  # «حكايات الجبل» (الكاتب فلان الفلاني): a title and who wrote it
     mention = read_mention(stream, at, last, tight=True)
     if mention is None or mention.kind != "person" or mention.role is None or mention.shape != "full":
         return None
