@@ -16,7 +16,7 @@ _SAYING = "قال"
 _BY_SAYING = (("بالقول", None, False), ("بقوله", "m", False), ("بقولها", "f", False), ("بقولهم", "m", True))
 _CONJUNCTIONS = "وف"
 _DUAL = frozenset(["قال", "اكد", "شدد", "نفي", "روي", "لفت", "نوه", "نبه", "كرر", "زعم"])  # ذكرا is a noun
-_SHORT_VERBS = frozenset(["حث", "حض", "رد", "نص"])  # the others of two letters make other words: وعد, وبث
+_SHORT_VERBS = frozenset(["حث", "حض", "رد", "نص", "بث", "دق"])  # the others of two letters make other words: وعد
 _PRONOUNS = ("ه", "ها", "هم", "هما", "هن", "ني", "نا")
 
 
@@ -102,7 +102,7 @@ def homonyms() -> dict[str, tuple[tuple[Surface, bool], ...]]:
         verb = Verb(lemma, stance, frozenset(opens.split()), guard)
         for word, surface in _conjugate(verb, perfect.split(), imperfect, participle, masdar):
             forms[word] = (*forms.get(word, ()), (surface, False))
-            for letter in _CONJUNCTIONS if len(word) > 2 else "":
+            for letter in _CONJUNCTIONS if len(word) > 2 or word in _SHORT_VERBS else "":
                 forms[letter + word] = (*forms.get(letter + word, ()), (surface, True))
     return forms
 
