@@ -6,13 +6,14 @@ simply ingested again.
 """
 
 import asyncio
+import gc
 import os
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -36,6 +37,7 @@ from app.intake.arrivals import Arrival
 from app.intake.feeds import is_feed
 from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
 from app.intake.raw_page import RawPage, Refused
+from app.intake.reader import OBJECTS_BEFORE_CYCLES
 from app.intake.readers import Readers
 from app.intake.reading import Reading
 from app.search.words import (
@@ -47,7 +49,8 @@ from app.search.words import (
     write_words,
 )
 
-BATCH, BATCH_BYTES = 64, 4_000_000
+# A transaction of many pages costs less for each, one of few tells sooner what became of them: the first are small.
+FIRST_BATCHES, BATCH, BATCH_BYTES = (64, 64, 128), 256, 4_000_000
 # So many batches are being read or wait to be written: the readers never wait for the one who writes.
 BATCHES_READ = 4
 # How long to wait before each further attempt when Postgres is away or another transaction was in the way.
@@ -156,9 +159,12 @@ class Desk:
 async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGenerator[Outcome, None]:
     """Bring pages in, in the order of their numbers; each outcome comes when its page is in the corpus for good."""
     reading: deque[asyncio.Task[list[Arrival]]] = deque()
+    sizes = chain(FIRST_BATCHES, repeat(BATCH))
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS_BEFORE_CYCLES)  # rows come by the thousand, and go without a cycle
     try:
         while True:
-            while len(reading) < BATCHES_READ and (batch := await asyncio.to_thread(_batch, pages)):
+            while len(reading) < BATCHES_READ and (batch := await asyncio.to_thread(_batch, pages, next(sizes))):
                 reading.append(asyncio.create_task(_read(batch, desk)))
             if not reading:
                 return
@@ -166,18 +172,19 @@ async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGen
             for outcome in await write_pages(arrivals, desk):
                 yield outcome
     finally:
+        gc.set_threshold(*before)
         for task in reading:
             task.cancel()
         await asyncio.gather(*reading, return_exceptions=True)
 
 
-def _batch(pages: Iterator[tuple[int, RawPage]]) -> list[tuple[int, RawPage]]:
+def _batch(pages: Iterator[tuple[int, RawPage]], most: int) -> list[tuple[int, RawPage]]:
     """The next pages, as many as one transaction takes: fewer where they are large."""
     batch, size = [], 0
     for ordinal, page in pages:
         batch.append((ordinal, page))
         size += len(page.raw)
-        if len(batch) == BATCH or size >= BATCH_BYTES:
+        if len(batch) == most or size >= BATCH_BYTES:
             break
     return batch
 
