@@ -17,7 +17,7 @@ from app.corpus.imports import running_import
 from app.errors import InvalidValue
 from app.extract.pages import READER_VERSION
 from app.extract.statements import EXTRACTOR_VERSION
-from app.ingest import BATCH, Desk, Outcome, cpus, persistently, write_pages
+from app.ingest import Desk, Outcome, cpus, persistently, write_pages
 from app.intake.arrivals import Arrival
 from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
@@ -41,6 +41,8 @@ _WAITING = """
     )
 """
 _COUNT = text(f"SELECT count(DISTINCT c.id) {_WAITING}")
+# A transaction's articles: what is stopped does no more than these again.
+AT_ONCE = 64
 _CHUNK = text(f"""
     SELECT DISTINCT ON (c.id) c.id, c.content, c.media_type, c.declared_charset, c.url, c.fetched_at,
         a.id AS article_id, a.source_id {_WAITING} ORDER BY c.id, a.created_at LIMIT :chunk
@@ -100,7 +102,7 @@ async def reread(
         total = (await _rows(engine, _COUNT, {**asked, "after": ""}))[0].count
         done, after = 0, ""
         progress(done, total)
-        while rows := await _rows(engine, _CHUNK, {**asked, "after": after, "chunk": BATCH}):
+        while rows := await _rows(engine, _CHUNK, {**asked, "after": after, "chunk": AT_ONCE}):
             arrivals = await asyncio.gather(*(_again(done + at, row, readers) for at, row in enumerate(rows)))
             for outcome in await write_pages(arrivals, desk):
                 report.count(outcome)

@@ -1,7 +1,7 @@
 """What Meilisearch needs to index many real articles with their statements, beside the articles alone as they are.
 
 Each in a server of its own: CPU seconds, memory, and how much of that is its own (the rest are pages of the index,
-which the system takes back when it needs them). QAWL_BENCH_ARTICLES says how many articles are taken (default 2,000).
+which the system takes back when it needs them), and disk. QAWL_BENCH_ARTICLES says how many articles (default 2,000).
 """
 
 import asyncio
@@ -33,12 +33,13 @@ PATIENCE_MS = 3_600_000
 
 @dataclass
 class Needed:
-    """What a server needed: seconds of CPU and by the clock; the most memory, all and its own, in MB."""
+    """What a server needed: seconds of CPU and by the clock; the most memory, all and its own, and disk, in MB."""
 
     cpu: float = 0.0
     seconds: float = 0.0
     memory: float = 0.0
     own: float = 0.0
+    disk: float = 0.0
 
 
 def run() -> None:
@@ -57,6 +58,7 @@ def run() -> None:
         line("  by the clock", f"{one.seconds:10.1f} s", one.seconds / plain.seconds, "the reference")
         line("  memory at most", f"{one.memory:10.0f} MB", one.memory / plain.memory, "the reference")
         line("  of it its own", f"{one.own:10.0f} MB", one.own / plain.own, "the reference")
+        line("  on disk", f"{one.disk:10.0f} MB", one.disk / plain.disk, "the reference")
 
 
 def _plain(count: int) -> Needed | None:
@@ -67,7 +69,7 @@ def _plain(count: int) -> Needed | None:
             return None
         client = meilisearch.Client(running.meilisearch_url, running.meilisearch_key)
         index = client.index("plain")
-        with _watched() as needed:
+        with _watched(client) as needed:
             tasks = [
                 index.add_documents(
                     [{"id": id, "title": page.title, "text": page.body} for id, page in pages[at : at + BATCH]], "id"
@@ -88,7 +90,8 @@ def _ours(count: int) -> Needed | None:
         place = Place("meilisearch", running.database_url, running.meilisearch_url, running.meilisearch_key)
         pages = [with_statements(number, page) for number, (_, page) in enumerate(articles(count))]
         asyncio.run(fill([Place("postgres", running.database_url)], pages))
-        with _watched() as needed:
+        client = meilisearch.Client(running.meilisearch_url, running.meilisearch_key)
+        with _watched(client) as needed:
             asyncio.run(index([place]))
         return needed
 
@@ -103,8 +106,8 @@ def _server() -> Iterator[Servers]:
 
 
 @contextmanager
-def _watched() -> Iterator[Needed]:
-    """Looks at the Meilisearch that this process started, all the while."""
+def _watched(client: meilisearch.Client) -> Iterator[Needed]:
+    """Looks at the Meilisearch that this process started, all the while; at the end at its disk."""
     server = next(one for one in psutil.Process().children(recursive=True) if "meilisearch" in one.name())
     needed, ended, begun = Needed(), Event(), time.perf_counter()
     before = server.cpu_times()
@@ -125,6 +128,7 @@ def _watched() -> Iterator[Needed]:
         after = server.cpu_times()
         needed.cpu = after.user + after.system - before.user - before.system
         needed.seconds = time.perf_counter() - begun
+        needed.disk = client.get_all_stats()["databaseSize"] / 1e6
 
 
 if __name__ == "__main__":
