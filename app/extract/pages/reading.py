@@ -11,9 +11,10 @@ from app.extract.pages import publication
 from app.extract.pages.addresses import site_of
 from app.extract.pages.dates import printed_time
 from app.extract.pages.decoding import decode
+from app.extract.pages.dump import arrange_dump, arrange_entry
 from app.extract.pages.given import Given
 from app.extract.pages.labels import opening, view_number
-from app.extract.pages.layout import Layout, arrange_dump, arrange_entry
+from app.extract.pages.layout import Layout
 from app.extract.pages.markup import parse
 from app.extract.pages.metadata import read_metadata
 from app.extract.pages.pieces import Piece, lines, same_words, trimmed
