@@ -142,7 +142,7 @@ def _of_nouns(
         ]
         if quotes:
             bound = min(bound, quotes[0].close + 1)  # أثار تصريحه بأن «…» غضب الأندية
-        end = content_end(stream, opening._replace(content=start), bound, [s for s in stops if start < s < bound])
+        end = content_end(stream, opening.frame, start, bound, [s for s in stops if start < s < bound])
         content = unquote(stream, *strip_edges(stream, start, end))
         if content[1] > content[0] + 1:
             made.append(made_of_noun(noun, content))
@@ -307,7 +307,6 @@ def _make(
         start += 1
     elif opening.frame == "preposition":
         start = _past_announcement(stream, start, last)
-    end_opening = opening._replace(content=start)
     if start >= last:
         return None
     main = None
@@ -319,7 +318,7 @@ def _make(
         main = main_clause(stream, cue, start, first, last)
         further = stops if main is None else [*stops, main[0]]
         further = further if behind is None else [*further, begin_of(behind)]
-        end = content_end(stream, end_opening, last, [s for s in further if s != own])
+        end = content_end(stream, opening.frame, start, last, [s for s in further if s != own])
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 1 or (b - a == 1 and opening.frame == "noun" and is_name_word(stream.words[a])):
         return None

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from msgspec.structs import replace
+
 from app.arabic.names import is_name_word
 from app.extract.statements.text.lexicon import Surface, homonyms, words_of
 from app.extract.statements.text.nouns import is_title, looks_like_masdar
@@ -27,7 +29,7 @@ def sense_at(stream: Stream, i: int) -> Reading | None:
         if surface.pronoun != (verb.guard in _WITH_PRONOUN):
             continue
         if all(_SENSES[sense](stream, i) for sense in verb.guard.split("+")):
-            return surface._replace(verb=verb._replace(guard=""), pronoun=verb.guard == "names"), joined
+            return replace(surface, verb=replace(verb, guard=""), pronoun=verb.guard == "names"), joined
     return None
 
 

@@ -1,7 +1,8 @@
 """Cues: the words of a sentence that announce reported words, with the readings that are none taken out."""
 
 from itertools import pairwise
-from typing import NamedTuple
+
+import msgspec
 
 from app.arabic.names import is_given_name, is_name_word
 from app.extract.statements.cues.led_verbs import follows_leader, led_to, led_words, says_nothing_but
@@ -21,7 +22,7 @@ _CANDIDATE = Watched(lambda: led_words() | readings().keys() | homonymous())
 _SUBJECT = 14  # tokens between a verb that looks like a preposition and أن
 
 
-class CueAt(NamedTuple):
+class CueAt(msgspec.Struct, frozen=True):
     """A candidate: tokens `at` to `last` (exclusive); `joined` when و or ف is written with it."""
 
     at: int

@@ -3,7 +3,7 @@
 from app.arabic.names import actor_kind
 from app.corpus.fields import Segment, StatementKind
 from app.extract.statements.cues.verbs import surface_at
-from app.extract.statements.text.found import Opening
+from app.extract.statements.text.found import Frame
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
@@ -26,22 +26,24 @@ _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شي�
 _MAY_END = Watched(lambda: ["،", ",", "؛", "..", "في", *_WITHOUT])  # reported words: what they may end at
 
 
-def content_end(stream: Stream, opening: Opening, last: int, stops: list[int]) -> int:
-    """The token after the last reported word. `stops` are tokens where the next statement's own words begin."""
-    start = opening.content
+def content_end(stream: Stream, frame: Frame, start: int, last: int, stops: list[int]) -> int:
+    """The token after the last reported word, when they begin at `start`.
+
+    `stops` are tokens where the next statement's own words begin.
+    """
     quote = stream.opens.get(start)
     bound = min((stop for stop in stops if stop > start), default=last)
     if (quote is not None and not quote.round) or (quote is not None and quote.close >= bound - 2):
-        end = _quotation_end(stream, start, bound, last, opening)
+        end = _quotation_end(stream, start, bound, frame)
         if end is not None:
             return end
-    end = _clause_end(stream, start, bound, reported=opening.frame in _REPORTED)
-    if opening.frame in _PHRASES:
+    end = _clause_end(stream, start, bound, reported=frame in _REPORTED)
+    if frame in _PHRASES:
         end = _phrase_end(stream, start, end)
     return max(end, start + 1)
 
 
-def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: Opening) -> int | None:
+def _quotation_end(stream: Stream, start: int, bound: int, frame: Frame) -> int | None:
     """The end of content that begins with an opening mark; None when it goes on as plain words."""
     words = stream.words
     quote = stream.opens[start]
@@ -55,16 +57,16 @@ def _quotation_end(stream: Stream, start: int, bound: int, last: int, opening: O
         close = stream.opens[after + 1].close
         after = close + 1
     size = close - start - 1
-    if opening.frame == "clause":
+    if frame == "clause":
         size = sum(word[0].isalnum() for word in words[start:close])
-    if opening.frame == "clause" and after + 3 < bound and words[after] in "،," and words[after + 1] in _AND_THAT:
+    if frame == "clause" and after + 3 < bound and words[after] in "،," and words[after + 1] in _AND_THAT:
         return None
     if after >= bound or words[after] in _EDGE or size >= _LONG_QUOTE:
-        short = opening.frame not in ("quotation", "colon", "description") and size < _LONG_QUOTE
+        short = frame not in ("quotation", "colon", "description") and size < _LONG_QUOTE
         if short and after < bound and words[after] in "،," and bound - after > 3:
             return None
         return close + 1
-    return None if opening.frame != "quotation" else close + 1
+    return None if frame != "quotation" else close + 1
 
 
 def _quotes_on(stream: Stream, i: int) -> bool:

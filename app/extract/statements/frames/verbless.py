@@ -8,7 +8,7 @@ from app.extract.statements.frames.formulas import FormulaAt
 from app.extract.statements.frames.relays import Relay
 from app.extract.statements.names.before_speaker import leans_on_outlet
 from app.extract.statements.names.mentions import read_mention
-from app.extract.statements.text.found import Found, Opening
+from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, is_title
 from app.extract.statements.text.stream import Stream
@@ -25,7 +25,7 @@ def apply_relay(stream: Stream, relay: Relay, last: int, stops: list[int]) -> Fo
         start = after_complementizer(stream, start, last)
     if start >= last:
         return None
-    end = content_end(stream, Opening("clause", start, start), last, [s for s in stops if s > start])
+    end = content_end(stream, "clause", start, last, [s for s in stops if s > start])
     a, b = unquote(stream, *strip_edges(stream, start, end))
     if b - a < 1 or (b - a == 1 and stream.words[a] in words_of("complementizer")):
         return None  # نُقل عن فلان أنه قال إن …
@@ -49,10 +49,9 @@ def apply_formula(
         start = formula.content
         if start < last and stream.words[start] in ("فان", "ان", "بان", "فقد"):
             start += 1
-        opening = Opening("clause", start, start)
         if start >= last:
             return
-        end = content_end(stream, opening, last, [s for s in stops if s > start])
+        end = content_end(stream, "clause", start, last, [s for s in stops if s > start])
     else:
         host = next(
             (f for f in reversed(found) if f.content[0] < formula.at and formula.at - 3 <= f.content[1] <= formula.at),

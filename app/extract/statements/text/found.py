@@ -1,14 +1,15 @@
 """What a sentence gives: where reported words begin, and a statement as tokens, before its speaker is resolved."""
 
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from app.extract.statements.text.nouns import Mention
 
 Frame = Literal["clause", "quotation", "colon", "preposition", "noun", "description", "bare", "quotation_first"]
 
 
-class Opening(NamedTuple):
+class Opening(msgspec.Struct, frozen=True):
     """Where reported words begin: token `content`; the speaker stands between the cue and `mid_end`.
 
     `mention` is the speaker where the frame had to read it to find the content.
@@ -20,8 +21,7 @@ class Opening(NamedTuple):
     mention: Mention | None = None
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """A statement as tokens: cue, content, and who is printed as its speaker."""
 
     cue: tuple[int, int] | None
@@ -37,12 +37,12 @@ class Found:
     nested: bool = False
     complementizer: bool = False
     unclosed: bool = False
-    around: list[tuple[int, int]] = field(default_factory=list)  # token ranges where circumstances stand
+    around: list[tuple[int, int]] = []  # token ranges where circumstances stand
     reset: bool = False
     channel: tuple[int, int] | None = None
     addressee: tuple[int, int] | None = None
     tail: Mention | None = None
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[str] = []
 
     @property
     def participle(self) -> bool:

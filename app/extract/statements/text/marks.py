@@ -3,7 +3,9 @@ nested, unclosed, and round brackets that do a quotation mark's work.
 """
 
 from bisect import bisect_left
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from app.extract.statements.text.watched import Watched
 
@@ -30,7 +32,7 @@ _MOST_PARAGRAPHS = 4
 _SENTENCES_LONG = ("straight", "curly", "angle")
 
 
-class Quote(NamedTuple):
+class Quote(msgspec.Struct, frozen=True):
     """A pair of marks: the tokens of the marks themselves. Unclosed: `close` is the first token after."""
 
     open: int
