@@ -37,7 +37,6 @@ from app.intake.arrivals import Arrival
 from app.intake.feeds import is_feed
 from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
 from app.intake.raw_page import RawPage, Refused
-from app.intake.reader import OBJECTS_BEFORE_CYCLES
 from app.intake.readers import Readers
 from app.intake.reading import Reading
 from app.search.words import (
@@ -51,6 +50,8 @@ from app.search.words import (
 
 # A transaction of many pages costs less for each, one of few tells sooner what became of them: the first are small.
 FIRST_BATCHES, BATCH, BATCH_BYTES = (64, 64, 128), 256, 4_000_000
+# Rows come by the thousand, and go without a cycle.
+OBJECTS_BEFORE_CYCLES = 100_000
 # So many batches are being read or wait to be written: the readers never wait for the one who writes.
 BATCHES_READ = 4
 # How long to wait before each further attempt when Postgres is away or another transaction was in the way.
@@ -161,7 +162,7 @@ async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGen
     reading: deque[asyncio.Task[list[Arrival]]] = deque()
     sizes = chain(FIRST_BATCHES, repeat(BATCH))
     before = gc.get_threshold()
-    gc.set_threshold(OBJECTS_BEFORE_CYCLES)  # rows come by the thousand, and go without a cycle
+    gc.set_threshold(OBJECTS_BEFORE_CYCLES)
     try:
         while True:
             while len(reading) < BATCHES_READ and (batch := await asyncio.to_thread(_batch, pages, next(sizes))):

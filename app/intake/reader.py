@@ -18,9 +18,9 @@ from app.intake.reading import Reading, read
 
 PAGE_SECONDS = 30.0
 LENGTH = struct.Struct("<I")
-# What one page makes is forgotten whole, hardly any of it in cycles: searched for these at Python's own rate, a tenth
-# of the time to read a page goes into it.
-OBJECTS_BEFORE_CYCLES = 100_000
+# What one page makes is forgotten whole, none of it in cycles; what is kept are the words met, half a million objects
+# in the end. To walk these in search of cycles at Python's own rate takes a tenth of the time.
+OBJECTS_BEFORE_CYCLES = 1_000_000
 
 _pages = msgspec.msgpack.Decoder(RawPage)
 _answers: msgspec.msgpack.Decoder[Reading | Refused] = msgspec.msgpack.Decoder(Reading | Refused)
