@@ -22,7 +22,7 @@ from app.extract.statements.frames.contents import (
     segments_of,
     strip_edges,
 )
-from app.extract.statements.frames.formulas import begins_formula
+from app.extract.statements.frames.formula_heads import begins_formula
 from app.extract.statements.names.affiliations import affiliation_of
 from app.extract.statements.names.learned import learned_names
 from app.extract.statements.names.named_persons import person_names

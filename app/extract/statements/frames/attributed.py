@@ -1,9 +1,11 @@
 """Words that stand by themselves, and behind them who said them: هذا ما أكده فلان, الكلام لفلان, هكذا يصف فلان …"""
 
+from functools import cache
 from typing import NamedTuple
 
 from app.arabic.names import is_name_word
 from app.corpus.fields import SpeakerKind
+from app.extract.statements.cues.asides import says_aside
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.frames.contents import strip_edges
 from app.extract.statements.frames.doubts import names_a_speaker
@@ -100,8 +102,10 @@ def _of_sentence_before(stream: Stream, first: int, last: int) -> list[Found]:
         return _signed(stream, first, last)
     begin = stream.sentence_start[first - 1]
     quoted = quoted_whole(stream, begin, first, _SHORTEST_QUOTED)
+    if quoted is None and not _may_be_said(stream, begin, first):
+        return []
     teller = _teller(stream, first, last, quoted=quoted is not None)
-    if teller is None or not (quoted or _may_be_said(stream, begin, first)):
+    if teller is None:
         return []
     return [made(stream, quoted or (begin, first), teller.mention, teller.verb)]
 
@@ -128,7 +132,7 @@ def _teller(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | Non
     words = stream.words
     while at < last and (words[at] in PAUSES or words[at] in ":("):
         at += 1
-    if at + 1 >= last:
+    if at + 1 >= last or not (quoted or words[at] in _plain_tellers() or words[at + 1] in ("ذلك", "هذا")):
         return None
     teller = (
         _owner(stream, at, last)
@@ -142,6 +146,15 @@ def _teller(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | Non
     if teller is None or not (quoted or teller.plain) or teller.mention is None:
         return None
     return teller if names_a_speaker(stream, teller.mention) else None
+
+
+@cache
+def _plain_tellers() -> frozenset[str]:
+    """What a teller that needs no marks begins with, unless it is «أوضح ذلك فلان»."""
+    belong = words_of("belongs_to")
+    groups = map(words_of, ("points_back", "was", "tiding", "manner_of_saying"))
+    pointers = ("هكذا", "وهكذا", "او", "بهذا", "بذلك", "بهذه", "بتلك", "المصدر", "والمصدر")
+    return belong.union(*groups, ("و" + word for word in belong), pointers)
 
 
 def _behind_colon(stream: Stream, at: int, last: int) -> Teller | None:
@@ -204,16 +217,6 @@ def says_it(stream: Stream, i: int) -> bool:
     if reading is None or not reading[0].pronoun or reading[0].form not in ("perfect", "imperfect"):
         return False
     return reading[0].verb.lemma in lemmas_of("attests") and stream.words[i].endswith(("ها", "ه"))
-
-
-def says_aside(stream: Stream, i: int) -> bool:
-    """Whether token `i` is a verb that may stand behind what it reports: قال, تقول; not وقال."""
-    reading = surface_at(stream, i)
-    if reading is None or reading[1] or reading[0].form not in ("perfect", "imperfect"):
-        return False
-    if reading[0].plural:
-        return False  # before its subject a verb is in the singular
-    return reading[0].verb.lemma in lemmas_of("speaks_aside") and not reading[0].pronoun
 
 
 def _by_what(stream: Stream, at: int, last: int) -> Teller | None:

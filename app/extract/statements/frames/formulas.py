@@ -4,16 +4,15 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from app.arabic.fold import folded
 from app.arabic.names import is_name_word
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.frames.attributed import behind_l
+from app.extract.statements.frames.formula_heads import formula_heads, where_formulas_may_begin
 from app.extract.statements.frames.main_clauses import begin_of
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.lexicon import Surface, lemmas_of, rows, words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_people
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import Watched
 
 _NO_REPORT = frozenset(["demand", "evaluate"])  # كما أمر، كما وصفه
 _REST_OF_NAME = 5
@@ -33,52 +32,11 @@ class FormulaAt(NamedTuple):
     gender: str | None
 
 
-class _Head(NamedTuple):
-    """The formulas of one first word; one of the `seconds` stands behind it, None where any word may."""
-
-    formulas: list[tuple[tuple[str, ...], str]]
-    seconds: frozenset[str] | None
-
-
-@cache
-def _heads() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in rows("formulas.tsv"):
-        words = tuple(folded(row[0]).split())
-        heads.setdefault(words[0], []).append((words, row[0]))
-    for known in heads.values():
-        known.sort(key=lambda entry: (-len(entry[0]), entry[0][-1] == "ل"))
-    return heads
-
-
-@cache
-def _heads_joined() -> dict[str, _Head]:
-    """The same, also with a conjunction before the first word, and what else begins a formula."""
-    heads = {word: _Head(known, _seconds(word, known)) for word, known in _heads().items()}
-    heads |= {word: _Head([], None) for word in words_of("source_with_pronoun")}
-    return {letter + word: head for word, head in heads.items() for letter in ("و", "ف")} | heads
-
-
-_BEGINS = Watched(_heads_joined)
-
-
-def _seconds(word: str, known: list[tuple[tuple[str, ...], str]]) -> frozenset[str] | None:
-    seconds = {second for phrase, _ in known for second in phrase[1:2] or ("ل",)}
-    if "ل" in seconds:  # which may be written together with its noun
-        return None
-    return frozenset(seconds) | (words_of("view_with_pronoun") if word == "في" else frozenset())
-
-
-def begins_formula(word: str) -> bool:
-    """Whether a folded word, conjunction and all, is the first of a formula: وفق, but not وبحسب."""
-    return word in _heads()
-
-
 def find_formulas(stream: Stream, first: int, last: int) -> list[FormulaAt]:
     """All formulas among tokens `first` to `last` that name a plausible source."""
     found: list[FormulaAt] = []
-    heads = _heads_joined()
-    for i in stream.places(_BEGINS, first, last):
+    heads = formula_heads()
+    for i in where_formulas_may_begin(stream, first, last):
         known, seconds = heads[stream.words[i]]
         if seconds is not None and (i + 1 >= last or stream.words[i + 1] not in seconds):
             continue

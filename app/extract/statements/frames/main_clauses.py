@@ -8,6 +8,7 @@ from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import COMMA
 
 _RELATIVE = ("الذي", "التي", "الذين", "اللذان", "اللتان", "اللواتي")
 _SHORTEST = 2  # tokens
@@ -25,12 +26,12 @@ def main_clause(stream: Stream, cue: CueAt, content: int, first: int, last: int)
                 return comma, subject
         return None
     if words_of("concession") >= {stream.words[first]} and "ان" in stream.words[first + 1 : cue.at]:
-        return next(((c, None) for c in stream.where("،,", content + 1, last - 2) if _is_result(stream, c)), None)
+        return next(((c, None) for c in stream.places(COMMA, content + 1, last - 2) if _is_result(stream, c)), None)
     if _opens_with_time(stream, cue, first):
         commas = _commas(stream, content + 1, last)
         return (commas[0], None) if commas else None
     if _is_told_of_subject(stream, cue, first):
-        return next(((c, None) for c in stream.where("،,", content + 1, last - 2) if _goes_back(stream, c)), None)
+        return next(((c, None) for c in stream.places(COMMA, content + 1, last - 2) if _goes_back(stream, c)), None)
     if _is_set_off(stream, cue, first):
         commas = _commas(stream, content + _SHORTEST, last)
         return (commas[-1], None) if commas else None
@@ -103,8 +104,8 @@ def _commas(stream: Stream, first: int, last: int) -> list[int]:
     words = stream.words
     return [
         j
-        for j in range(first, last - 2)
-        if words[j] in "،," and stream.quote[j] < 0 and words[j + 1].isalpha() and _may_be_verb(stream, j + 1)
+        for j in stream.places(COMMA, first, last - 2)
+        if stream.quote[j] < 0 and words[j + 1].isalpha() and _may_be_verb(stream, j + 1)
     ]
 
 

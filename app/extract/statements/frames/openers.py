@@ -1,7 +1,6 @@
 """Openers: the conjunction, preposition, mark or colon by which a cue opens what it reports."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from app.arabic.names import actor_kind, given_names, is_name_word
 from app.extract.statements.cues.verbs import CueAt
@@ -15,7 +14,7 @@ from app.extract.statements.text.lexicon import Verb, lemmas_of, words_of
 from app.extract.statements.text.marks import FAMILY, Quote
 from app.extract.statements.text.nouns import is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import Watched
+from app.extract.statements.text.watched import COMMA, Watched
 
 # What follows these is the result of a condition or the main clause, never what a verb before them reports.
 _RESULT = frozenset(["فان", "فانه", "فانها", "فانهم"])
@@ -26,7 +25,6 @@ _FARTHEST = 60
 _FARTHEST_NOUN = 24
 _IN_TITLE = 4  # tokens from a preposition of a title to its bearer's name
 _NEAR = 6  # tokens
-_COMMAS = frozenset("،,")
 _RELATIVE = ("الذي", "التي", "الذين")
 
 
@@ -102,7 +100,7 @@ def first_opener(stream: Stream, cue: CueAt, limit: int, last: int) -> Opening |
 def _in_relative(stream: Stream, cue: CueAt, limit: int) -> range:
     """ونفت المدربة، التي قالت إنها لن تعود، توقيع …: what tells of the subject opens nothing for the verb before it."""
     words = stream.words
-    commas = list(islice(stream.where(_COMMAS, cue.last, min(limit, cue.last + 2 * _FARTHEST_NOUN)), 2))
+    commas = stream.places(COMMA, cue.last, min(limit, cue.last + 2 * _FARTHEST_NOUN))[:2]
     if len(commas) < 2 or words[commas[0] + 1] not in _RELATIVE or stream.readings[commas[0] + 2] is None:
         return range(0)
     inside = range(*commas)

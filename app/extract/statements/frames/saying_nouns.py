@@ -5,21 +5,18 @@ from typing import NamedTuple
 
 from app.arabic.names import is_name_word
 from app.extract.statements.cues.led_verbs import nouns_of_saying
-from app.extract.statements.cues.verbs import CueAt, surface_at
+from app.extract.statements.cues.verbs import CueAt
 from app.extract.statements.frames.bare_openings import begins_with_b
 from app.extract.statements.frames.doubts import names_a_speaker
 from app.extract.statements.frames.insertions import after_insertion
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found, Opening
-from app.extract.statements.text.lexicon import Surface, Verb, lemmas_of, words_of
+from app.extract.statements.text.lexicon import Surface, Verb, lemmas_of, readings, words_of
 from app.extract.statements.text.nouns import Mention, looks_like_masdar
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import Watched, watched_group
+from app.extract.statements.text.watched import COMMA, Watched
 
 _GOVERNED = ("علي", "الي", "عن", "ب", "من")
-_BEFORE = watched_group("before_noun_of_saying")
-_BEFORE_THAT = watched_group("before_noun_that")
-_BARE = Watched(nouns_of_saying)
 _SHORTEST = 2  # tokens
 _HEAD = 4  # tokens before a circumstance that opens the sentence
 
@@ -34,18 +31,22 @@ class SaidNoun(NamedTuple):
 
 def said_nouns(stream: Stream, first: int, last: int) -> list[SaidNoun]:
     """Nouns of saying among tokens `first` to `last` that report."""
-    end = last - _SHORTEST - 1
-    found = [_of_somebody(stream, before + 1, last) for before in stream.places(_BEFORE, first, end)]
-    found += [_of_somebody(stream, before + 1, last, that=True) for before in stream.places(_BEFORE_THAT, first, end)]
-    found += [_from_somebody(stream, i, last) for i in stream.places(_BARE, first, end)]
+    words, found = stream.words, []
+    for i in stream.places(_NOUN, first, last - _SHORTEST):
+        if i > first and words[i - 1] in words_of("before_noun_of_saying"):
+            found.append(_of_somebody(stream, i, last))
+        if i > first and words[i - 1] in words_of("before_noun_that"):
+            found.append(_of_somebody(stream, i, last, that=True))
+        if words[i] in _bare_nouns() and i < last - _SHORTEST - 1:
+            found.append(_from_somebody(stream, i, last))
     return [noun for noun in found if noun is not None]
 
 
 def _of_somebody(stream: Stream, i: int, last: int, *, that: bool = False) -> SaidNoun | None:
     """رغم تأكيد فلان أن …, بعد إعلانها إفلاسها."""
-    surface = _noun(stream, i) if stream.quote[i] < 0 else None
-    if surface is None:
+    if stream.quote[i] >= 0:
         return None
+    surface = _nouns()[stream.words[i]]
     mention = None if surface.pronoun else read_mention(stream, i + 1, last, tight=True)
     if mention is None and not surface.pronoun:
         return None
@@ -103,7 +104,7 @@ def end_of_circumstance(stream: Stream, cue: CueAt, first: int, last: int) -> in
     """ورغم تأكيد فلان أن …، عاد المرضى: at the head of a sentence the main clause goes on behind a comma."""
     if cue.at - first > _HEAD:
         return last
-    commas = (j for j in range(cue.last + _SHORTEST, last) if stream.words[j] in "،," and stream.quote[j] < 0)
+    commas = (j for j in stream.places(COMMA, cue.last + _SHORTEST, last) if stream.quote[j] < 0)
     return next(commas, last)
 
 
@@ -129,15 +130,16 @@ def _right_behind(mention: Mention, at: int) -> bool:
     return at == (mention.role[0] if mention.role is not None and mention.role[0] < mention.first else mention.first)
 
 
-def _noun(stream: Stream, i: int) -> Surface | None:
+@cache
+def _nouns() -> dict[str, Surface]:
     """تأكيد, with its pronoun (تأكيده) or without."""
-    bare = _bare_nouns().get(stream.words[i])
-    if bare is not None:
-        return bare
-    reading = surface_at(stream, i)
-    return reading[0] if reading is not None and reading[0].form == "masdar" and not reading[1] else None
+    masdars = {word: known for word, (known, joined) in readings().items() if known.form == "masdar" and not joined}
+    return masdars | _bare_nouns()
 
 
 @cache
 def _bare_nouns() -> dict[str, Surface]:
     return {word: Surface(verb, "masdar", None, False, False) for word, verb in nouns_of_saying().items()}
+
+
+_NOUN = Watched(_nouns)

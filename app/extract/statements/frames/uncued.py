@@ -1,13 +1,13 @@
 """Quotations that no verb before them announces: attributed only behind their end, or going on without a cue."""
 
 from app.arabic.names import is_name_word
+from app.extract.statements.cues.asides import ASIDE
 from app.extract.statements.frames.attributed import (
     PAUSES,
     SHORTEST,
     made,
     quoted_whole,
     read_attributed,
-    says_aside,
     says_it,
 )
 from app.extract.statements.frames.circumstances import PUBLISHED, SPOKEN_PIECE
@@ -20,9 +20,7 @@ from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import COLON, Watched
-
-_PAUSE = Watched(lambda: PAUSES)
+from app.extract.statements.text.watched import COLON
 
 
 def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
@@ -31,9 +29,9 @@ def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
     return (
         read_attributed(stream, first, last)
         or _spoken_aside(stream, *(within or (first, last)), within is not None)
-        or _issued(stream, first, last)
+        or (_issued(stream, first, last) if stream.places(COLON, first, last) else [])
         or read_worded(stream, first, last)
-        or _told(stream, first, last)
+        or (_told(stream, first, last) if stream.places(COLON, first, last) else [])
     )
 
 
@@ -43,9 +41,8 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
     if words[first] in words_of("preposition") or words[first] in words_of("clause_start"):
         return []
     shortest = 2 if _is_thing(words[first]) else SHORTEST
-    for pause in stream.places(_PAUSE, first + shortest - 1, last - 2):
-        i = pause + 1
-        if (quoted or stream.quote[i] < 0) and says_aside(stream, i):
+    for i in stream.places(ASIDE, first + shortest, last - 1):
+        if (quoted or stream.quote[i] < 0) and words[i - 1] in PAUSES:
             mention = read_mention(stream, i + 1, last, tight=True)
             if mention is None or begin_of(mention) > i + SHORTEST or not names_a_speaker(stream, mention):
                 continue

@@ -45,4 +45,4 @@ def how_many() -> int:
 
 
 _ALL: list[Watched] = []
-COLON = Watched(lambda: ":")
+COLON, COMMA = Watched(lambda: ":"), Watched(lambda: "،,")
