@@ -36,6 +36,7 @@ from app.extract.statements.text.stream import Stream
 
 _TIP = 4
 _SUBJECT = 6  # tokens
+_GOVERN_WHAT_IS_SAID = frozenset(["من", "عن", "الي"])
 # A sentence with more cues is a list or noise, not prose.
 _MOST_CUES = 40
 
@@ -393,9 +394,9 @@ def _leads_into_marks(stream: Stream, i: int) -> bool:
 
 def _circumstances_end(stream: Stream, cue: CueAt, end: int) -> int:
     """Up to where channel and day may stand: before what the verb governs (تعجب فلان من …)."""
-    governs = cue.surface.verb.governs & {"من", "عن", "الي"}
-    for j in range(cue.last, end):
-        if stream.words[j] in governs and stream.words[j + 1] not in words_of("insertion_after"):
+    governs = cue.surface.verb.governs & _GOVERN_WHAT_IS_SAID
+    for j in stream.where(governs, cue.last, end) if governs else ():
+        if stream.words[j + 1] not in words_of("insertion_after"):
             return j
     return max(cue.last, end)
 

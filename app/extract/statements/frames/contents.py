@@ -1,12 +1,14 @@
 """Contents: where reported words end, which of them are quoted, and of what kind the statement is."""
 
+from functools import cache
+
 from app.arabic.names import actor_kind
 from app.corpus.fields import Segment, StatementKind
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.text.found import Frame
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.stream import Stream
-from app.extract.statements.text.watched import Watched
+from app.extract.statements.text.watched import COMMA, Watched
 
 _EDGE = frozenset("،,.:;؛-–—!؟?…*•") | {"..", "...", "...."}
 _LONG_QUOTE = 5
@@ -15,6 +17,7 @@ _PHRASES = frozenset(["noun", "preposition", "description"])
 _SUBJECT = 10  # tokens
 _WHICH = (("الامر", "الذي"), ("وهو", "ما"), ("وهو", "الامر"))
 _WHICH_DID = (("ما",), ("وهو", "ما"), ("الامر", "الذي"), ("وهو", "الامر", "الذي"), ("ثم",), ("قبل", "ان"))
+_LEADS = frozenset(led[0] for led in _WHICH_DID)
 _WITHOUT = ("دون", "بدون")
 _CAME = ("جاء", "جاءت", "ياتي", "تاتي", "وردت", "ورد")
 _AND_THAT = frozenset(["وان", "وانه", "وانها", "وانهم", "وبان", "وبانه", "وبانها"])
@@ -23,7 +26,7 @@ _OF_NOUNS = ("ه", "ات", "ين", "ا")
 _WILL = ("سي", "ست", "سن")  # before a verb: "ستصدر رغم كل شيء"
 
 
-_MAY_END = Watched(lambda: ["،", ",", "؛", "..", "في", *_WITHOUT])  # reported words: what they may end at
+_MAY_END = Watched(lambda: ["،", ",", "؛", "..", "اشاره", *_WITHOUT])  # reported words: what they may end at
 
 
 def content_end(stream: Stream, frame: Frame, start: int, last: int, stops: list[int]) -> int:
@@ -77,32 +80,27 @@ def _quotes_on(stream: Stream, i: int) -> bool:
 
 def _clause_end(stream: Stream, start: int, bound: int, *, reported: bool) -> int:
     """Where reported words end without a mark; two dots end what is `reported` and no quotation of its own."""
-    end = bound
     words = stream.words
     for j in stream.places(_MAY_END, start + 1, bound - 1):
         if stream.quote[j] >= 0 and stream.quote[j] != stream.quote[start]:
             continue
-        if words[j] in "،,؛" and (_closes_report(stream, j + 1, bound) or _sets_against(stream, j, bound)):
-            end = j
-            break
-        if words[j] in "،,؛" and _happens_afterwards(stream, start, j, bound):
-            end = j
-            break
-        if (
-            words[j] == ".."
-            and reported
-            and j + 1 not in stream.opens
-            and ("(" not in words[start:j] or ")" in words[start:j])
-        ):
-            end = j
-            break
-        if words[j] in _WITHOUT and _withholds(stream, j, bound):
-            end = j - 1 if words[j - 1] == "من" else j
-            break
-        if words[j] == "في" and words[j + 1] == "اشاره" and j + 2 < bound and words[j + 2] == "الي":
-            end = j
-            break
-    return end
+        word = words[j]
+        if word in "،,؛":
+            if (
+                _closes_report(stream, j + 1, bound)
+                or _sets_against(stream, j, bound)
+                or _happens_afterwards(stream, start, j, bound)
+            ):
+                return j
+        elif word == "..":
+            if reported and j + 1 not in stream.opens and ("(" not in words[start:j] or ")" in words[start:j]):
+                return j
+        elif word == "اشاره":  # …، في إشارة إلى …
+            if words[j - 1] == "في" and j - 1 > start and words[j + 1] == "الي":
+                return j - 1
+        elif _withholds(stream, j, bound):
+            return j - 1 if words[j - 1] == "من" else j
+    return bound
 
 
 def _sets_against(stream: Stream, j: int, bound: int) -> bool:
@@ -119,6 +117,8 @@ def _happens_afterwards(stream: Stream, start: int, j: int, last: int) -> bool:
     So it does behind a quotation that ends what is said: …»، ثم غادر القاعة.
     """
     words = stream.words
+    if words[j + 1] not in _LEADS:
+        return False
     at = next((j + 1 + len(led) for led in _WHICH_DID if tuple(words[j + 1 : j + 1 + len(led)]) == led), None)
     if at is None or at >= last:
         return False
@@ -156,9 +156,9 @@ def is_contrast(stream: Stream, i: int) -> bool:
 def _phrase_end(stream: Stream, start: int, bound: int) -> int:
     """A noun phrase ends where a clause begins behind a comma: أعلن سيطرته على …، فيما شن …, …، وكانت تدور …"""
     words = stream.words
-    for j in range(start + 1, bound - 2):
+    for j in stream.places(COMMA, start + 1, bound - 2):
         outside = stream.quote[j] in (-1, stream.quote[start])
-        if words[j] in "،," and outside and (is_contrast(stream, j + 1) or words[j + 1] in words_of("next_clause")):
+        if outside and (is_contrast(stream, j + 1) or words[j + 1] in words_of("next_clause")):
             return j
     return bound
 
@@ -166,6 +166,8 @@ def _phrase_end(stream: Stream, start: int, bound: int) -> int:
 def _closes_report(stream: Stream, i: int, last: int) -> bool:
     """Whether the newspaper speaks again behind a comma: وذلك …, وقدم شكره …, وكان … قد …"""
     word = stream.words[i]
+    if word not in _closers():
+        return _is_unverified(stream, i, last)
     following = stream.words[i + 1] if i + 1 < last else ""
     if word in words_of("closes_report"):
         if stream.words[i - 1] == "؛":  # behind this sign the cause or the effect belongs to what is said
@@ -197,6 +199,14 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
     if word in ("في", "خلال") and following in words_of("spoken_piece"):
         return True
     return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
+
+
+@cache
+def _closers() -> frozenset[str]:
+    """The words behind a comma with which the newspaper may speak again."""
+    groups = map(words_of, ("closes_report", "notes", "audience_did", "declining", "according"))
+    others = ("وسط", "كما", "في", "خلال", "وكان", "وكانت", *_CAME, *(which for which, _ in _WHICH))
+    return frozenset(others).union(*groups)
 
 
 def _is_own_occasion(stream: Stream, i: int) -> bool:
@@ -268,7 +278,8 @@ def segments_of(stream: Stream, first: int, last: int) -> list[tuple[int, int, b
         at = quote.close + 1
     if at < last:
         parts.append((at, last, False))
-    return [(a, b, direct) for a, b, direct in ((*strip_edges(stream, a, b), d) for a, b, d in parts) if b > a]
+    stripped = [(*strip_edges(stream, a, b), direct) for a, b, direct in parts]
+    return [part for part in stripped if part[1] > part[0]]
 
 
 def is_speech(stream: Stream, open_: int, close: int, first: int, last: int) -> bool:
