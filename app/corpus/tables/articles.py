@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
-from app.corpus.tables.columns import now, objects, preset, reference, texts, time
+from app.corpus.tables.columns import now, objects, preset, reference, texts, time, where_given
 
 # One counter for every change of an article. Triggers draw from it at the end of a transaction, in the order of
 # commits, so that "what is new since" never skips a change.
@@ -35,7 +35,7 @@ def _places() -> Any:
 def _other_statement() -> Any:
     """A statement of the same article; checked at the end of the transaction, for the two may come in any order."""
     key = ForeignKey("statement.id", ondelete="CASCADE", deferrable=True, initially="DEFERRED")
-    return Column(Text, key, nullable=True, index=True)
+    return Column(Text, key, nullable=True)
 
 
 class Source(SQLModel, table=True):
@@ -62,7 +62,7 @@ class Capture(SQLModel, table=True):
     url: str | None = None
     fetched_at: datetime | None = Field(default=None, sa_column=time(nullable=True))
     received_at: datetime = Field(default_factory=now, sa_column=time(default_now=True))
-    import_id: str | None = Field(default=None, sa_column=reference("import.id", nullable=True))
+    import_id: str | None = Field(default=None, sa_column=reference("import.id", nullable=True, index=False))
 
 
 class Article(SQLModel, table=True):
@@ -146,6 +146,7 @@ class Statement(SQLModel, table=True):
         Index("ix_statement_speaker_once", "speaker_id", postgresql_where=text("duplicate_of IS NULL")),
         Index("ix_statement_speaker_newest", "speaker_id", text("published_at DESC NULLS LAST"), text("id DESC")),
         Index("ix_statement_places", "places", postgresql_using="gin"),
+        *where_given("statement", "utterer_id", "duplicate_of", "nested_in", "copy_of"),
     )
 
     id: str = Field(primary_key=True, description="hash of article id, content and cue as written")
@@ -172,7 +173,7 @@ class Statement(SQLModel, table=True):
     speaker_end: int | None = None
     speaker_resolution: str | None = None
     speaker_reason: str | None = None
-    utterer_id: str | None = Field(default=None, sa_column=reference("speaker.id", nullable=True))
+    utterer_id: str | None = Field(default=None, sa_column=reference("speaker.id", nullable=True, index=False))
     role: str | None = None
     role_start: int | None = None
     role_end: int | None = None
@@ -194,7 +195,7 @@ class Statement(SQLModel, table=True):
     copy_of: str | None = Field(
         default=None,
         description="the statement of another article of the group that has the same words and came first",
-        sa_column=reference("statement.id", nullable=True, on_delete="SET NULL", late=True),
+        sa_column=reference("statement.id", nullable=True, on_delete="SET NULL", index=False, late=True),
     )
     confidence: float
     rule: str

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, ForeignKey, Text, text
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import SQLModel
 
@@ -47,3 +47,10 @@ def reference(
     """A reference to another row; `late`: checked at the end of the transaction, for rows that come in any order."""
     when: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"} if late else {}
     return Column(Text, ForeignKey(to, ondelete=on_delete, **when), nullable=nullable, index=index)
+
+
+def where_given(table: str, *columns: str) -> tuple[Index, ...]:
+    """Indexes of references that few rows have: of the others nobody asks which they are."""
+    return tuple(
+        Index(f"ix_{table}_{column}", column, postgresql_where=text(f"{column} IS NOT NULL")) for column in columns
+    )

@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
-from app.corpus.tables.columns import now, preset, reference, texts, time
+from app.corpus.tables.columns import now, preset, reference, texts, time, where_given
 
 
 class Speaker(SQLModel, table=True):
@@ -15,7 +15,10 @@ class Speaker(SQLModel, table=True):
     `statement_count` counts every statement once, repetitions left out; triggers keep it.
     """
 
-    __table_args__ = (Index("ix_speaker_most_statements", text("statement_count DESC"), "key"),)
+    __table_args__ = (
+        Index("ix_speaker_most_statements", text("statement_count DESC"), "key"),
+        *where_given("speaker", "party_id", "merged_into"),
+    )
 
     id: str = Field(primary_key=True, description="hash of the folded name")
     name: str
@@ -23,8 +26,8 @@ class Speaker(SQLModel, table=True):
     kind: str
     aliases: list[str] = Field(default_factory=list, sa_column=texts())
     romanised: list[str] = Field(default_factory=list, sa_column=texts())
-    party_id: str | None = Field(default=None, sa_column=reference("speaker.id", nullable=True, late=True))
-    merged_into: str | None = Field(default=None, sa_column=reference("speaker.id", nullable=True))
+    party_id: str | None = Field(default=None, sa_column=reference("speaker.id", nullable=True, index=False, late=True))
+    merged_into: str | None = Field(default=None, sa_column=reference("speaker.id", nullable=True, index=False))
     statement_count: int = Field(default=0, sa_column_kwargs=preset("0"))
     created_at: datetime = Field(default_factory=now, sa_column=time(default_now=True))
 

@@ -54,7 +54,11 @@ class ImportItem(SQLModel, table=True):
     """One page of an import and its verdict: created, updated, unchanged, duplicate, near_duplicate, rejected."""
 
     __tablename__ = "import_item"
-    __table_args__ = (UniqueConstraint("import_id", "ordinal"),)
+    __table_args__ = (
+        UniqueConstraint("import_id", "ordinal"),
+        # The other addresses of an article.
+        Index("ix_import_item_duplicate", "article_id", postgresql_where=text("verdict = 'duplicate'")),
+    )
 
     id: int | None = Field(default=None, sa_column=Column(BigInteger, Identity(), primary_key=True))
     import_id: str = Field(sa_column=reference("import.id", on_delete="CASCADE", index=False))
@@ -64,7 +68,7 @@ class ImportItem(SQLModel, table=True):
     verdict: str
     reason: str | None = None
     detail: str | None = None
-    article_id: str | None = Field(default=None, sa_column=reference("article.id", nullable=True))
+    article_id: str | None = Field(default=None, sa_column=reference("article.id", nullable=True, index=False))
     capture_id: str | None = Field(default=None, sa_column=reference("capture.id", nullable=True))
     created_at: datetime = Field(default_factory=now, sa_column=time(default_now=True))
 
