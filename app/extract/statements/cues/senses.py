@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from app.arabic.names import is_name_word
 from app.extract.statements.text.lexicon import Surface, homonyms, words_of
-from app.extract.statements.text.nouns import is_title, looks_like_masdar
+from app.extract.statements.text.nouns import is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
 
 _NAME = 3  # tokens within marks that may be a name
@@ -189,11 +189,10 @@ def _someone_behind(stream: Stream, i: int) -> bool:
 
 
 def _is_someone(stream: Stream, i: int) -> bool:
-    groups = ("title", "organisation", "document", "anonymous")
     if i >= len(stream.words):
         return False
     word = stream.words[i]
-    return word in stream.names or is_name_word(word) or any(word in words_of(group) for group in groups)
+    return is_group_head(word) or word in stream.names or is_name_word(word)
 
 
 def _belittles(stream: Stream, i: int) -> bool:

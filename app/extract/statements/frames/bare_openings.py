@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from app.arabic.names import actor_kind, is_name_word
-from app.extract.statements.cues.verbs import CueAt, is_said_again, surface_at
+from app.extract.statements.cues.other_words import is_said_again
+from app.extract.statements.cues.verbs import CueAt, surface_at
 from app.extract.statements.frames.insertions import after_insertion, set_off
 from app.extract.statements.names.authors import author_of_piece
 from app.extract.statements.names.in_text import begins_name

@@ -1,7 +1,8 @@
 """Openings: the frames that lead from a cue to the first reported word."""
 
 from app.arabic.names import is_name_word
-from app.extract.statements.cues.verbs import CueAt, is_said_again, surface_at
+from app.extract.statements.cues.other_words import is_said_again
+from app.extract.statements.cues.verbs import CueAt, surface_at
 from app.extract.statements.frames.bare_openings import (
     bare_sentence,
     deed,
