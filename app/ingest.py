@@ -36,7 +36,7 @@ from app.extract.statements import EXTRACTOR_VERSION
 from app.intake.arrivals import Arrival
 from app.intake.feeds import is_feed
 from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
-from app.intake.raw_page import RawPage, Refused
+from app.intake.raw_page import RawPage, Refused, storable
 from app.intake.readers import Readers
 from app.intake.reading import Reading
 from app.search.words import (
@@ -127,7 +127,7 @@ async def ingest_paths(
     async with AsyncExitStack() as stack:
         engine = writing_engine(database_url)
         stack.push_async_callback(engine.dispose)
-        label = label or ", ".join(map(str, paths))[:200]
+        label = label or storable(", ".join(map(str, paths)))[:200]
         import_id = None if dry_run else await stack.enter_async_context(running_import(engine, label=label))
         readers = await stack.enter_async_context(Readers(workers or cpus()))
         report = ImportReport(import_id, {}, [], 0, 0.0)

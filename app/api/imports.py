@@ -229,7 +229,7 @@ class _Received:
     def hash(self, asked: Delivery) -> str:
         """Stands for the files and how they are to be read. A form's boundary is another each time it is sent."""
         files = [(file, one.hexdigest()) for file, one in zip(self.files, self.hashes, strict=True)]
-        return hashlib.sha256(msgspec.json.encode([files, asked.source, asked.names()])).hexdigest()
+        return hashlib.sha256(msgspec.json.encode([files, asked.source, sorted(asked.names().items())])).hexdigest()
 
 
 async def _received(request: Request, reader: Body | Form, kept: IO[bytes]) -> _Received:

@@ -22,6 +22,7 @@ BUFFER = 1 << 20
 # Windows of `zstd --long=31` take 2 GB; up to this one reads with the memory of a page or two.
 MOST_WINDOW = 1 << 27
 NOT_PAGES = frozenset({"readme.md"})
+_UTF_8_NAME = 0x800
 
 
 class TooMuchGrowth(OSError):
@@ -158,7 +159,7 @@ def _in_zip(name: str, stream: BinaryIO) -> Iterator[Member]:
         for info in archive.infolist():
             if info.is_dir() or not is_page_name(info.filename):
                 continue
-            own = f"{name}:{info.filename}"
+            own = f"{name}:{_name_in_zip(info)}"
             try:
                 with archive.open(info) as content:
                     bounded = _Bounded(cast(zipfile.ZipExtFile, content), partial(int, info.compress_size))
@@ -167,6 +168,14 @@ def _in_zip(name: str, stream: BinaryIO) -> Iterator[Member]:
                         raise bounded.failure
             except BROKEN as failure:
                 yield Member(own, info.filename, io.BufferedReader(_Broken(failure)))
+
+
+def _name_in_zip(info: zipfile.ZipInfo) -> str:
+    """A member's name; many programs write UTF-8 without the flag that says so, which is read as code page 437."""
+    try:
+        return info.filename if info.flag_bits & _UTF_8_NAME else info.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return info.filename
 
 
 class _Broken(io.RawIOBase):
@@ -185,6 +194,5 @@ class _Broken(io.RawIOBase):
 def is_page_name(path: str) -> bool:
     """Whether a file by this name may hold pages: hidden files and README.md do not."""
     parts = PurePosixPath(path).parts
-    return (
-        bool(parts) and not any(p.startswith((".", "__MACOSX")) for p in parts) and parts[-1].lower() not in NOT_PAGES
-    )
+    hidden = any(part.startswith((".", "__MACOSX")) for part in parts if part != "..")
+    return bool(parts) and not hidden and parts[-1].lower() not in NOT_PAGES

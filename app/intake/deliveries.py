@@ -10,6 +10,7 @@ from app.intake.inputs import How, pages_in
 from app.intake.media_types import FORM, Kind, SentFile, header, kind_of
 from app.intake.raw_page import RawPage
 
+FEEDS = ("json", "jsonl", "csv")
 # One delivery may have so many bytes. Larger corpora come in several, or by `qawl ingest`.
 MAX_DELIVERY_BYTES = 100_000_000
 
@@ -44,8 +45,11 @@ def delivered_pages(file: Path, sent: SentFile, fields: dict[str, str]) -> Itera
 
     They are named by what the client called the file and where they stand in it.
     """
+    # Archives say it page by page, and feeds in UTF-16 have become UTF-8 by their mark.
+    declared = sent.kind.charset if sent.kind.format in ("page", *FEEDS) else None
+    if sent.kind.format in FEEDS and (declared or "").startswith("utf-16"):
+        declared = None
     for page in pages_in([file], How(sent.kind.format, fields)):
         place = page.name.removeprefix(str(file)).lstrip(":/")
         name = ":".join(part for part in (sent.name, place) if part) or "page"
-        charset = page.declared_charset or (sent.kind.charset if sent.kind.format == "page" else None)
-        yield msgspec.structs.replace(page, name=name, declared_charset=charset)
+        yield msgspec.structs.replace(page, name=name, declared_charset=page.declared_charset or declared)

@@ -1,19 +1,23 @@
 """Feeds: a JSON object or a row of CSV becomes an article's text or HTML and the fields given with it."""
 
 import csv
+import html
 import io
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
+
+import msgspec
 
 from app.corpus.fields import Decoded, Page
 from app.errors import InvalidValue
-from app.extract.pages import Given, PageRejected, decode, decoded, read_entry
-from app.intake.raw_page import RawPage
+from app.extract.pages import Given, PageRejected, decode, decoded, read_entry, site_of
+from app.intake.raw_page import RawPage, storable
 
 _DATA = tomllib.loads((Path(__file__).parent / "data/fields.toml").read_text("utf-8"))
 LISTS: frozenset[str] = frozenset(_DATA["lists"]["names"])
@@ -22,6 +26,16 @@ JSON, CSV = "application/json", "text/csv"
 DELIMITERS = ",;\t|"
 # Seconds since 1970 reach this number in the year 5138: what is larger counts milliseconds.
 LARGEST_SECONDS = 1e11
+# 1973. Smaller numbers are years, days as in 20181125, or stand for none.
+LEAST_SECONDS = 1e8
+LONGEST_DATE = 200
+_NUMBER = re.compile(r"\d{9,13}(?:\.\d+)?")
+_DIGITS_OF_MOMENT = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d")
+_BASIC_ISO = re.compile(r"\d{8}T\d{4}")
+_ESCAPED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);")
+_RETURN = re.compile(r"\r(?!\n)")
+# What an object is called, or the text in it; `rendered` is what WordPress serves.
+_OF_OBJECTS = ("name", "title", "rendered")
 FIELDS_SHOWN = 12
 
 csv.field_size_limit(2**31 - 1)
@@ -53,13 +67,14 @@ def read_feed(page: RawPage) -> Page:
     kind, _, parameters = (page.media_type or "").partition(";")
     names = dict(pair.strip().partition("=")[::2] for pair in parameters.split(";") if "=" in pair)
     record = _Record(page, kind.strip(), {name: unquote(theirs) for name, theirs in names.items()})
+    url = _first(record.value("url"))
     given = Given(
-        url=_line(record.text("url")) or page.url,
+        url=url if _is_of_article(url) else page.url,
         fetched_at=_moment(record.value("fetched_at")) or page.fetched_at,
-        title=_line(record.text("title")),
-        author=_line(record.text("author")),
+        title=_plain(record.text("title")),
+        author=_name(record.text("author")),
         published_at=_published(record.value("published_at")),
-        source=_line(record.text("source")),
+        source=_line(record.text("source")) or site_of(url),
     )
     return read_entry(record.content(), given, is_html=record.is_html)
 
@@ -105,7 +120,11 @@ class _Record:
             names = [self._names.get(field, FIELDS[field][0]) for field in ("text", "html")]
             there = ", ".join(list(self._values)[:FIELDS_SHOWN]) or "none"
             raise PageRejected("no_body", f"expected a text in the field {names[0]} or {names[1]}, got fields: {there}")
-        return decoded(found, self._whole)
+        whole = decoded(found, self._whole)
+        if self.is_html or "<" in found or not _ESCAPED.search(whole.text):
+            return whole
+        text, count = _unescaped(whole.text)
+        return msgspec.structs.replace(whole, text=text, repairs=[*whole.repairs, f"{count} escapes of HTML resolved"])
 
 
 def _json_object(text: str) -> dict[str, Any]:
@@ -125,13 +144,20 @@ _JSON_NAMES = {list: "a list", str: "a text", int: "a number", float: "a number"
 
 def _csv_row(text: str) -> dict[str, Any]:
     """The second row by the names in the first."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    names, row = next(rows, []), next(rows, [])
+    try:
+        names, row = _two_rows(text)
+    except csv.Error:  # a carriage return alone, in a cell without quotation marks
+        names, row = _two_rows(_RETURN.sub(" ", text))
     while len(row) > len(names) and not row[-1]:
         row.pop()  # a delimiter at the end of each line
     if len(row) != len(names):
         raise PageRejected("unreadable", f"expected {len(names)} columns as in the first line, got {len(row)}")
     return dict(zip(names, row, strict=True))
+
+
+def _two_rows(text: str) -> tuple[list[str], list[str]]:
+    rows = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter_of(text))
+    return next(rows, []), next(rows, [])
 
 
 def delimiter_of(text: str) -> str:
@@ -144,28 +170,69 @@ def _as_text(value: Any, glue: str) -> str | None:
     if isinstance(value, list):
         return glue.join(text for one in value if (text := _as_text(one, glue))) or None
     if isinstance(value, dict):
-        return _as_text(value.get("name") or value.get("title"), glue)
+        return _as_text(next((found for name in _OF_OBJECTS if (found := value.get(name))), None), glue)
     return None if value is None or isinstance(value, bool) else str(value)
 
 
 def _line(text: str | None) -> str | None:
     """A text on one line, free of what Postgres cannot store."""
-    whole = (text or "").encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
-    return " ".join(whole.split()) or None
+    return " ".join(storable(text or "").split()) or None
+
+
+def _plain(text: str | None) -> str | None:
+    """A text on one line, which feeds give escaped as in HTML."""
+    return _line(_unescaped(text)[0]) if text else None
+
+
+def _unescaped(text: str) -> tuple[str, int]:
+    return _ESCAPED.subn(lambda escaped: html.unescape(escaped[0]), text)
+
+
+def _name(text: str | None) -> str | None:
+    """A name; a number is that of an account."""
+    name = _plain(text)
+    return name if name and not name.isdecimal() else None
+
+
+def _first(value: Any) -> str | None:
+    while isinstance(value, list):
+        value = value[0] if value else None
+    return _line(_as_text(value, " "))
+
+
+def _is_of_article(url: str | None) -> bool:
+    """Whether an address is that of one article on the web: no number or bare path, which each outlet may have, and
+    not the first page of a site, which careless feeds give for all that is in them.
+    """
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return False
+    names_host = bool(parts.netloc) or parts.scheme not in ("", "http", "https")
+    return names_host and bool(parts.path.strip("/") or parts.query or parts.fragment.startswith("!"))
 
 
 def _published(value: Any) -> str | None:
-    """A date as given; a number counts seconds or milliseconds since 1970."""
-    moment = _moment(value) if isinstance(value, int | float) else None
-    return moment.isoformat() if moment else _line(_as_text(value, " "))
+    """A date as given; a number counts seconds or milliseconds since 1970, or is written as a day: 20181125."""
+    if isinstance(value, bool) or value is None:
+        return None
+    text = _line(_as_text(value, " ")) or json.dumps(value)
+    if _DIGITS_OF_MOMENT.fullmatch(text):
+        return f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:]}"
+    counted = isinstance(value, int | float) or _NUMBER.fullmatch(text) or _BASIC_ISO.match(text)
+    moment = _moment(value) if counted else None
+    return moment.isoformat() if moment else text[:LONGEST_DATE]
 
 
 def _moment(value: Any) -> datetime | None:
     """A moment with its zone: seconds since 1970 or ISO 8601; None where it is neither."""
     try:
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return datetime.fromtimestamp(value / (1000 if abs(value) >= LARGEST_SECONDS else 1), UTC)
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except (ValueError, OverflowError, OSError):
+        if isinstance(value, str) and not _NUMBER.fullmatch(value):
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else None
+        number = float(value)
+        if 0 <= number < LEAST_SECONDS:  # a year, a day, or none: 0
+            return None
+        return datetime.fromtimestamp(number / (1000 if abs(number) >= LARGEST_SECONDS else 1), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
         return None
-    return moment if moment and moment.tzinfo else None

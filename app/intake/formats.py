@@ -3,11 +3,15 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import BinaryIO, Literal, cast, get_args
 
+import brotli  # type: ignore[import-untyped]
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+from warcio.bufferedreaders import BufferedReader  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from app.extract.pages import MAX_PAGE_BYTES, PageRejected, decode
@@ -26,6 +30,7 @@ _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".shtml", ".php", ".aspx"
 _PAGE_SUFFIXES = _HTML_SUFFIXES | {".txt"}
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _SAMPLE = 1 << 18
+_SAYS_NOTHING = re.compile(r"(?:\xef\xbb\xbf)?\s*(?:\"?sep=.?\"?\s*)?", re.IGNORECASE)
 _TOO_LONG = f"expected at most {MAX_PAGE_BYTES} bytes, got more"
 
 
@@ -116,25 +121,30 @@ def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
 
 def _csv_rows(stream: BinaryIO) -> Iterator[tuple[str, bytes | None]]:
     """Each row below the line that names the columns, together with that line: so it can be read alone."""
-    lines = _lines(stream)
-    header = next(lines, None)
-    if header is None:
-        return
-    header = header.rstrip(b"\r\n") + b"\n"
-    # Every character set in question keeps ASCII where it is, and Latin-1 keeps every byte.
+    taken = _Taken(_lines(stream))
+    header = _names_of_columns(taken)
     separator = delimiter_of(header.decode("latin-1"))
-    taken = _Taken(lines)
     while not taken.ended:
         before = taken.number
         try:
             for row in csv.reader(taken, delimiter=separator):
                 raw = taken.take()
                 if any(row):
-                    yield f"line {before + 2}", header + raw
+                    yield f"line {before + 1}", header + raw
                 before = taken.number
         except _RowTooLong:
             taken.take()
-            yield f"line {before + 2}", None
+            yield f"line {before + 1}", None
+
+
+def _names_of_columns(taken: "_Taken") -> bytes:
+    """The first line that has something to say: not what is blank, nor `sep=;`, by which spreadsheets know a file."""
+    with suppress(_RowTooLong):
+        for line in taken:
+            raw = taken.take()
+            if not _SAYS_NOTHING.fullmatch(line):
+                return raw.rstrip(b"\r\n") + b"\n"
+    return b""
 
 
 class _RowTooLong(Exception):
@@ -165,12 +175,36 @@ class _Taken:
         if line is None or self._size > MAX_PAGE_BYTES:
             raise _RowTooLong
         self._taken.append(line)
-        return line.decode("latin-1")
+        # Every character set in question keeps ASCII where it is, and Latin-1 keeps every byte. A carriage return alone
+        # ends no row: it stands within a cell.
+        return line.decode("latin-1").replace("\r\n", "\n").replace("\r", " ")
 
     def take(self) -> bytes:
         """The bytes of the lines taken since this was last asked."""
         raw, self._taken, self._size = b"".join(self._taken), [], 0
         return raw
+
+
+class _Brotli:
+    """What warcio asks of a decompressor: its own for Brotli is that of a library that is kept no more."""
+
+    unused_data = b""
+
+    def __init__(self) -> None:
+        self._decompressor = brotli.Decompressor()
+
+    def decompress(self, data: bytes) -> bytes:
+        """What comes out of `data`, up to more than a page may have."""
+        out: bytes = self._decompressor.process(data, output_buffer_limit=MAX_PAGE_BYTES)
+        while len(out) <= MAX_PAGE_BYTES and not self._decompressor.can_accept_more_data():
+            out += self._decompressor.process(b"", output_buffer_limit=MAX_PAGE_BYTES)
+        return out
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+BufferedReader.DECOMPRESSORS["br"] = _Brotli
 
 
 def _archived(member: Member) -> Iterator[RawPage]:

@@ -12,7 +12,7 @@ from app.errors import InvalidValue, NotFound
 from app.intake.containers import BROKEN, Counted, TooMuchGrowth, is_page_name, members
 from app.intake.feeds import checked_fields
 from app.intake.formats import FORMATS, Format, pages_of
-from app.intake.raw_page import RawPage, Refused, refused_page
+from app.intake.raw_page import RawPage, Refused, refused_page, storable
 
 STANDARD_INPUT = Path("-")
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -54,11 +54,21 @@ def files_in(paths: Sequence[Path], how: How = AS_THEY_SAY) -> list[Path]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+    """The files, and each folder that cannot be looked into. Links to folders are followed, into each folder once."""
+    unreadable: list[Path] = []
+    seen: set[str] = set()
+    for parent, folders, files in os.walk(
+        folder, followlinks=True, onerror=lambda failure: unreadable.append(Path(failure.filename))
+    ):
+        if os.path.realpath(parent) in seen:
+            folders.clear()
+            continue
+        seen.add(os.path.realpath(parent))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if is_page_name(name):
                 yield Path(parent, name)
+    yield from unreadable
 
 
 def size_of(files: Iterable[Path]) -> int | None:
@@ -78,22 +88,23 @@ def pages_in(files: Iterable[Path], how: How = AS_THEY_SAY) -> Iterator[RawPage]
     A file that cannot be read, or not to its end, gives what it can and then one refused page that says why.
     """
     for file in files:
-        # A file's name may hold bytes that are no UTF-8, which Postgres would not take.
-        name = str(file).encode("utf-8", "replace").decode()
+        name = storable("standard input" if file == STANDARD_INPUT else str(file))
         last = None
         try:
             for page in _in_file(name, file, how):
                 last = page.name
                 yield page
             if last is None:
-                yield RawPage(name, b"", refused=Refused("empty", "expected pages, got a file that holds none"))
+                yield _hollow(name)
         except BROKEN as failure:
             yield _broken(name, failure, last)
 
 
 def _in_file(name: str, file: Path, how: How) -> Iterator[RawPage]:
     if file == STANDARD_INPUT:
-        yield from _pages("standard input", _unsuffixed(sys.stdin.buffer), how)
+        yield from _pages(name, _unsuffixed(sys.stdin.buffer), how)
+    elif file.is_dir():
+        next(file.iterdir(), None)  # which fails, else the files in it were here
     elif file.exists() and not file.is_file():
         yield refused_page(name, "expected a file, got a pipe, socket or device")
     else:
@@ -111,11 +122,25 @@ def _unsuffixed(stream: BinaryIO) -> tuple[str, BinaryIO]:
 def _pages(name: str, what: tuple[str, BinaryIO], how: How) -> Iterator[RawPage]:
     path, stream = what
     counted = io.BufferedReader(Counted(stream, how.on_bytes)) if how.on_bytes else stream
+    hollow = None
     for member in members(name, path, counted):
+        if hollow not in (None, member.name):
+            yield _hollow(hollow)
+        # Told only when the next one comes: what is broken gives no page either, and says so itself.
+        hollow = member.name
         try:
-            yield from pages_of(member, how.format, how.fields)
+            for page in pages_of(member, how.format, how.fields):
+                hollow = None
+                yield page
         except BROKEN as failure:
+            hollow = None
             yield _broken(member.name, failure)
+    if hollow is not None:
+        yield _hollow(hollow)
+
+
+def _hollow(name: str) -> RawPage:
+    return RawPage(name, b"", refused=Refused("empty", "expected pages, got a file that holds none"))
 
 
 def _broken(name: str, failure: Exception, last: str | None = None) -> RawPage:

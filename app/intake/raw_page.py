@@ -3,8 +3,14 @@
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from app.corpus.fields import RejectReason
+
+
+def storable(text: str) -> str:
+    """`text` with U+FFFD in place of what Postgres and UTF-8 have no form for: NUL, halves of surrogate pairs."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
@@ -12,6 +18,10 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
     reason: RejectReason
     detail: str
+
+    def __post_init__(self) -> None:
+        """What is told may quote what came."""
+        force_setattr(self, "detail", storable(self.detail))
 
 
 class RawPage(msgspec.Struct, frozen=True):
@@ -30,6 +40,12 @@ class RawPage(msgspec.Struct, frozen=True):
     url: str | None = None
     fetched_at: datetime | None = None
     refused: Refused | None = None
+
+    def __post_init__(self) -> None:
+        """Names of files and headers of web archives are any bytes; what cannot be stored would end the whole run."""
+        for field in ("name", "media_type", "declared_charset", "url"):
+            if value := getattr(self, field):
+                force_setattr(self, field, storable(value))
 
 
 def refused_page(name: str, detail: str, *, too_large: bool = False) -> RawPage:

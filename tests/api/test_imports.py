@@ -46,6 +46,9 @@ async def test_the_same_under_the_same_idempotency_key_is_one_import(
     assert first.headers["Location"] == again.headers["Location"]
     other = await api.post("/v1/imports", content=PAGE + b"\n", headers=headers)
     assert (other.status_code, other.json()["type"]) == (422, "/problems/invalid-value")
+    asked = ["/v1/imports?field=title=name&field=url=link", "/v1/imports?field=url=link&field=title=name"]
+    named = [await api.post(one, content=PAGE, headers=headers | {"Idempotency-Key": "names"}) for one in asked]
+    assert named[0].headers["Location"] == named[1].headers["Location"]
     elsewhere = await api.post("/v1/imports", content=PAGE, headers=LINES | write | {"Idempotency-Key": "tuesday"})
     assert elsewhere.headers["Location"] != first.headers["Location"]
 

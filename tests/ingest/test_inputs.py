@@ -10,6 +10,7 @@ import zstandard
 from app.corpus.fields import Verdict
 from app.ingest import ingest_paths
 from app.intake.inputs import How
+from tests.ingest.pages import dump
 from tests.intake.articles import TITLE, URL, line
 
 Look = Callable[..., Any]
@@ -32,6 +33,24 @@ async def test_every_line_of_a_feed_is_one_verdict(corpus: str, look: Look, tmp_
     assert await look("SELECT title, source_id, url FROM article") == [(TITLE, "nashra", f"{URL}/1")]
     again = await ingest_paths(corpus, [tmp_path], workers=1)
     assert again.verdicts == {"unchanged": 2, "rejected": 2}
+
+
+async def test_names_that_cannot_be_stored_stop_no_run(corpus: str, look: Look, tmp_path: Path) -> None:
+    file = tmp_path / "caf\udce9.jsonl"
+    file.write_bytes(b'{"\\u0000": 1, "url": "x"}\n{"\\ud800": 2}\n' + line(1))
+    report = await ingest_paths(corpus, [file], workers=1)
+    assert report.verdicts == {"created": 1, "rejected": 2}
+    assert await look("SELECT label FROM import") == f"{tmp_path}/caf\ufffd.jsonl"
+
+
+async def test_articles_that_give_one_first_page_as_address_do_not_become_one(
+    corpus: str, look: Look, tmp_path: Path
+) -> None:
+    texts = ["".join(f"{word} " for word in dump(number, url=None).split()) for number in (1, 2, 3)]
+    lines = [line(1, url="https://nashra.example/", text=text) for text in texts]
+    (tmp_path / "dump.jsonl").write_bytes(b"\n".join(lines))
+    assert (await ingest_paths(corpus, [tmp_path], workers=1)).verdicts == {"created": 3}
+    assert await look("SELECT DISTINCT source_id FROM article") == "nashra.example"
 
 
 async def test_the_bytes_of_a_record_are_kept_as_they_came_with_the_names_of_its_fields(

@@ -63,6 +63,55 @@ def test_seconds_and_milliseconds_since_1970_are_moments(tmp_path: Path, value: 
     assert (page.published.at, page.published.precision) == (datetime(2021, 2, 18, 14, 42, 10, tzinfo=UTC), "second")
 
 
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [(20210218, "2021-02-18"), ("20210218", "2021-02-18"), (20210218164210, "2021-02-18"), (0, None), (2021, None)],
+)
+def test_a_number_that_is_written_as_a_day_is_that_day_and_none_of_1970(
+    tmp_path: Path, value: object, day: str | None
+) -> None:
+    published = read_one(written(tmp_path, "dump.jsonl", line(published_at=value))).published
+    assert (published.at and published.at.date().isoformat(), published.precision) == (day, "day" if day else "unknown")
+    assert "the date given" in published.evidence[0]
+
+
+def test_in_csv_numbers_are_moments_too(tmp_path: Path) -> None:
+    rows = table(["url", "text", "date", "fetched_at"], [URL, f"{FIRST}\n{SECOND}", "1613659330", "1613659330.5"])
+    page = read_one(written(tmp_path, "dump.csv", rows))
+    assert page.published.at == datetime(2021, 2, 18, 14, 42, 10, tzinfo=UTC)
+
+
+def test_articles_as_wordpress_serves_them(tmp_path: Path) -> None:
+    served = {
+        "link": f"{URL}/1",
+        "author": 7,
+        "title": {"rendered": f"&#8220;{TITLE}&#8221; &amp; أكثر"},
+        "content": {"rendered": f"<p>{FIRST}</p>\n<p>{SECOND}</p>", "protected": False},
+    }
+    page = read_one(written(tmp_path, "posts.json", json.dumps([served])))
+    assert (page.title, page.body, page.author) == (f"“{TITLE}” & أكثر", TEXT, None)
+
+
+def test_escapes_of_html_in_plain_text_are_resolved_and_recorded(tmp_path: Path) -> None:
+    escaped = TEXT.replace('"', "&quot;")
+    page = read_one(written(tmp_path, "dump.jsonl", line(text=escaped)))
+    assert page.body == TEXT
+    assert page.repairs == ["2 escapes of HTML resolved"]
+    wholly = "".join(f"&lt;p&gt;{one}&lt;/p&gt;" for one in TEXT.split("\n\n"))
+    assert read_one(written(tmp_path, "dump.jsonl", line(text=wholly))).body == TEXT
+
+
+@pytest.mark.parametrize("address", [17, "/clock/1", "https://nashra.example/", [], {"id": 3}])
+def test_what_other_articles_may_have_too_is_no_address(tmp_path: Path, address: object) -> None:
+    page = read_one(written(tmp_path, "dump.jsonl", line(url=address)))
+    assert page.url is None
+    assert page.site == ("nashra.example" if isinstance(address, str) and "nashra" in address else None)
+
+
+def test_of_several_addresses_the_first_is_taken(tmp_path: Path) -> None:
+    assert read_one(written(tmp_path, "dump.jsonl", line(url=[f"{URL}/1", f"{URL}/2"]))).url == f"{URL}/1"
+
+
 def test_a_date_that_cannot_be_read_is_no_date_and_is_told(tmp_path: Path) -> None:
     page = read_one(written(tmp_path, "dump.jsonl", line(published_at="قريبا")))
     assert page.published.at is None
@@ -202,6 +251,20 @@ def test_csv_in_windows_1256_is_read_also_where_a_row_alone_would_not_tell(tmp_p
     assert isinstance(read(found[0]), Reading)
 
 
+@pytest.mark.parametrize("before", ["sep=;\r\n", '"sep=;"\r\n', "\r\n", "\ufeffsep=;\r\n"])
+def test_what_spreadsheets_write_above_the_names_of_columns_is_passed_over(tmp_path: Path, before: str) -> None:
+    whole = before + table(["url", "title", "text"], [URL, TITLE, TEXT], delimiter=";")
+    (page,) = pages(written(tmp_path, "dump.csv", whole))
+    assert page.name.endswith(":line 3")
+    assert (read_fields(page).title, read_fields(page).body) == (TITLE, TEXT)
+
+
+def test_a_carriage_return_alone_in_a_cell_stops_nothing(tmp_path: Path) -> None:
+    whole = f'url,title,text\n{URL}/1,ساعة\rالميدان,{SECOND.replace(chr(34), "")}\n{URL}/2,{TITLE},"{FIRST}\r{FIRST}"\n'
+    one, two = map(read_fields, pages(written(tmp_path, "dump.csv", whole)))
+    assert (one.title, two.body) == ("ساعة الميدان", f"{FIRST}\n\n{FIRST}")
+
+
 def test_csv_in_utf_16_as_spreadsheets_write_it(tmp_path: Path) -> None:
     rows = table(["title", "text"], [TITLE, TEXT], delimiter="\t")
     assert read_one(written(tmp_path, "dump.csv", rows.encode("utf-16"))).body == TEXT
@@ -220,6 +283,12 @@ def test_a_quotation_mark_that_nobody_closes_costs_no_row_after_it(tmp_path: Pat
     found = pages(written(tmp_path, "dump.csv", rows))
     assert [page.refused.reason if page.refused else None for page in found] == ["too_large", None]
     assert isinstance(read(found[1]), Reading)
+
+
+def test_names_of_fields_that_cannot_be_stored_are_told_without_harm() -> None:
+    told = read(RawPage("x", b'{"\\u0000a": 1, "\\ud800b": 2}', "application/json"))
+    assert isinstance(told, Refused)
+    assert told.detail.endswith("got fields: \ufffda, \ufffdb")
 
 
 def test_halves_of_surrogate_pairs_do_no_harm() -> None:

@@ -6,17 +6,20 @@ import os
 import subprocess
 import sys
 import tarfile
+import tempfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 import zstandard
 
 from app.errors import InvalidValue
 from app.intake.inputs import STANDARD_INPUT, How, files_in, size_of
+from app.intake.raw_page import Refused
 from app.intake.reading import Reading, read, read_fields
-from tests.intake.articles import HTML, TEXT, TITLE, URL, line, pages, read_one, web_archive
+from tests.intake.articles import FIRST, HTML, SECOND, TEXT, TITLE, URL, line, pages, read_one, web_archive
 
 LINES = b"\n".join(line(number) for number in (1, 2)) + b"\n"
 
@@ -65,6 +68,57 @@ def test_what_is_packed_is_unpacked_and_named_by_its_place(
     found = pages(file)
     assert [page.name for page in found] == [f"{file}:{own}" for own in names]
     assert all(isinstance(read(page), Reading) for page in found)
+
+
+def test_every_file_of_an_archive_without_a_page_is_told_once(tmp_path: Path) -> None:
+    whole = in_zip({"a.csv": b"url,text\n", "b.jsonl": b"", "c.jsonl": LINES, "d.jsonl.gz": b"no gzip"})
+    (tmp_path / "d.zip").write_bytes(whole)
+    found = pages(tmp_path / "d.zip")
+    assert [(one.name.rpartition("zip:")[2], one.refused and one.refused.reason) for one in found] == [
+        ("a.csv", "empty"), ("b.jsonl", "empty"), ("c.jsonl:line 1", None), ("c.jsonl:line 2", None),
+        ("d.jsonl.gz", "unreadable"),
+    ]  # fmt: skip
+
+
+def test_arabic_names_in_a_zip_that_does_not_say_it_is_utf_8(tmp_path: Path) -> None:
+    name = "ساعة.html".encode()
+    whole = in_zip({"x" * len(name): HTML.encode()}).replace(b"x" * len(name), name)
+    (tmp_path / "d.zip").write_bytes(whole)
+    assert pages(tmp_path / "d.zip")[0].name == f"{tmp_path}/d.zip:ساعة.html"
+
+
+def test_names_that_are_no_utf_8_are_told_without_harm(tmp_path: Path) -> None:
+    (tmp_path / "d.tar").write_bytes(in_tar({"caf\udce9.html": HTML.encode()}, "w"))
+    (tmp_path / "caf\udce9.html").write_bytes(HTML.encode())
+    assert [page.name.rpartition("/")[2] for page in pages(tmp_path)] == ["caf\ufffd.html", "d.tar:caf\ufffd.html"]
+
+
+def test_links_to_folders_are_followed_into_each_folder_once(tmp_path: Path) -> None:
+    (elsewhere := tmp_path / "disk" / "more").mkdir(parents=True)
+    (elsewhere / "x.html").write_text(HTML)
+    (folder := tmp_path / "pages").mkdir()
+    (folder / "link").symlink_to(elsewhere)
+    (folder / "loop").symlink_to(folder)
+    (folder / "twin").symlink_to(elsewhere)
+    assert files_in([folder]) == [folder / "link" / "x.html"]
+
+
+def test_a_folder_that_cannot_be_looked_into_is_one_rejected_page() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "open.html").write_text(HTML)
+        (folder / "shut").mkdir(mode=0)
+        before = os.geteuid()
+        if before == 0:
+            os.seteuid(65534)  # to root all folders are open
+        try:
+            one, other = pages(folder)
+        finally:
+            os.seteuid(before)
+    assert (one.refused, other.name) == (None, f"{folder}/shut")
+    assert other.refused
+    assert "Permission denied" in other.refused.detail
 
 
 def test_a_page_alone_may_be_compressed(tmp_path: Path) -> None:
@@ -135,6 +189,36 @@ def test_a_web_archive_gives_its_pages_with_address_and_hour_of_fetching(tmp_pat
     assert first.fetched_at == datetime(2024, 2, 3, 4, 5, 6, tzinfo=UTC)
     found = read_fields(first)
     assert (found.title, found.charset, found.url) == (TITLE, "windows-1256", f"{URL}/1")
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_pages_in_brotli_are_unpacked(tmp_path: Path, broken: bool) -> None:
+    body = brotli.compress(HTML.encode())
+    answer = ("200 OK", "text/html\r\nContent-Encoding: br", body[:20] + b"?" * 200 if broken else body)
+    (tmp_path / "crawl.warc.gz").write_bytes(web_archive(answer, ("200 OK", "text/html", HTML.encode())))
+    first, second = pages(tmp_path / "crawl.warc.gz")
+    assert isinstance(read(first), Refused if broken else Reading)
+    assert read_fields(second).title == TITLE
+
+
+def test_a_page_in_brotli_that_grows_beyond_measure_is_too_large(tmp_path: Path) -> None:
+    answer = ("200 OK", "text/html\r\nContent-Encoding: br", brotli.compress(b" " * 50_000_000))
+    (tmp_path / "crawl.warc").write_bytes(web_archive(answer, compressed=False))
+    (page,) = pages(tmp_path / "crawl.warc")
+    assert page.refused
+    assert page.refused.reason == "too_large"
+
+
+@pytest.mark.parametrize(
+    "root", ["<rss version='2.0'>", "<!-- x -->\n<feed xmlns='http://www.w3.org/2005/Atom'>", "<urlset>"]
+)
+def test_a_feed_in_xml_is_no_article(tmp_path: Path, root: str) -> None:
+    items = f"<item><title>{TITLE}</title><description>{FIRST} {SECOND}</description></item>" * 3
+    (tmp_path / "feed.xml").write_text(f'<?xml version="1.0"?>\n{root}<channel>{items}</channel>')
+    (page,) = pages(tmp_path / "feed.xml")
+    told = read(page)
+    assert isinstance(told, Refused)
+    assert (told.reason, "RSS" in told.detail) == ("not_text", True)
 
 
 def test_the_texts_of_a_wet_file_are_pages(tmp_path: Path) -> None:

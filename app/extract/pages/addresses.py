@@ -16,6 +16,7 @@ _AMP_ENDINGS = frozenset(_DATA["amp_endings"])
 # What may stand unescaped in one segment of a path (RFC 3986 pchar) and in one part of a query.
 _SEGMENT = "!$&'()*+,;=:@~"
 _QUERY_PART = "!$'()*,:@~/?;"
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 # Year, a section's name, month and day: https://…/2013/middle_east/8/3/…
 _SPLIT_PATH_DATE = re.compile(r"/((?:19|20)\d{2})(/)[a-z_\-]{2,30}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/")
 _PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/\-])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
@@ -28,14 +29,14 @@ def canonical_url(url: str) -> str:
     2. The scheme is lower case, and `http` is `https`: an outlet serves the same page on both. An address of
        another scheme, or one that cannot be read, comes back as it is but for white space.
     3. The host is lower case, NFC, without a final dot and without the first labels `www.`, `m.`, `mobile.`, `amp.`,
-       `wap.` as long as two labels remain. User names and the ports 80 and 443 go; other ports stay.
+       `wap.` as long as two labels remain; other letters than a–z are written as `xn--…`. User names and the ports 80 and 443 go; other ports stay.
     4. Escapes in the path are decoded, brought to NFC and written again as UTF-8 with upper-case hex, each segment
        on its own, so that an escaped `/` stays one. Escapes that are not UTF-8 stay the bytes they are.
-    5. A last part `index.html`, `index.php` … goes, for the folder answers with the same page; so does `amp` below an
-       article. A final slash goes, except where the path is only `/`.
+    5. A session's id behind `;` goes; so do a last part `index.html`, `index.php` …, for the folder answers with the
+       same page, and `amp` below an article. A final slash goes, except where the path is only `/`.
     6. Query parameters that track readers go (`utm_*`, `fbclid`, `gclid` …: `data/addresses.toml`), empty ones too;
        the rest is sorted by name, `+` is a space.
-    7. The fragment goes.
+    7. The fragment goes, except `#!…`, which names a page.
 
     Idempotent: `canonical_url(canonical_url(u)) == canonical_url(u)`.
     """
@@ -47,9 +48,10 @@ def canonical_url(url: str) -> str:
         host = _host(parts)
     except ValueError:
         return given
-    path = _path([_escaped(segment, _SEGMENT) for segment in parts.path.split("/")])
+    path = _path([_escaped(segment, _SEGMENT) for segment in _SESSION.sub("", parts.path).split("/")])
     query = _query(parts.query)
-    return f"https://{host}{path or '/'}{'?' + query if query else ''}"
+    place = "#" + _escaped(parts.fragment, _QUERY_PART) if parts.fragment.startswith("!") else ""
+    return f"https://{host}{path or '/'}{'?' + query if query else ''}{place}"
 
 
 def _path(segments: list[str]) -> str:
@@ -73,10 +75,18 @@ def _host(parts: SplitResult) -> str:
 
 
 def _bare(host: str) -> str:
-    name = unicodedata.normalize("NFC", host.lower()).rstrip(".")
+    name = _in_ascii(unicodedata.normalize("NFC", host.lower()).rstrip("."))
     while name.startswith(_HOST_PREFIXES) and name.count(".") >= 2:
         name = name.split(".", 1)[1]
     return name
+
+
+def _in_ascii(host: str) -> str:
+    """A host as browsers send it, which an outlet's id can be too: مصر is `xn--wgbh1c`."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def _escaped(part: str, safe: str) -> str:
@@ -89,7 +99,7 @@ def _escaped(part: str, safe: str) -> str:
 
 def _query(query: str) -> str:
     kept = []
-    for pair in query.split("&"):
+    for pair in query.replace("&amp;", "&").split("&"):  # feeds and pages forget to resolve it
         name, equals, value = pair.partition("=")
         name, value = (_escaped(part.replace("+", "%20"), _QUERY_PART) for part in (name, value))
         if name and not _tracks(name.lower()):

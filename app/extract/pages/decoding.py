@@ -22,6 +22,10 @@ _BINARY = {
     b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "gzip data", b"\x28\xb5\x2f\xfd": "zstd data",
     b"\x7fELF": "a program", b"RIFF": "sound or video", b"\xd0\xcf\x11\xe0": "an old Office file",
 }  # fmt: skip
+_FEED_IN_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,1000}?-->\s*){0,5}<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _UNICODE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _NAMES = {"cp1256": "windows-1256", "cp1252": "windows-1252", "iso8859-6": "iso-8859-6"}
 # Web pages that declare Latin-1 mean windows-1252, as browsers do.
@@ -72,6 +76,8 @@ def _refuse_binary(raw: bytes) -> None:
     for magic, what in _BINARY.items():
         if raw.startswith(magic):
             raise PageRejected("not_text", f"expected text or HTML, got {what}")
+    if _FEED_IN_XML.match(raw):  # read as HTML, all that it holds would be one article
+        raise PageRejected("not_text", "expected one page, got a feed (RSS, Atom) or a site map: send the pages in it")
 
 
 def _read(raw: bytes, declared: str | None, repairs: list[str]) -> tuple[str, str]:

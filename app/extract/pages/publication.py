@@ -118,6 +118,9 @@ def _read_relative(line: str, where: str, fetched_at: datetime | None) -> tuple[
     if age is None:
         return [], []
     words, ago, precision = age
+    update = dates.update_label(line)
+    if update is not None and update < folded(line).find(words):
+        return [], [f'an update, not the publication: "{line}"']
     if fetched_at is None or fetched_at.tzinfo is None:
         return [], [f'relative to a day of fetching that is not known: "{words}"']
     try:

@@ -21,6 +21,7 @@ CANONICAL = "https://akhbar.example/%D8%B3%D9%88%D8%B1%D9%8A%D8%A7/1"
         "https://amp.akhbar.example/سوريا/1/amp/",
         "https://akhbar.example/سوريا/1/index.html?amp=1#top",
         "https://akhbar.example/سوريا/1/INDEX.PHP",
+        "https://akhbar.example/سوريا/1;jsessionid=0A1B?PHPSESSID=c2&amp;utm_medium=x",
     ],
 )
 def test_spellings_of_one_address_are_one(spelling: str) -> None:
@@ -42,10 +43,16 @@ def test_arabic_letters_composed_and_not_are_one() -> None:
         ("https://a.example/index/1", "https://a.example/1"),
         ("https://a.example/tag/amp", "https://a.example/tag"),
         ("https://a.example/?page=index.html", "https://a.example/"),
+        ("https://a.example/#!/news/1", "https://a.example/#!/news/2"),
     ],
 )
 def test_different_pages_stay_different(one: str, other: str) -> None:
     assert canonical_url(one) != canonical_url(other)
+
+
+def test_a_host_in_arabic_letters_is_the_same_as_browsers_write_it() -> None:
+    assert canonical_url("http://موقع.مصر/a") == canonical_url("https://xn--4gbrim.xn--wgbh1c/a")
+    assert site_of("http://www.موقع.مصر/a") == "xn--4gbrim.xn--wgbh1c"
 
 
 def test_the_order_of_parameters_does_not_matter() -> None:
