@@ -1,7 +1,7 @@
 """How well articles are cut out of pages: words of the article that were kept, and words that are not its own.
 
-`python -m tests.evaluation.pages` reads the real pages in `../shared/data/pages` and, for each page skeleton of the
-tests, real articles of `../shared/data` put into it; nothing of these texts is kept here.
+`python -m tests.evaluation.pages` reads the real pages in `../shared/data/pages` and, for each skeleton of a page or
+dump of the tests, real articles of `../shared/data` put into it; nothing of these texts is kept here.
 """
 
 import gzip
@@ -16,6 +16,7 @@ from pathlib import Path
 from app.arabic.fold import folded
 from app.corpus.fields import Page
 from app.extract.pages import PageRejected, read_page
+from tests.extract.pages.dumps import DUMPS
 from tests.extract.pages.skeletons import SKELETONS, Story
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -77,11 +78,12 @@ def stories(count: int, file: Path = DATA / "articles_2015.jsonl.gz") -> list[St
 
 def skeleton_scores(articles: Sequence[Story]) -> Iterator[tuple[str, Words, int, list[str]]]:
     """For each skeleton: the words, how many titles are right, and the titles of the worst pages."""
-    for skeleton in SKELETONS:
+    for skeleton in [*SKELETONS, *DUMPS]:
+        media_type = "text/html" if skeleton in SKELETONS else "text/plain"
         total, titles, worst = NONE, 0, []
         for story in articles:
             try:
-                page = read_page(skeleton(story), media_type="text/html")
+                page = read_page(skeleton(story), media_type=media_type)
             except PageRejected as rejected:
                 words, title = compare(story.paragraphs, ""), str(rejected)
             else:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
@@ -23,6 +23,8 @@ _AGO = {folded(name): seconds for name, seconds in _DATA["ago"].items()}
 _BESIDE = frozenset(
     word for name in (*_DATA["beside"], *_DATA["weekdays"], *_DATA["clocks"]) for word in folded(name).split()
 )
+_PUBLISHED = frozenset(map(folded, _DATA["published_words"]))
+_SENTENCE_END = re.compile(r"[.؟?!…]\s*$")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 # How exact "three units ago" is, for units of at most so many seconds.
 _RELATIVE_PRECISION: tuple[tuple[float, DatePrecision], ...] = (
@@ -30,6 +32,8 @@ _RELATIVE_PRECISION: tuple[tuple[float, DatePrecision], ...] = (
 )  # fmt: skip
 MAX_DATE_LINE = 200
 MAX_DATE_LINE_WORDS = 16
+# Words of a name, of a person or an outlet, that may stand before or after the date of publication.
+MAX_NAME_WORDS = 6
 _DIGIT = re.compile(r"\d")
 _LETTERS = Runs(r"[^\W\d_]")
 # A date by name is no longer than this on either side of where the month's name begins.
@@ -54,15 +58,18 @@ _ENGLISH = re.compile(rf"{_PAIR}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}"
 _MONTH_YEAR = re.compile(rf"(?<![\d/(])(?<![\d/(][\s/\-.]){_PAIR}{_GLUE}(?:من\s)?(?:العام|عام|لعام|سنه)?\s?{_YEAR}")
 _YEAR_FIRST = re.compile(r"(?<![\d/.\-])(?P<year>\d{4})(?P<sep>[/.\-])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(
-    r"(?<![\d/.\-])(?P<first>\d{1,2})(?P<sep>[/.\-])(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)"
+    r"(?<![\d/.\-])(?P<first>\d{1,2})(?P<sep>[/.\-]| - | / )(?P<second>\d{1,2})(?P=sep)(?P<year>\d{4})(?!\d)"
 )
+# "14 09:30 2021 مارس": what stood from right to left, copied from left to right.
+_MIXED = re.compile(rf"(?<![\d:])(?P<day>\d{{1,2}}) \d{{1,2}}:\d{{2}} {_YEAR} {_PAIR}")
 _BY_NAME = {
     "day and month by name": _NAMED,
     "month by name, day, year": _ENGLISH,
     "month by name and year": _MONTH_YEAR,
 }
+_MIXED_UP = {"day, hour, year and month": _MIXED}
 _IN_DIGITS = {"year-month-day": _YEAR_FIRST, "day-month-year": _YEAR_LAST}
-_DIGITS_APART = re.compile(r"\d[/.\-]\d")
+_DIGITS_APART = re.compile(r"\d ?[/.\-] ?\d")
 _HIJRI = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s(?P<month>{_any(list(_HIJRI_MONTHS))}),?\s(?P<year>1[34]\d\d)(?!\d)")
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?![\d:])\s{0,2}"
@@ -129,6 +136,8 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     if months := _FIRST_OF_MONTHS.intersection(_LETTERS.of(text)):
         first, last = min(map(text.find, months)), max(map(text.rfind, months))
         yield from _found(_BY_NAME, text, max(0, first - _REACH), last + _REACH)
+        if ":" in text:
+            yield from _found(_MIXED_UP, text, 0, len(text))
     if _DIGITS_APART.search(text):
         yield from _found(_IN_DIGITS, text, 0, len(text))
 
@@ -225,18 +234,40 @@ def _zone(zone: str | None) -> tzinfo | None:
 
 
 def is_date_line(text: str) -> bool:
-    """Whether a piece holds a date and little else: weekday, hour, "published on"."""
+    """Whether a piece holds a date and little else: weekday, hour, "published on", the name of who published."""
     if len(text) > MAX_DATE_LINE or not (_DIGIT.search(text) or "منذ" in text or "قبل" in text):
         return False
     if _RELATIVE.fullmatch(folded(text).strip()):
         return True
-    rest, last = "", 0
+    rest, last, parts = "", 0, list[str]()
     for printed in find_dates(text):
+        parts.append(text[last : printed.start])
         rest, last = rest + text[last : printed.start] + " ", printed.end
     without_hijri, hijri = _HIJRI.subn(" ", folded(rest + text[last:]))
-    words = re.findall(r"[^\W\d_]+", without_hijri)
-    beside = all(word in _BESIDE or word.removeprefix("ال") in _BESIDE for word in words)
-    return bool(last or hijri) and beside and len(words) <= MAX_DATE_LINE_WORDS
+    words = _words(without_hijri)
+    if not (last or hijri) or len(words) > MAX_DATE_LINE_WORDS:
+        return False
+    return not any(map(_is_strange, words)) or (bool(last) and _is_signed(text, [*parts, text[last:]], words))
+
+
+def _words(letters: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", letters)
+
+
+def _is_strange(word: str) -> bool:
+    return word not in _BESIDE and word.removeprefix("ال") not in _BESIDE
+
+
+def _is_signed(line: str, parts: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether a name stands on one side of the date and the line tells an hour or that this is the publication.
+
+    `parts` are what stands before, between and after the dates.
+    """
+    told = not _PUBLISHED.isdisjoint(words) or find_time(line) is not None
+    if not told or _SENTENCE_END.search(line):
+        return False
+    strange = [sum(map(_is_strange, _words(folded(part)))) for part in parts]
+    return sum(map(bool, strange)) == 1 and max(strange[0], strange[-1]) == sum(strange) <= MAX_NAME_WORDS
 
 
 @lru_cache

@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 
+from app.extract.pages.labels import opens_with_dateline
 from app.extract.pages.layout import (
     FACTS,
     METADATA,
     Layout,
+    is_bullet,
+    is_dateline,
     is_short_line,
+    is_standfirst,
     settle_article,
     settle_comments,
+    settle_dates_of_others,
     settle_related,
 )
 from app.extract.pages.pieces import Piece
-from app.extract.pages.title import find_title
+from app.extract.pages.title import find_title, is_picture_text
 
 # A line that stands apart from this many headlines in a row is past the end of an article.
 LIST_LENGTH = 10
@@ -48,8 +53,11 @@ def main_run(layout: Layout) -> range | None:
 
 
 def _with_list(layout: Layout, run: range) -> range:
-    """`run` and the short lines that a last sentence announces with a colon."""
+    """`run`, the points after a last point, and the short lines that a last sentence announces with a colon."""
     stop = run.stop
+    while stop < len(layout.pieces) and is_bullet(layout.pieces[stop]) and is_bullet(layout.pieces[stop - 1]):
+        stop += 1
+    run = range(run.start, stop)
     if stop < len(layout.pieces) and _announces(layout.pieces[stop]) and layout.labels[stop] is None:
         stop += 1
     if _announces(layout.pieces[stop - 1]):
@@ -96,12 +104,40 @@ def _short_article(layout: Layout) -> range | None:
     return range(longest, longest + 1) if len(layout.pieces[longest].words) >= enough else None
 
 
+def _below_other_article(layout: Layout, run: range) -> tuple[range, int | None]:
+    """Where only a heading of other articles stands above the first paragraph: the paragraphs below the first headline
+    that has a date beside it, and this headline.
+    """
+    if not any(label == "section" for label in layout.labels[: run.start]):
+        return run, None
+    for i in run:
+        if layout.labels[i] == "date":
+            below = range(next((j for j in range(i, run.stop) if layout.pieces[j].is_prose), run.stop), run.stop)
+            title = find_title(layout, below) if below else None
+            if title is not None and run.start < title < below.start:
+                first = _facts_above(layout, title)
+                layout.kinds[run.start : first] = ["nav"] * (first - run.start)
+                return below, title
+    return run, None
+
+
+def _below_picture(layout: Layout, run: range) -> range:
+    """`run` without the one sentence above a paragraph that begins as agencies begin: it tells what a picture shows."""
+    first = layout.pieces[run.start]
+    if len(first.words) > CAPTION_WORDS or layout.title is None:
+        return run
+    after = [i for i in run[1:4] if layout.labels[i] is None][:2]  # the place may have a line of its own
+    begins = [i for i in after if opens_with_dateline(layout.pieces[i].text)]
+    if not begins or opens_with_dateline(first.text):
+        return run
+    layout.kinds[run.start] = "caption"
+    return range(after[0], run.stop)
+
+
 def settle_header(layout: Layout, run: range) -> None:
     """Above the article: navigation, then the facts of the page, the title, and what stands below it."""
     top = run.start if layout.title is None else layout.title
-    facts_from = top
-    while facts_from and (layout.labels[facts_from - 1] in METADATA or layout.labels[facts_from - 1] == "ui"):
-        facts_from -= 1
+    facts_from = _facts_above(layout, top)
     for i in range(top):
         own = layout.labels[i]
         if layout.kinds[i] is None and not (own == "url" or (i >= facts_from and own in FACTS)):
@@ -116,14 +152,24 @@ def settle_header(layout: Layout, run: range) -> None:
     layout.facts(range(run.start))
 
 
+def _facts_above(layout: Layout, title: int) -> int:
+    """Where the date, the hour, the author right above a headline begin."""
+    while title and layout.labels[title - 1] in METADATA:
+        title -= 1
+    return title
+
+
 def _settle_below_title(layout: Layout, between: range) -> None:
     for i in between:
         piece = layout.pieces[i]
         if layout.kinds[i] is not None or layout.labels[i] is not None:
             continue
-        short = len(piece.words) <= CAPTION_WORDS and not piece.has_end_mark
+        short = len(piece.words) <= CAPTION_WORDS and not (piece.has_end_mark or is_dateline(piece))
         next_to_title = i == between.start and not piece.gap
-        layout.kinds[i] = "caption" if short and next_to_title else "subheading"
+        if (short and next_to_title) or is_picture_text(layout, i):
+            layout.kinds[i] = "caption"
+        else:
+            layout.kinds[i] = "subheading" if is_standfirst(piece) else "other"
 
 
 def settle_footer(layout: Layout, run: range) -> None:
@@ -135,6 +181,7 @@ def settle_footer(layout: Layout, run: range) -> None:
         piece = layout.pieces[first]
         if len(piece.words) >= LAST_LINE_WORDS or piece.has_end_mark:
             layout.kinds[first] = "body"
+    settle_dates_of_others(layout, rest)
     layout.facts(rest)
     for i in rest:
         layout.kinds[i] = layout.kinds[i] or "nav"
@@ -163,6 +210,9 @@ def arrange_dump(pieces: Sequence[Piece]) -> Layout:
         layout.kinds = [kind or "nav" for kind in layout.kinds]
         return layout
     layout.title = find_title(layout, run)
+    if layout.title is None:
+        run, layout.title = _below_other_article(layout, run)
+    run = _below_picture(layout, run)
     if layout.title is not None:
         settle_related(layout, layout.title + 1)
     settle_header(layout, run)

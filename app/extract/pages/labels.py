@@ -10,7 +10,7 @@ from app.extract.pages.pieces import Piece
 
 Label = Literal[
     "related", "section", "comment", "ui", "author", "source", "tags", "footer", "menu", "caption", "dateline",
-    "view_count", "view_unit", "number", "url", "address", "time", "date",
+    "view_count", "view_unit", "number", "url", "address", "time", "date", "invitation",
 ]  # fmt: skip
 
 _DATA = tomllib.loads((Path(__file__).parent / "data/labels.toml").read_text("utf-8"))
@@ -23,8 +23,8 @@ _TIME = re.compile(
 )
 _COLON = re.compile(r"[^:：]{1,30}[:：]")
 _ORDER: tuple[Label, ...] = (
-    "related", "section", "comment", "footer", "tags", "ui", "source", "caption", "dateline", "author", "address",
-    "menu",
+    "related", "section", "comment", "footer", "tags", "ui", "invitation", "source", "caption", "dateline", "author",
+    "address", "menu",
 )  # fmt: skip
 _PLACES = ("whole", "start", "end", "inside")
 AUTHOR_NAME_WORDS = 5
@@ -94,6 +94,8 @@ def label(piece: Piece) -> Label | None:
         return "time"
     if _NUMBER.fullmatch(text):
         return "number"
+    if piece.is_ticker:
+        return "section"
     views = view_label(piece)
     if views:
         return views
@@ -118,12 +120,26 @@ def _sure(piece: Piece, name: Label) -> bool:
         return bool(re.search(r"[-–—/:()]", piece.text)) and not piece.has_end_mark
     if name == "related":
         return not piece.is_prose or labelled
+    if name == "invitation":
+        return not _CHANNELS.isdisjoint(piece.words)
     return True
 
 
+_CHANNELS = frozenset(first + folded(name) for name in _DATA["invitation"]["channels"] for first in ("", "و", "ب"))
 _UNITS = frozenset(map(_key, _DATA["views"]["units"]))
 # Nine digits fit a Postgres integer.
 _DIGITS = re.compile(r"(?<!\d)(\d{1,3}(?:[.,٬٫]\d{3}){1,2}|\d{1,9})(?:[.٫](\d))?\s*([kKmM])?(?!\d)")
+
+
+_AGENCIES = "|".join(
+    sorted((_key(name).replace(" ", r"\W?") for name in _DATA["dateline"]["end"]), key=len, reverse=True)
+)
+_DATELINE = re.compile(rf"[^.؟!:]{{2,60}}?(?<!\w)(?:{_AGENCIES})\)?\s*(?:-|–|—|:)")
+
+
+def opens_with_dateline(text: str) -> bool:
+    """Whether a paragraph begins as an agency begins its news: a place, the agency, a dash or colon."""
+    return bool(_DATELINE.match(folded(text[:100])))
 
 
 def view_label(piece: Piece) -> Label | None:
@@ -148,9 +164,17 @@ def view_number(text: str) -> int | None:
     return (number * 10 + int(tenths or 0)) * (100 if unit in "kK" else 100_000)
 
 
+_MARKUP_ENDINGS = tuple(
+    (str(name), tuple(f"-{ending}" for ending in endings)) for name, endings in _DATA["markup_endings"].items()
+)
+
+
 def markup_label(tokens: set[str]) -> str | None:
     """What the class and id of an element say it holds, or None."""
     for name, known in _DATA["markup"].items():
         if not tokens.isdisjoint(known):
             return str(name)
+    for name, endings in _MARKUP_ENDINGS:
+        if any(token.endswith(endings) for token in tokens):
+            return name
     return None

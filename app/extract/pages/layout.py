@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from app.corpus.fields import Zone, ZoneKind
 from app.extract.pages import dates
@@ -14,10 +15,18 @@ from app.extract.pages.repeats import PullQuotes, is_attribution
 FACTS: dict[Label, ZoneKind] = {
     "ui": "ui", "author": "author", "source": "other", "tags": "other", "footer": "other", "caption": "caption",
     "dateline": "body", "view_count": "view_count", "url": "url", "address": "ui", "time": "time", "date": "date",
-    "number": "other", "view_unit": "ui", "menu": "nav", "section": "nav",
+    "number": "other", "view_unit": "ui", "menu": "nav", "section": "nav", "invitation": "ui",
 }  # fmt: skip
 METADATA = frozenset({"url", "time", "date", "view_count", "author"})
 DATELINE_WORDS = 5
+# Who prints a text twice repeats its paragraphs; a shorter line may be a refrain.
+REPEATED_WORDS = 12
+SIGNATURE_WORDS = 5
+# Below the headline fewer words are a section, a name, a number.
+STANDFIRST_WORDS = 6
+# With so many lines of navigation between, a date above the headline is the day on which the page was copied.
+CLOCK_LINES = 3
+_BULLETS = "-–—•*▪●■"
 
 
 @dataclass
@@ -37,7 +46,7 @@ class Layout:
     def of(cls, pieces: Sequence[Piece]) -> "Layout":
         """What each piece says it is. Raises PageRejected for more than a page of news ever holds."""
         check_size(len(pieces), pieces[-1].end if pieces else 0)
-        labels = [_label(piece) for piece in pieces]
+        labels = [own_label(piece) for piece in pieces]
         layout = cls(list(pieces), labels, [None] * len(pieces))
         layout._join_views()
         return layout
@@ -71,7 +80,8 @@ class Layout:
                 self.kinds[i] = FACTS[own]
 
 
-def _label(piece: Piece) -> Label | None:
+def own_label(piece: Piece) -> Label | None:
+    """What the piece says it is, dates among it; None for most."""
     own = label_of(piece)
     return "date" if own in (None, "ui") and dates.is_date_line(piece.text) else own
 
@@ -119,6 +129,29 @@ def _settle_links(layout: Layout, heading: int, own: Collection[int], *, alone: 
         together = together or (i > heading + 1 and not piece.gap)
 
 
+def settle_dates_of_others(layout: Layout, rest: range) -> None:
+    """Below the article: dates that stand after links to other articles are theirs."""
+    past = False
+    for i in rest:
+        past = past or layout.kinds[i] in ("related", "nav") or layout.labels[i] in ("related", "section")
+        if past and layout.kinds[i] in (None, "date") and layout.labels[i] == "date":
+            layout.kinds[i] = "nav"
+
+
+def settle_clock(layout: Layout) -> None:
+    """Dates above the headline with navigation between tell the day on which the page was copied, not published."""
+    links = 0
+    for i in reversed(range(layout.title or 0)):
+        links += layout.kinds[i] == "nav"
+        if layout.kinds[i] == "date" and links >= CLOCK_LINES:
+            layout.kinds[i] = "nav"
+
+
+def is_standfirst(piece: Piece) -> bool:
+    """Whether what stands below the headline is the article's: it says something, or from where the news comes."""
+    return len(piece.words) >= STANDFIRST_WORDS or piece.has_end_mark or is_dateline(piece) or is_bullet(piece)
+
+
 def _can_be_link(piece: Piece) -> bool:
     return not piece.is_prose and not piece.text.rstrip().endswith((":", "،"))
 
@@ -135,10 +168,35 @@ def settle_article(layout: Layout, run: range) -> None:
                 layout.kinds[i + 1] = "pull_quote"
                 layout.joined.add(i + 1)
     layout.facts(run)
+    _settle_repeated(layout, inside)
     for i in inside:
         layout.kinds[i] = layout.kinds[i] or _article_kind(layout, i, first=i == inside[0])
     if "body" not in layout.kinds:  # headings of nothing: the lines of a poem
         layout.kinds = ["body" if i in inside and kind == "subheading" else kind for i, kind in enumerate(layout.kinds)]
+
+
+def _settle_repeated(layout: Layout, inside: Sequence[int]) -> None:
+    """Settle the second copy of a text that the page prints twice, and the signature below the first."""
+    first = {layout.pieces[i].words: i for i in reversed(inside)}
+    if len(first) == len(inside):
+        return
+    again = [first[layout.pieces[i].words] != i for i in inside]
+    for repeated, places in groupby(range(len(inside)), again.__getitem__):
+        copy = [inside[place] for place in places]
+        if not repeated or not any(_is_paragraph(layout.pieces[i]) for i in copy):
+            continue
+        before = [i for i in inside if i < copy[0]][-1:]
+        for i in copy + [i for i in before if _is_signature(layout, i)]:
+            layout.kinds[i] = layout.kinds[i] or "other"
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    return piece.is_prose and len(piece.words) >= REPEATED_WORDS
+
+
+def _is_signature(layout: Layout, i: int) -> bool:
+    piece = layout.pieces[i]
+    return layout.kinds[i] is None and len(piece.words) <= SIGNATURE_WORDS and not piece.has_end_mark
 
 
 def _article_kind(layout: Layout, i: int, *, first: bool) -> ZoneKind:
@@ -162,7 +220,7 @@ def is_dateline(piece: Piece) -> bool:
 def _is_list_item(layout: Layout, i: int) -> bool:
     """A bullet, or one of three short lines in a row."""
     piece = layout.pieces[i]
-    if piece.text[0] in "-–—•*▪●■" or piece.text[:3].rstrip(". )").isdigit() or piece.text[0] in '"«“':
+    if is_bullet(piece) or piece.text[:3].rstrip(". )").isdigit() or piece.text[0] in '"«“':
         return True
     first = last = i
     while first > 0 and not layout.pieces[first].gap and is_short_line(layout, first - 1) and i - first < 3:
@@ -175,6 +233,10 @@ def _is_list_item(layout: Layout, i: int) -> bool:
     ):
         last += 1
     return last - first + 1 >= 3
+
+
+def is_bullet(piece: Piece) -> bool:
+    return piece.text[0] in _BULLETS
 
 
 def is_short_line(layout: Layout, i: int) -> bool:

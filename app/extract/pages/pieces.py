@@ -19,6 +19,9 @@ _SEPARATOR = re.compile(r"[|•·›»«>\u2022]")
 # "Section | date | 120 views" on one line: several facts, each a piece of its own.
 _FACTS = re.compile(r"\s*[|•·]\s*")
 _BETWEEN_FACTS = re.compile("[|•·]")
+# "Headline    headline    headline": a page's running headlines, copied as one line.
+_WIDE_GAP = re.compile(r"[ \t\xa0]{3,}")
+TICKER_HEADLINES = 4
 
 # Headlines of Arabic news rarely reach twenty words; paragraphs without a full stop rarely stay below.
 PROSE_WORDS = 20
@@ -26,7 +29,7 @@ SENTENCE_WORDS = 5
 # A menu on one line is long too, but it is a heap of nouns without function words or commas.
 _CLAUSE = re.compile(r"[،,؛:\"«»]")
 FUNCTION_WORD_EVERY = 30
-_FUNCTION_WORDS = frozenset(
+FUNCTION_WORDS = frozenset(
     folded(
         "في من على إلى أن إن عن ما لا لم مع هذا هذه كما التي الذي بعد قبل كان قال أو وفي ومن وقال الذين بين حتى"
     ).split()
@@ -63,13 +66,22 @@ class Piece:
     def is_prose(self) -> bool:
         """Whether it is a paragraph, no headline or label: long, or a sentence closed by a full stop."""
         count = len(self.words)
-        if len(_SEPARATOR.findall(self.text)) * 4 > count:
+        if len(_SEPARATOR.findall(self.text)) * 4 > count or self.is_ticker:
             return False
         if count >= PROSE_WORDS:
             if _CLAUSE.search(self.text):
                 return True
-            return sum(map(_FUNCTION_WORDS.__contains__, self.words)) * FUNCTION_WORD_EVERY >= count
+            return sum(map(FUNCTION_WORDS.__contains__, self.words)) * FUNCTION_WORD_EVERY >= count
         return count >= SENTENCE_WORDS and bool(_FULL_STOP.search(self.text))
+
+    @cached_property
+    def is_ticker(self) -> bool:
+        """Whether it is headlines with wide gaps between them, none of them a sentence."""
+        if "   " not in self.text:
+            return False
+        parts = _WIDE_GAP.split(self.text)
+        sentences = any(_FULL_STOP.search(part) or part.endswith("،") for part in parts)
+        return len(parts) >= TICKER_HEADLINES and not sentences
 
     @cached_property
     def has_end_mark(self) -> bool:

@@ -20,6 +20,7 @@ from app.extract.pages.metadata import read_metadata
 from app.extract.pages.pieces import Piece, lines, same_words, trimmed
 from app.extract.pages.rejection import PageRejected
 from app.extract.pages.webpage import arrange_webpage
+from app.extract.pages.wrapping import unwrapped
 
 READER_VERSION = "2"
 MAX_PAGE_BYTES = 10_000_000
@@ -68,7 +69,7 @@ def read_page(
     if "html" in (media_type or "").lower() or _looks_like_html(decoded.text):
         return _read_html(decoded, given)
     text = decoded.text
-    return _read_lines(decoded, given, text, lambda: arrange_dump(list(lines(text))))
+    return _read_lines(decoded, given, text, lambda: arrange_dump(unwrapped(text, list(lines(text)))))
 
 
 def read_entry(content: Decoded, given: Given, *, is_html: bool = False) -> Page:

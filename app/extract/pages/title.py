@@ -1,7 +1,7 @@
 """Title: which line of a dump is the headline of the article below it."""
 
 from app.arabic.stem import stem
-from app.extract.pages.layout import METADATA, Layout, is_dateline
+from app.extract.pages.layout import METADATA, Layout, is_bullet, is_dateline
 from app.extract.pages.pieces import Piece
 from app.extract.pages.repeats import repeated_keys
 
@@ -18,24 +18,42 @@ def find_title(layout: Layout, run: range) -> int | None:
     repeated = repeated_keys(layout.pieces, min_words=REPEATED_TITLE_WORDS)
     said = {stem(word) for i in list(run)[:8] for word in layout.pieces[i].words}
     scores: dict[int, float] = {}
+    bylines: set[int] = set()
     unlabelled = 0
     for i in reversed(range(run.start)):
         piece = layout.pieces[i]
         if layout.labels[i] is not None or layout.kinds[i] is not None:
             continue
-        if len(piece.words) in TITLE_WORDS and not piece.is_prose and not is_dateline(piece):
+        if _can_be_title(piece):
             shared = _shared(piece, said)
             twice = piece.key in repeated and shared > LEAST_SHARED
             distance = max(0, unlabelled - NEAR_LINES)
-            scores[i] = shared + 0.5 * twice + 0.3 * _beside_metadata(layout, i) - 0.1 * distance
+            beside = _beside_metadata(layout, i) or i + 1 in bylines
+            scores[i] = shared + 0.5 * twice + 0.3 * beside - 0.1 * distance
+            scores[i] -= is_picture_text(layout, i)
+            if _is_byline(layout, i, shared):
+                scores[i] -= 0.3
+                bylines.add(i)
         unlabelled += 1
     if not scores:
         return None
     best = max(scores, key=lambda i: (scores[i], i))
     # A second headline below the first repeats more of the article; the first is the title.
-    while scores.get(best - 1, -1.0) > scores[best] - 0.25 and not layout.pieces[best].gap:
+    while best - 1 in scores and scores[best - 1] > scores[best] - 0.25 and not layout.pieces[best].gap:
         best -= 1
     return best
+
+
+def _can_be_title(piece: Piece) -> bool:
+    return len(piece.words) in TITLE_WORDS and not (piece.is_prose or is_dateline(piece) or is_bullet(piece))
+
+
+def is_picture_text(layout: Layout, i: int) -> bool:
+    """Whether a few words stand twice, one below the other: what a picture shows, and its caption."""
+    piece = layout.pieces[i]
+    twins = [layout.pieces[j] for j in (i - 1, i + 1) if 0 <= j < len(layout.pieces)]
+    together = [twin for twin in twins if not (twin if twin.start > piece.start else piece).gap]
+    return len(piece.words) < HEADLINE_WORDS and any(twin.key == piece.key for twin in together)
 
 
 def _shared(piece: Piece, said: set[str]) -> float:
@@ -43,6 +61,14 @@ def _shared(piece: Piece, said: set[str]) -> float:
     own = {stem(word) for word in piece.words if len(word) > 2}
     # A name or two alone is a caption more often than a headline.
     return len(own & said) / max(len(own), HEADLINE_WORDS)
+
+
+def _is_byline(layout: Layout, i: int, shared: float) -> bool:
+    """Whether a few words that the article does not repeat stand above its date, below what may be a headline."""
+    if shared or not 0 < i < len(layout.pieces) - 1 or len(layout.pieces[i].words) >= HEADLINE_WORDS:
+        return False
+    dated = layout.labels[i + 1] == "date" and not layout.pieces[i + 1].gap
+    return dated and layout.labels[i - 1] is None and _can_be_title(layout.pieces[i - 1])
 
 
 def _beside_metadata(layout: Layout, i: int) -> bool:

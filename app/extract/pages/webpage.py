@@ -16,7 +16,15 @@ from lxml.html import HtmlElement
 from app.arabic.fold import folded
 from app.corpus.fields import ZoneKind
 from app.extract.pages import dates
-from app.extract.pages.layout import Layout, settle_article, settle_comments, settle_related
+from app.extract.pages.layout import (
+    Layout,
+    is_standfirst,
+    settle_article,
+    settle_clock,
+    settle_comments,
+    settle_dates_of_others,
+    settle_related,
+)
 from app.extract.pages.markup import HEADINGS, Block, blocks
 from app.extract.pages.metadata import Metadata
 from app.extract.pages.pieces import Piece, facts
@@ -29,6 +37,8 @@ SHARED_SHINGLES = 0.7
 AUTHOR_WORDS = 8
 LINK_WORDS = 4
 TEASER_WORDS = 8
+# Written where the article's paragraphs are, so many words are no headline.
+PARAGRAPH_WORDS = 14
 MENU_LINKS = 3
 _WORD = re.compile(r"[^\W_]+")
 _KINDS: dict[str, ZoneKind] = {
@@ -63,7 +73,9 @@ def arrange_webpage(
     home = _home(layout, found, run)
     own = {i for i in run if found[i].path == home and not found[i].is_link}
     settle_related(layout, run.start if layout.title is None else min(run.start, layout.title), own)
+    settle_dates_of_others(layout, range(run.stop, len(pieces)))
     _settle_outside(layout, found, run)
+    settle_clock(layout)
     _settle_strangers(layout, found, run, main)
     settle_article(layout, run)
     _join_marked(layout)
@@ -231,12 +243,17 @@ def _last(layout: Layout, found: Sequence[Block], free: Sequence[int], inside: S
 
     What trafilatura takes after that counts as long as no heading of other things stands between.
     """
-    at_home = [i for i in free if found[i].path == home and layout.pieces[i].is_prose]
+    at_home = [i for i in free if found[i].path == home and _is_paragraph(layout.pieces[i])]
     last = at_home[-1] if at_home else inside[0]
     for i in inside:
         if i > last and not any(label in _ENDINGS for label in layout.labels[last + 1 : i]):
             last = i
     return last
+
+
+def _is_paragraph(piece: Piece) -> bool:
+    """Whether it is one, also where nobody closed it with a full stop."""
+    return piece.is_prose or len(piece.words) >= PARAGRAPH_WORDS
 
 
 def _settle_teasers(layout: Layout, found: Sequence[Block]) -> None:
@@ -272,7 +289,13 @@ def _settle_outside(layout: Layout, found: Sequence[Block], run: range) -> None:
         layout.facts(range(i, i + 1))
         if layout.kinds[i] is None:
             below_title = layout.title is not None and layout.title < i < run.start
-            layout.kinds[i] = "subheading" if below_title and not found[i].is_link else "nav"
+            layout.kinds[i] = _below_title(layout, found, i) if below_title else "nav"
+
+
+def _below_title(layout: Layout, found: Sequence[Block], i: int) -> ZoneKind:
+    if found[i].is_link:
+        return "nav"
+    return "subheading" if is_standfirst(layout.pieces[i]) else "other"
 
 
 def _settle_strangers(

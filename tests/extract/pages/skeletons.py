@@ -260,7 +260,123 @@ def magazine_extras(story: Story) -> bytes:
     )
 
 
+def wire_agency(story: Story) -> bytes:
+    """An agency's blog theme: today's date on top, running headlines, an invitation to its channel as a last paragraph,
+    a box of another article announced by its first lines.
+    """
+    return _page(
+        _head(story),
+        f"""<div class="top-nav"><span class="today-date">الثلاثاء , 17 سبتمبر 2024</span><ul>{MENU}</ul></div>
+        <div class="breaking-news"><span>أحدث العناوين</span>{_links(4)}</div>
+        <div id="main-content"><article id="the-post" class="post-listing post"><div class="post-inner">
+        <h1 class="name post-title entry-title"><span itemprop="name">{story.title}</span></h1>
+        <p class="post-meta"><span class="tie-date">2021-03-14</span> <span class="post-cats"><a href="/c">محليات</a></span>
+        <span class="post-views">412 زيارة</span></p>
+        <div class="entry"><div class="share-post mini-share-post">{SHARE}</div><p><a href="a.jpg"><img src="a.jpg"></a></p>
+        {_p(story.paragraphs)}
+        <p><strong>تابعوا آخر الأخبار المحلية عبر تطبيق تلغرام على الرابط: https://t.me/manara</strong></p></div>
+        </div></article><section id="related_posts"><h3>مواضيع مشابهة</h3>{_links(3, "<div><h3>", "</h3></div>")}</section>
+        <section id="check-also-box"><h4>انظر أيضا</h4><h2 class="post-title"><a href="/o">{HEADLINES[4]}</a></h2>
+        <p>{TEASER} … <a class="more-link" href="/o">أكمل القراءة »</a></p></section></div>
+        <div class="footer-bottom">© Copyright 2024, All Rights Reserved</div>""",
+    )
+
+
+def broadcaster_forms(story: Story) -> bytes:
+    """A broadcaster's page inside one form: names of controls for ids, the first paragraph apart from the rest, banners
+    and boxes put in by elements of its own, an invitation to its application.
+    """
+    first, rest = story.paragraphs[0], story.paragraphs[1:]
+    middle = max(1, len(rest) // 2)
+    box = (
+        f'<controlinjection><div class="ReadAlso"><div class="Header">اقرأ أيضا</div><a href="/n/1"><span>محليات</span>'
+        f"<span>2021-03-12</span><h3>{HEADLINES[2]}</h3></a></div></controlinjection>"
+    )
+    texts = [
+        *rest[:middle],
+        f'</div><bannerinjection><div class="textalignC">إعلان</div></bannerinjection>{box}<div>',
+        *rest[middle:],
+    ]
+    body = "<br /><br />".join(text if text.startswith("<") else html.escape(text) for text in texts)
+    return _page(
+        _head(story),
+        f"""<form method="post" action="./NewsDetails.aspx"><input type="hidden" value="x"><div class="MainMenu"><ul>{MENU}</ul></div>
+        <div class="LatestNewsTicker">{_links(5, "<div>", "</div>")}</div>
+        <div class="row MyMainDiv1430"><div class="col-xl-8"><span id="ctl00_MainContent_lblCatTitle">أخبار محلية</span>
+        <h1><span id="ctl00_MainContent_lblTitle">{story.title}</span></h1>
+        <span id="ctl00_MainContent_lblDate">14-03-2021 | 09:30</span> <span>1204 مشاهدات</span>
+        <div class="d-flex">{SHARE}</div><div class="u-relative"><img src="a.jpg"></div>
+        <div class="ShortDesc"><span id="ctl00_MainContent_lblShortDesc">{html.escape(first)}</span></div>
+        <div class="LongDesc"><div><div>{body}</div></div></div>
+        <div class="Hashtags"><a href="/t">#نهر</a> <a href="/t">#جسر</a></div></div>
+        <div class="col-xl-4"><div class="Title">أخبار ذات صلة</div>
+        {_links(4, '<div class="Card"><span>محليات</span><span>09:58</span>', "<span>2021-03-13</span></div>")}</div></div>
+        <div class="AppsBanner"><h3>حمل الآن تطبيقنا للهاتف المحمول</h3>
+        <p>للاطلاع على آخر الأخبار وأحدث البرامج اليومية في المدينة والعالم</p></div></form>""",
+    )
+
+
+def see_also_without_links(story: Story) -> bytes:
+    """A channel's page: the update beside the hour of publication, headings of other articles left alone between the
+    paragraphs where scripts would fill them, a gallery's counters.
+    """
+    parts = [f"<p>{html.escape(text)}</p>" for text in story.paragraphs]
+    alone = ["<p>قد يعجبك أيضا.. </p>", "<p>وأيضا..</p>", "<p>شاهد أيضا..</p>"]
+    body = "".join(text + after for text, after in zip(parts, [*alone, *[""] * len(parts)], strict=False))
+    return _page(
+        _head(story),
+        f"""<nav class="navigation">{MENU}</nav><section class="news-container clearfix"><article>
+        <h1 class="story-headline">{story.title}</h1><div class="article-info"><span class="article-section">الحي القديم</span>
+        <div class="timestamp">نشر الأحد، 14 مارس / آذار 2021; 09:30 (GMT +0400). آخر تحديث الاثنين، 15 مارس / آذار 2021; 10:00 (GMT +0400).</div></div>
+        <div class="gallery"><span class="counter">1/3</span><span class="title">الجسر قبل الترميم وبعده</span></div>
+        <div class="article-body">{body}</div></article>
+        <section class="more"><h2>قد يهمك أيضا</h2>{_links(4, "<article><h2>", "</h2></article>")}</section></section>""",
+    )
+
+
+def magazine_of_boxes(story: Story) -> bytes:
+    """A daily's magazine theme: the age of the article for its date, numbers without units, an author's box, a closable
+    box of another article, the terms of the comment form.
+    """
+    first, second = _halves(story)
+    return _page(
+        _head(story, PUBLISHED),
+        f"""<header id="theme-header"><span class="topbar-today-date">الخميس, أكتوبر 9 2025</span><ul>{MENU}</ul></header>
+        <article id="the-post" class="container-wrapper post-content"><header class="entry-header-outer">
+        <nav id="breadcrumb"><a href="/">الرئيسية</a> / <a href="/h">حوادث</a> / <span>{story.title}</span></nav>
+        <h1 class="post-title entry-title">{story.title}</h1>
+        <div class="single-post-meta post-meta clearfix"><span class="date meta-item tie-icon">منذ أسبوعين</span>
+        <div class="tie-alignright"><span class="meta-comment tie-icon">0</span><span class="meta-views meta-item">3٬214</span>
+        <span class="meta-reading-time">دقيقة واحدة</span></div></div></header>
+        <div class="share-links">{SHARE} <span>مشاركة عبر البريد</span></div>
+        <div class="entry-content entry clearfix"><div class="stream-item stream-item-above-post-content"></div>{_p(first)}
+        <div id="inline-related-post" class="mag-box"><div class="mag-box-title"><h3>مقالات ذات صلة</h3></div>{_links(2)}</div>
+        {_p(second)}</div></article>
+        <div class="about-author container-wrapper"><div class="author-info"><h3>سلوى المختلقة</h3>
+        <div class="author-bio">{TEASER}.</div></div></div>
+        <div id="related-posts"><h3>مقالات ذات صلة</h3>{_links(4, '<div class="related-item"><h3>', "</h3></div>")}</div>
+        <div id="comments"><div id="respond"><h3>اترك تعليقاً</h3><p class="comment-notes">لن يتم نشر عنوان بريدك الإلكتروني.
+        الحقول الإلزامية مشار إليها بـ *</p></div></div>
+        <div id="check-also-box"><h3>شاهد أيضاً</h3><a class="close" href="#">إغلاق</a><div class="check-also-post">
+        <h2><a href="/o">{HEADLINES[3]}</a></h2><p>{TEASER}…</p></div></div>""",
+    )
+
+
+def text_twice(story: Story) -> bytes:
+    """A paper whose system prints the whole text twice, for screens of two sizes, the writer's name below each."""
+    text = _p(story.paragraphs) + "<p>سلوى المختلقة</p>"
+    return _page(
+        _head(story),
+        f"""<div id="navigation"><ul class="menu">{MENU}</ul></div><div id="block-system-main">
+        <h1 id="page-title" class="title">{story.title}</h1><div class="submitted">نشر من طرف صحيفة المنارة في الأحد, 2021/03/14 - 09:30</div>
+        <div class="field field-name-body desktop"><div class="field-items"><div class="field-item even">{text}</div></div></div>
+        <div class="field field-name-body mobile"><div class="field-items"><div class="field-item even">{text}</div></div></div>
+        </div><section id="block-views-recent"><h2>آخر الأخبار</h2>{_links()}</section>""",
+    )
+
+
 SKELETONS: list[Callable[[Story], bytes]] = [
     wordpress_newspaper, wordpress_magazine, drupal, old_tables, amp, several_articles, hashed_classes,
-    breaks_in_one_block, live_blog, magazine_extras,
+    breaks_in_one_block, live_blog, magazine_extras, wire_agency, broadcaster_forms, see_also_without_links,
+    magazine_of_boxes, text_twice,
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The article out of every page skeleton: title, day and paragraphs, and nothing of what stands around them."""
+"""The article out of every skeleton of a page or dump: title, day and paragraphs, nothing of what stands around."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.extract.pages import read_page
+from tests.extract.pages.dumps import DUMPS
 from tests.extract.pages.skeletons import SKELETONS, Story
 
 STORY = Story(
@@ -31,11 +32,11 @@ POEM = [
 ]
 
 
-@pytest.mark.parametrize("skeleton", SKELETONS, ids=lambda skeleton: skeleton.__name__)
+@pytest.mark.parametrize("skeleton", [*SKELETONS, *DUMPS], ids=lambda skeleton: skeleton.__name__)
 def test_title_day_and_paragraphs_come_out_alone(skeleton: Callable[[Story], bytes]) -> None:
-    page = read_page(skeleton(STORY), media_type="text/html")
+    page = read_page(skeleton(STORY), media_type="text/html" if skeleton in SKELETONS else "text/plain")
     assert page.title == STORY.title
-    assert page.body.split("\n\n") == STORY.paragraphs
+    assert [" ".join(paragraph.split()) for paragraph in page.body.split("\n\n")] == STORY.paragraphs
     assert page.published.at is not None
     assert page.published.at.replace(hour=0, minute=0, second=0) == datetime(2021, 3, 14, tzinfo=UTC)
 
