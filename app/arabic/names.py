@@ -79,6 +79,12 @@ def _actor_kinds() -> dict[str, str]:
 
 
 @cache
+def first_words_of_actors() -> frozenset[str]:
+    """The first words of all the listed actors' names, folded."""
+    return frozenset(key.split()[0] for key in _actor_kinds())
+
+
+@cache
 def persons_by_first_word() -> dict[str, tuple[int, ...]]:
     """The first words of listed persons' names of two words and more, with how many words those have, longest first."""
     sizes: dict[str, set[int]] = {}

@@ -11,16 +11,17 @@ from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_dual_title, is_group_head, is_title
 from app.extract.statements.text.stream import Stream
 
+_TELLING = ("kin_of_speaker", "kin_of_whom", "anonymous", "dead", "chief", "fellow", "superlative")
 _FAR = 8  # tokens from what tells of somebody to his name
 
 
 def stands_for_title(stream: Stream, start: int, limit: int, *, tight: bool) -> bool:
     """Whether what begins at `start` is a title, or tells of the person named behind it like one."""
     head = stream.words[start]
-    return (
-        is_title(head)
-        or is_dual_title(head)
-        or (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
+    if is_title(head) or is_dual_title(head):
+        return True
+    return _may_tell(head) and (
+        (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
         or (_is_title_of_theirs(head) and _name_is_near(stream, start, limit))
         or (head in words_of("kin_of_whom") and not has_article(stream, start) and has_article(stream, start + 1))
         or (head in words_of("anonymous") and head not in words_of("tidings"))
@@ -31,6 +32,12 @@ def stands_for_title(stream: Stream, start: int, limit: int, *, tight: bool) -> 
         or (not tight and _is_calling(stream, start, limit))
         or (_tells_of_one(stream, start) and _name_is_near(stream, start, limit, _FAR))
     )
+
+
+@kept
+def _may_tell(word: str) -> bool:
+    """Whether a folded word, no title, can tell of the person named behind it."""
+    return word.startswith("ال") or _is_title_of_theirs(word) or any(word in words_of(group) for group in _TELLING)
 
 
 @kept

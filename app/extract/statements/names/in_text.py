@@ -16,7 +16,7 @@ from app.extract.statements.text.lexicon import surfaces, words_of
 from app.extract.statements.text.nouns import is_grammar, is_title
 from app.extract.statements.text.stream import Stream
 
-_JOINTS = ("بن", "الدين")  # before these a word in no list may be a name
+JOINTS = ("بن", "الدين")  # before these a word in no list may be a name
 
 
 def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> bool:
@@ -27,7 +27,7 @@ def begins_name(stream: Stream, i: int, last: int, *, titled: bool = False) -> b
     if i + 1 >= last:
         return False
     word, following = stream.words[i], stream.words[i + 1]
-    if not _is_in_lists(word) and following not in _JOINTS:
+    if not may_be_first(word) and following not in JOINTS:
         return False
     if listed_person(stream, i, last):
         return True
@@ -69,7 +69,7 @@ def may_begin(stream: Stream, i: int) -> bool:
 
 
 @kept
-def _is_in_lists(word: str) -> bool:
+def may_be_first(word: str) -> bool:
     """Whether a name can begin with a folded word whatever stands behind it."""
     return (
         is_given_name(word)

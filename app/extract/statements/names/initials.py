@@ -1,5 +1,6 @@
 """Initials: persons and bodies of whom only single letters are printed (م.س، «س. ع.»، ي ب ك)."""
 
+from app.arabic.kept import kept
 from app.arabic.names import is_given_name, is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.text.lexicon import words_of
@@ -17,15 +18,15 @@ def lettered(stream: Stream, start: int, last: int) -> Mention | None:
     words = stream.words
     first = start
     if len(words[start]) > 1:
-        if _is_initial_of_family(stream, start + 1, last) and is_given_name(words[start]):
+        if is_given_name(words[start]) and _is_initial_of_family(stream, start + 1, last):
             behind = start + 2 + (words[start + 1] == ".")
             return Mention(start, behind, "person", "full", None, False, behind)
-        if not (is_title(words[start]) or words[start] in words_of("anonymous") or words[start] in _CALLED):
+        if not _tells_of_somebody(words[start]):
             return None
         first = _past_title(words, start, last)
     marked = first < last and words[first] in _OPENING
     first += marked
-    end = _letters_end(stream, first, last)
+    end = _letters_end(stream, first, last) if first < last and len(words[first]) == 1 else None
     if end is None or (marked and (end >= last or words[end] not in _CLOSING)):
         return None
     if end < last and is_name_word(words[end]) and not is_grammar(words[end]):  # أ.د فلان
@@ -35,6 +36,12 @@ def lettered(stream: Stream, start: int, last: int) -> Mention | None:
     role = (start, first - marked) if first - marked > start else None
     gender = None if role is None or start in stream.short_titles else "f" if looks_feminine(words[start]) else "m"
     return Mention(first, end, kind, shape, gender, False, end + marked, role)
+
+
+@kept
+def _tells_of_somebody(word: str) -> bool:
+    """Whether a folded word can stand before the letters of whom it tells."""
+    return is_title(word) or word in words_of("anonymous") or word in _CALLED
 
 
 def _is_initial_of_family(stream: Stream, i: int, last: int) -> bool:

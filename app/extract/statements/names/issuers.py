@@ -6,8 +6,9 @@ from app.arabic.names import actor_kind, is_name_word, name_words
 from app.extract.statements.names.before_speaker import skip_insertions
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import bare
+from app.extract.statements.names.open_phrases import loose_end
 from app.extract.statements.names.persons import read_person
-from app.extract.statements.names.phrases import loose_end, tight_end
+from app.extract.statements.names.phrases import tight_end
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, Shape, is_grammar, is_group_head, is_title, looks_feminine
 from app.extract.statements.text.stream import Stream

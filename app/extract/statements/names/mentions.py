@@ -3,28 +3,25 @@
 from dataclasses import replace
 
 from app.arabic.kept import kept
-from app.arabic.names import actor_kind, given_names, is_name_word, kunya_words
-from app.corpus.fields import SpeakerKind
+from app.arabic.names import given_names, is_name_word, kunya_words
 from app.extract.statements.names.before_speaker import skip_insertions
 from app.extract.statements.names.counted import counted_people
 from app.extract.statements.names.in_marks import bodies_in_marks, in_brackets, quoted_name
 from app.extract.statements.names.in_text import bare, begins_name
 from app.extract.statements.names.initials import lettered
 from app.extract.statements.names.issuers import issuer_of
-from app.extract.statements.names.origins import is_country
+from app.extract.statements.names.kinds import kind_of_phrase
+from app.extract.statements.names.open_phrases import loose_end
 from app.extract.statements.names.persons import read_person
-from app.extract.statements.names.phrases import loose_end, tight_end
-from app.extract.statements.names.together import named_together, with_others
+from app.extract.statements.names.phrases import tight_end
+from app.extract.statements.names.together import may_be_many, named_together, with_others
 from app.extract.statements.text.lexicon import surfaces, words_of
 from app.extract.statements.text.nouns import (
     Mention,
-    Shape,
     are_people_of,
     is_annexed_people,
     is_dual_title,
     is_grammar,
-    is_group_head,
-    is_kin_of_somebody,
     is_speaker_head,
     is_state,
     is_title,
@@ -73,27 +70,44 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
     by_letters = lettered(stream, start, last)
     if by_letters is not None:
         return by_letters
-    if not _may_begin(stream, start, last):
+    word = stream.words[start]
+    if _seldom_begins(word) and not _may_begin(stream, start, last):
         return None
-    together = named_together(stream, start, last)
-    if together is not None:
-        return together
-    if stream.words[start] in ("كل", "كلا") and start + 2 < last and stream.words[start + 1] == "من":
-        return named_at(stream, start + 2, last, tight=tight, alone=alone)  # قال كل من فلان وعلان
-    if stream.words[start] in words_of("both"):
-        return Mention(start, start + 1, "person", "nominal", None, True, start + 1)
-    if _is_house(stream, start, last) or _is_son(stream, start, last):
-        return Mention(start, start + 2, "person", "short", None, False, start + 2)
-    if stream.words[start] in words_of("honorific") and start + 1 < last and stream.words[start + 1] in stream.names:
-        known = not begins_name(stream, start + 1, last, titled=True)
-        if known and stream.words[start + 1].startswith("ال") and _is_family_name(stream, start + 1, start + 2):
-            return _titled_family(stream, start, last)  # ورفع المهندس الفلاني شكره للأمير فلان
+    if word in ("كل", "كلا") and start + 2 < last and stream.words[start + 1] == "من":
+        together = named_together(stream, start, last)  # قال كل من فلان وعلان
+        return together or named_at(stream, start + 2, last, tight=tight, alone=alone)
+    by_head = _told_by_head(stream, start, last) if _tells_by_itself(word) else None
+    if by_head is not None:
+        return by_head
     mention = in_brackets(stream, start, last) or read_person(stream, start, last, tight, alone)
     if mention is not None and _leads_with_l(stream, mention):
         mention = replace(mention, conjunction=True)
     if mention is not None and not tight and alone:
         return with_others(stream, mention, last)
     return mention or _noun_phrase(stream, start, last, tight)
+
+
+@kept
+def _tells_by_itself(word: str) -> bool:
+    """Whether a folded word can be the first of several persons, of a house, or a title of one name."""
+    return word in ("ال", "ابن") or any((may_be_many(word), word in words_of("both"), word in words_of("honorific")))
+
+
+def _told_by_head(stream: Stream, start: int, last: int) -> Mention | None:
+    """Who is told by such a word: الكاتبان فلان وعلان، كلاهما، آل فلان، ابن فلان، المهندس الفلاني."""
+    together = named_together(stream, start, last)
+    if together is not None:
+        return together
+    word = stream.words[start]
+    if word in words_of("both"):
+        return Mention(start, start + 1, "person", "nominal", None, True, start + 1)
+    if _is_house(stream, start, last) or _is_son(stream, start, last):
+        return Mention(start, start + 2, "person", "short", None, False, start + 2)
+    if word in words_of("honorific") and start + 1 < last and stream.words[start + 1] in stream.names:
+        known = not begins_name(stream, start + 1, last, titled=True)
+        if known and stream.words[start + 1].startswith("ال") and _is_family_name(stream, start + 1, start + 2):
+            return _titled_family(stream, start, last)  # ورفع المهندس الفلاني شكره للأمير فلان
+    return None
 
 
 def _leads_with_l(stream: Stream, mention: Mention) -> bool:
@@ -119,6 +133,12 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
     if word == "مني" and stream.written(i, i + 1)[-1] == "ي":
         return False  # طلبت مني أن أعود: منى is written otherwise
     return not _never_begins(word)
+
+
+@kept
+def _seldom_begins(word: str) -> bool:
+    """Whether a closer look is needed to tell that a speaker begins with a folded word; with most he may."""
+    return word == "مني" or word in words_of("preposition") or _never_begins(word)
 
 
 @kept
@@ -149,15 +169,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     bodies = bodies_in_marks(stream, start, last)
     if bodies is not None:
         return bodies
-    if not head.isalpha() or len(head) < 2 or head.startswith("بال") or head[1:] in words_of("demonstrative"):
-        return None
-    if (
-        head[0] == "ب"
-        and head not in words_of("tidings")
-        and not is_speaker_head(head)
-        and not is_name_word(head)
-        and not is_title(head)
-    ):
+    if not _may_be_noun(head):
         return None
     tells = bare(head) in words_of("information") and head not in stream.names
     of_report = tells and start + 1 < last and _is_report(stream.words[start + 1])
@@ -181,7 +193,7 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if end - start >= 2 and is_title(head) and _is_family_name(stream, start + 1, end):
         return _titled_family(stream, start, last)
     end = _with_town(stream, start, end, last)
-    kind, shape = _classify(stream, start, end)
+    kind, shape = kind_of_phrase(stream, start, end)
     if kind == "organisation" and shape == "group" and _is_deed(stream, start, end):
         return None
     plural = (head.endswith(("ون", "وا")) and len(head) > 4) or head in words_of("many")
@@ -196,6 +208,15 @@ def _noun_phrase(stream: Stream, start: int, last: int, tight: bool) -> Mention 
     if _is_counted(stream, start):
         return Mention(start - 1, end, "anonymous", "group", gender, True, end)
     return Mention(start, end, kind, shape, gender, plural, end)
+
+
+@kept
+def _may_be_noun(word: str) -> bool:
+    """Whether a folded word can be the first of a noun phrase by its letters: not بوضوح, بالمجلس, وهذا."""
+    if not word.isalpha() or len(word) < 2 or word.startswith("بال") or word[1:] in words_of("demonstrative"):
+        return False
+    known = word in words_of("tidings") or is_speaker_head(word) or is_name_word(word) or is_title(word)
+    return word[0] != "ب" or known
 
 
 def _is_counted(stream: Stream, start: int) -> bool:
@@ -260,70 +281,3 @@ def _is_deed(stream: Stream, start: int, end: int) -> bool:
     if is_speaker_head(head) or head.endswith(("ون", "و")) or end - start < 2:
         return False
     return stream.words[start + 1].startswith("ال") or looks_like_masdar(head) or head.endswith("ه")
-
-
-def _is_family_of_somebody(stream: Stream, i: int) -> bool:
-    """قال ماهر الطيار … وأضاف الطيار: a trade or a group that is the family name of somebody named in the article."""
-    word = stream.words[i]
-    if word not in stream.names or word in words_of("honorific"):
-        return False
-    if not word.startswith("ال"):
-        return word in words_of("title_and_name") or word in words_of("trade_in_name")
-    return (is_title(word) and word not in words_of("never_family")) or word in words_of("anonymous")
-
-
-def _classify(stream: Stream, start: int, end: int) -> tuple[SpeakerKind, Shape]:
-    words = stream.words
-    head = "ال" + words[start][2:] if words[start].startswith("لل") else words[start]
-    if end - start == 1 and head.startswith("ال") and head in words_of("organisation"):
-        return "organisation", "nominal"
-    if end - start == 1 and _is_family_of_somebody(stream, start):
-        return "person", "short"
-    actor = actor_kind(stream.joined(start, end)) or (actor_kind(head) if not is_group_head(head) else None)
-    if actor == "person":
-        return "person", "short"
-    if actor is not None:
-        return "organisation", "group"
-    if end - start == 1 and (is_country(head) or head in words_of("capital")):
-        return "organisation", "short"
-    if are_people_of(head):
-        return "anonymous", "group"
-    if head in words_of("document"):
-        return "document", "nominal"
-    if is_kin_of_somebody(head) and head not in stream.names:
-        return "anonymous", "group"
-    if end - start == 1 and (head in words_of("former") or head in words_of("second")):
-        return "person", "nominal"
-    definite = head.startswith("ال")
-    if head in ("اكثر", "اقل") or head in words_of("numeral") or is_two_of_them(head):  # أكثر من عشرة شهود
-        return "anonymous", "group"
-    if head in words_of("anonymous"):
-        back = (definite and head not in words_of("quantifier")) or head in words_of("latter")
-        back = back or (is_title(head) and start + 1 < end and words[start + 1].startswith("ال"))  # قائد المنطقة
-        return "anonymous", "nominal" if back else "group"
-    if head in words_of("organisation") or head in words_of("feminine_head"):
-        back = definite and (end - start == 1 or words[end - 1] in words_of("same"))
-        return "organisation", "nominal" if back else "group"
-    if is_dual_title(head):
-        return "person", "nominal"
-    if head in words_of("title") and start + 1 < end and words[start + 1] in words_of("of_noun"):
-        return ("person", "nominal") if definite else ("anonymous", "group")  # ناطق باسم الحلف
-    if head in words_of("title") or head in words_of("latter"):
-        return "person", "nominal"
-    if words[end - 1] in words_of("same"):
-        return "organisation", "nominal"
-    if all(word in stream.names for word in words[start:end]):
-        return "person", "short"
-    if is_annexed_people(head) and end - start > 1:
-        return "anonymous", "group"
-    if head.endswith("ون") and len(head) > (6 if definite else 4) and not is_name_word(head):
-        return "anonymous", "group"
-    if definite and head.endswith("ين") and len(head) > 6 and not (is_name_word(head) or is_country(head)):
-        return "anonymous", "group"
-    if bare(head) in words_of("information") and head not in stream.names:
-        return "document", "group"
-    if end - start <= 3 and is_name_word(head):
-        return "person", "short"
-    if end - start == 1:
-        return "person", "short"
-    return "organisation", "group"

@@ -7,8 +7,10 @@ from app.extract.statements.names.plain import may_be_name
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import Mention, Shape, is_title, looks_feminine
 from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.watched import watched_group
 
 _FARTHEST, _LONGEST = 8, 4  # tokens
+_GIVES_NAME, _KNOWN_AS = watched_group("gives_name"), watched_group("known_as")
 
 
 def called_so(stream: Stream, start: int, last: int) -> Mention | None:
@@ -16,8 +18,8 @@ def called_so(stream: Stream, start: int, last: int) -> Mention | None:
     words = stream.words
     if words[start] not in words_of("anonymous") and not is_title(words[start]):
         return None
-    for k in range(start + 2, min(last - 1, start + 7)):
-        if words[k] in words_of("gives_name") and words[k - 1] in words_of("himself"):
+    for k in stream.places(_GIVES_NAME, start + 2, min(last - 1, start + 7)):
+        if words[k - 1] in words_of("himself"):
             end = k + 2
             if begins_name(stream, k + 1, last, titled=True):
                 end = name_end(stream, k + 1, last)
@@ -31,9 +33,10 @@ def called_so(stream: Stream, start: int, last: int) -> Mention | None:
 def nickname(stream: Stream, start: int, last: int) -> Mention | None:
     """القائد الميداني الملقب بـ«الصقر»، المهرب المعروف باسم «الضبع»: what stands in marks behind a nameless title."""
     words = stream.words
-    at = next(stream.where(words_of("known_as"), start + 1, min(last, start + _FARTHEST)), None)
-    if at is None:
+    told_so = stream.places(_KNOWN_AS, start + 1, min(last, start + _FARTHEST))
+    if not told_so:
         return None
+    at = told_so[0]
     opened = at + 1
     while opened < last and words[opened] in words_of("by_name"):
         opened += 1

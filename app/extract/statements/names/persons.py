@@ -8,12 +8,14 @@ from app.extract.statements.names.before_speaker import leans_on_outlet
 from app.extract.statements.names.callings import stands_for_title
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import (
+    JOINTS,
     bare,
     begins_name,
     has_article,
     has_tanwin,
     is_annexed,
     listed_person,
+    may_be_first,
 )
 from app.extract.statements.names.nicknames import called_so, nickname
 from app.extract.statements.names.phrases import tight_end
@@ -37,6 +39,8 @@ from app.extract.statements.text.nouns import (
 )
 from app.extract.statements.text.stream import Stream
 
+_FARTHEST = 13  # tokens that are looked through for a name where the words after it may be what is said
+
 
 def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
@@ -47,7 +51,9 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
     limit = role_limit(stream, start, last)
     if head in words_of("title_given") and start + 2 < limit and _is_named_so(stream, start + 1, limit):
         return titled_name(stream, start, start + 1, name_end(stream, start + 1, limit))
-    called = called_so(stream, start, last) or _kin_by_given_name(stream, start, limit)
+    called = called_so(stream, start, last)
+    if called is None and head in words_of("fellow"):
+        called = _kin_by_given_name(stream, start, limit)
     if called is not None:
         return called
     titled = stands_for_title(stream, start, limit, tight=tight)
@@ -85,7 +91,7 @@ def _kin_by_given_name(stream: Stream, start: int, limit: int) -> Mention | None
     """وتقول زوجته هناء إن …: somebody's kin, and the given name alone, right before a sign or the opener."""
     words = stream.words
     name = start + 2 if start + 1 < limit and words[start + 1] in words_of("of_kin") else start + 1  # ابنها الأصغر يزن
-    if name >= limit or words[start] not in words_of("fellow") or not is_given_name(words[name]):
+    if name >= limit or not is_given_name(words[name]):
         return None
     end = name + 1
     closed = end >= limit or not words[end].isalpha() or is_grammar(words[end])
@@ -98,13 +104,16 @@ def _kin_by_given_name(stream: Stream, start: int, limit: int) -> Mention | None
 def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bool, titled: bool) -> Mention | None:
     """The first name of the lists behind the title that begins at `start`, or at `start` itself."""
     words, titles, places, called = stream.words, words_of("title"), words_of("at_place"), words_of("called")
-    reach = 0  # where the noun phrase at `start` ends, once that is asked
-    for k in range(start, limit):
+    for k in range(start, min(limit, start + _FARTHEST) if tight else limit):
+        if not (_leads_to_name(words[k]) or (k + 1 < limit and words[k + 1] in JOINTS)):
+            continue
         if k > start and words[k - 1] in places and not listed_person(stream, k, limit):
             continue  # مدير المركز في فاريا فلان الفلاني
         if start < k < limit - 1 and words[k - 1] in titles and is_annexed(words, k):
             continue
         rank = words[k] in titles and not is_given_name(words[k])
+        if tight and not titled and (rank or words[k] in called) and not _leads_to_title(stream, start, k, limit):
+            return None
         if rank and not (
             titled and words[k] in words_of("title_and_name") and begins_name(stream, k, limit, titled=True)
         ):
@@ -115,11 +124,11 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
             continue
         elif k > start and words[k] in called:
             titled = True
-        elif tight and (k > start + 12 or (not titled and k > (reach := reach or tight_end(stream, start, limit)))):
-            return None
         elif begins_name(stream, k, limit, titled=titled and k > start) and (
             k == start or titled or _definite(stream, start)
         ):
+            if tight and not titled and not _reaches(stream, start, k, limit):
+                return None
             if belongs_to_place(stream, start, k):
                 return _bearer_behind(stream, start, k, limit)
             end = name_end(stream, k, limit)
@@ -135,6 +144,22 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
                 return Mention(start, end, "anonymous", "group", "m", False, end)
             return titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
+
+
+@kept
+def _leads_to_name(word: str) -> bool:
+    """Whether a folded word is a title, or one that a name can begin with, or that stands before a name."""
+    return word in words_of("title") or word in words_of("called") or may_be_first(word)
+
+
+def _leads_to_title(stream: Stream, start: int, k: int, limit: int) -> bool:
+    """Whether the noun phrase at `start` ends right before the title at token `k`, or «in» a place before it."""
+    return _reaches(stream, start, k - 1 - (stream.words[k - 2] in words_of("at_place")), limit)
+
+
+def _reaches(stream: Stream, start: int, k: int, limit: int) -> bool:
+    """Whether the noun phrase at `start` goes as far as token `k`."""
+    return k <= start or k <= tight_end(stream, start, limit)
 
 
 def _is_of_bearer(stream: Stream, start: int, name: int) -> bool:

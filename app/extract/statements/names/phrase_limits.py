@@ -1,5 +1,6 @@
 """Limits of phrases: words that cannot belong to the noun phrase before them, each for a reason of grammar."""
 
+from app.arabic.kept import kept
 from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.names.in_text import has_tanwin
@@ -101,3 +102,27 @@ def leaves_body(words: list[str], start: int, k: int) -> bool:
     if not word.startswith("ال") or word.endswith(("ه", "ي", "ا")):
         return False
     return not words_of("on_behalf").isdisjoint(words[start:k])
+
+
+@kept
+def closes_phrase(word: str) -> bool:
+    """Words that never stand inside a speaker's mention: a new clause, هذا, حديثه, بياناً."""
+    return (
+        word in words_of("clause_start")
+        or word in words_of("demonstrative")
+        or word in words_of("speech_noun")
+        or word in words_of("closes_mention")
+        or word in words_of("fixed_object")
+        or word in words_of("with_ma")
+        or (word in words_of("spoken_piece") and word.endswith("ا"))
+    )
+
+
+def is_recent(stream: Stream, k: int) -> bool:
+    """دراسة حديثة, which folds to the letters of حديثه (what he said)."""
+    return stream.words[k] == "حديثه" and stream.written(k, k + 1)[-1] == "ة"
+
+
+def names_outlet(words: list[str], start: int) -> bool:
+    """صحيفة صباح، قناة الآن: an adverb that is an outlet's name."""
+    return words[start] in words_of("outlet_by_name") and words[start + 1] in words_of("adverb")

@@ -1,160 +1,24 @@
-"""Phrases: where a noun phrase ends, by the signs behind it or by its own grammar."""
+"""Phrases: where a noun phrase ends by its own grammar."""
 
 from app.arabic.kept import kept
 from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.names.attributes import takes_complement
-from app.extract.statements.names.before_speaker import is_pair, leans, leans_on_outlet
+from app.extract.statements.names.before_speaker import is_pair, leans
 from app.extract.statements.names.ends import name_end
-from app.extract.statements.names.in_text import begins_name, is_preposition, is_told_kin
+from app.extract.statements.names.in_text import begins_name, is_told_kin
 from app.extract.statements.names.phrase_limits import (
     begins_relative,
+    closes_phrase,
     disagrees,
     is_adverbial,
     is_close_to,
-    is_deed_of_body,
-    is_his_own,
-    is_his_saying,
-    is_object_of,
-    is_second_body,
+    is_recent,
     leaves_body,
+    names_outlet,
 )
 from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_group_head, is_title, is_two_of_them, looks_like_masdar
 from app.extract.statements.text.stream import Stream
-
-
-@kept
-def _closes_phrase(word: str) -> bool:
-    """Words that never stand inside a speaker's mention: a new clause, هذا, حديثه, بياناً."""
-    return (
-        word in words_of("clause_start")
-        or word in words_of("demonstrative")
-        or word in words_of("speech_noun")
-        or word in words_of("closes_mention")
-        or word in words_of("fixed_object")
-        or word in words_of("with_ma")
-        or (word in words_of("spoken_piece") and word.endswith("ا"))
-    )
-
-
-def _is_recent(stream: Stream, k: int) -> bool:
-    """دراسة حديثة, which folds to the letters of حديثه (what he said)."""
-    return stream.words[k] == "حديثه" and stream.written(k, k + 1)[-1] == "ة"
-
-
-def _leads_to_body(words: list[str], start: int, k: int) -> bool:
-    """المكتب الإعلامي لـ«جيش السهل»: whose body it is; not قال المكتب لـ«الصحيفة»."""
-    if words[k] != "ل" or words[start] not in words_of("organisation"):
-        return False
-    body = words[k + 2] if k + 2 < len(words) else ""
-    return body in words_of("organisation") and body not in words_of("channel")
-
-
-def _names_outlet(words: list[str], start: int) -> bool:
-    """صحيفة صباح، قناة الآن: an adverb that is an outlet's name."""
-    return words[start] in words_of("outlet_by_name") and words[start + 1] in words_of("adverb")
-
-
-def loose_end(stream: Stream, start: int, last: int) -> int:
-    """The end of a noun phrase where an opener is known to follow: the next sign, preposition or adverb."""
-    words = stream.words
-    k = start + 1
-    if words[start] in words_of("addressed_as"):
-        return k
-    personal = not is_group_head(words[start]) and is_name_word(words[start])
-    while k < last and k < start + 14:
-        word = words[k]
-        if k in stream.opens:
-            quote = stream.opens[k]
-            outlet = words[k - 1] == "ل" and not _leads_to_body(words, start, k - 1)
-            if quote.round or quote.close - k > 6 or quote.close >= last or outlet:
-                break
-            if not words_of("pseudonym").isdisjoint(words[k + 1 : quote.close]):
-                break  # حسام "اسم مستعار"
-            k = quote.close + 1
-            continue
-        if word.isdigit() and k == start + 1 and words[start] in words_of("organisation"):  # الفرقة 30
-            k += 1
-            continue
-        if _leads_to_body(words, start, k) and k + 1 in stream.opens:
-            k += 1
-            continue
-        if (
-            not word.isalpha()
-            or leans_on_outlet(stream, k)
-            or (personal and word.startswith(("ل", "ب")) and (is_told_kin(word) or not is_name_word(word)))
-        ):
-            break
-        if k == start + 1 and _names_outlet(words, start):
-            k += 1
-            continue
-        if (
-            word in words_of("adverb")
-            or word in words_of("relative")
-            or word in words_of("complementizer")
-            or word in words_of("with_manner")
-        ):
-            break
-        if is_close_to(words, k, last) or is_pair(stream, k, last):
-            break
-        if personal and word[0] == "و" and word[1:2] in ("ي", "ت") and not is_name_word(word[1:]):
-            break  # تقول ريما وتمسح دموعها
-        named_for = k == start + 1 and words[start] in words_of("organisation")  # هيئة تحرير السهول
-        if (
-            word in words_of("event_noun")
-            and not named_for
-            and (not words[start].startswith("ال") or words[start][2:] in stream.names)
-        ):
-            break
-        if is_title(word) and (personal or (words[start].startswith("ال") and not is_group_head(words[start]))):
-            break
-        if _closes_phrase(word) and not _is_recent(stream, k):
-            break
-        if begins_relative(words, start, k) or is_his_saying(stream, k):
-            break
-        if is_adverbial(stream, start, k) or is_second_body(words, start, k):
-            break
-        if is_his_own(stream, start, k) or disagrees(words[start], word, k - start) or is_deed_of_body(words, start, k):
-            break
-        if is_object_of(words, start, k, personal):
-            break
-        if k > start + 1 and takes_complement(stream, k):
-            k += 1 + (word in words_of("preposition"))
-            continue
-        if is_preposition(stream, k):
-            following = words[k + 1] if k + 1 < last else ""
-            open_head = (
-                not (words[start].startswith("ال") or personal)
-                or is_title(words[start])
-                or words[start] in words_of("anonymous")
-            )
-            of_head = (
-                open_head and following != "ما" and (k == start + 1 or (k == start + 2 and word in ("في", "من", "عن")))
-            )
-            near = word in ("من", "علي") and words[k - 1] in words_of("close_to")
-            near = near or (word == "علي" and open_head and following in words_of("knows_of"))
-            near = near or (word in words_of("of_source") and open_head and words[start] in words_of("anonymous"))
-            near = near or (word == "في" and open_head and words[k - 2] in words_of("of_high_rank"))
-            near = near or (word == "من" and following in ("عمره", "عمرها", "العمر"))
-            if near or (
-                word in words_of("of_noun")
-                and of_head
-                and following
-                and following not in words_of("faces")
-                and following not in words_of("occasion")
-                and following not in words_of("complementizer")
-            ):
-                k = _past_marks(stream, k + 1, last)
-                continue
-            break
-        k += 1
-    return min(k, last)
-
-
-def _past_marks(stream: Stream, i: int, last: int) -> int:
-    """Past token `i`, or past the pair of marks that opens there: عضو في «مجلس كذا»."""
-    quote = stream.opens.get(i)
-    return i + 1 if quote is None or quote.round or quote.close >= last else quote.close + 1
 
 
 @kept
@@ -167,13 +31,51 @@ def _closes_any(word: str) -> bool:
 def _closes_tightly(word: str) -> bool:
     """Words that end a noun phrase wherever nothing before them has claimed them."""
     return (
-        _closes_phrase(word)
+        closes_phrase(word)
         or word in words_of("preposition")
         or word in words_of("adverb")
         or word in words_of("relative")
         or word in words_of("complementizer")
         or word in words_of("refused")
     )
+
+
+def _ends_tightly(stream: Stream, k: int) -> bool:
+    return _closes_tightly(stream.words[k]) and not is_recent(stream, k)
+
+
+@kept
+def _joins_or_closes(word: str) -> bool:
+    """Whether a folded word may join a noun phrase to what is behind it, or end it: most words do neither."""
+    joins = word in ("من", "علي", "اكثر") or any(word in words_of(group) for group in _JOINING)
+    return joins or _closes_tightly(word) or word[2:] in words_of("close_to")
+
+
+_JOINING = ("on_behalf", "of_noun", "span_of_time")
+
+
+@kept
+def _is_party(word: str) -> bool:
+    """Whether a folded word is a noun for somebody: a body, one who is spoken to, one with a title."""
+    return word in words_of("organisation") or word in words_of("addressed") or word in words_of("title")
+
+
+def _is_other_party(words: list[str], start: int, k: int, *, definite: bool, personal: bool) -> bool:
+    """Whether such a noun inside the phrase is somebody else: اتهمت النقابة الشركة."""
+    word, of_body = words[k], words[k] in words_of("organisation")
+    if personal and (of_body or word in words_of("addressed")):
+        return True
+    if not word.startswith("ال"):
+        return words[start].startswith("ال") and word in words_of("addressed")
+    if definite and (word in words_of("title") or (of_body and not word.endswith("يه"))):
+        return True  # لجنة للأمم المتحدة | النظام, أحد قياديي الحزب | الدفاع
+    attribute = k > start + 1 and word.endswith("يه") and words[k - 1].startswith("ال")  # باسم الانتخابات البلدية
+    return words[start].startswith("ال") and (word in words_of("addressed") or (of_body and not attribute))
+
+
+@kept
+def _is_event(word: str) -> bool:
+    return word in words_of("evidence") or word in words_of("event_noun")
 
 
 def tight_end(stream: Stream, start: int, last: int) -> int:
@@ -186,6 +88,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
     definite = head.startswith(("ال", "لل")) or (actor_kind(head) is not None and not is_group_head(head))
     proper = (definite and not head.startswith("ال")) or (is_name_word(head) and not is_group_head(head))
     personal = is_name_word(head) and not is_group_head(head) and actor_kind(head) != "organisation"
+    article, several = head.startswith("ال"), head.endswith("ون") and head in words_of("quantifier")
     while k < last and k < start + 12:
         word = words[k]
         if k in stream.opens:
@@ -199,51 +102,36 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
             continue
         if _closes_any(word):
             break
-        if word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
+        joins = _joins_or_closes(word)
+        if joins and word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
             k, definite = k + 2, definite or words[k + 1].startswith("ال")
             continue
-        if (
-            head in words_of("quantifier")
-            and head.endswith("ون")
-            and (word in words_of("organisation") or is_name_word(word))
-        ):
+        if several and (word in words_of("organisation") or is_name_word(word)):
             break  # دعا آخرون دولة كذا
-        if _of_source(stream, start, k, last):
+        if joins and _of_source(stream, start, k, last):
             k, definite = k + 2, words[k + 1].startswith("ال") or words[k + 1] not in words_of("organisation")
             continue
         if word == "من" and k == start + 1 and head in words_of("quantifier") and k + 1 < last:  # عدد من الوجهاء
             k, definite = k + 2, words[k + 1].startswith("ال")
             continue
-        if k == start + 1 and _names_outlet(words, start):
+        if k == start + 1 and names_outlet(words, start):
             k, definite = k + 1, True
             continue
         if k > start + 1 and takes_complement(stream, k):
             return _complement_end(stream, k, last)
-        if _closes_tightly(word) and not _is_recent(stream, k):
+        if joins and (_ends_tightly(stream, k) or is_close_to(words, k, last) or is_pair(stream, k, last)):
             break
-        if is_close_to(words, k, last) or is_pair(stream, k, last):
+        if not article and begins_relative(words, start, k):
             break
-        if begins_relative(words, start, k):
+        if _is_party(word) and _is_other_party(words, start, k, definite=definite, personal=personal):
             break
-        attribute = k > start + 1 and word.endswith("يه") and words[k - 1].startswith("ال")  # باسم الانتخابات البلدية
-        body = word in words_of("organisation") and word.startswith("ال") and not attribute
-        if head.startswith("ال") and (word in words_of("addressed") or body):
-            break
-        if definite and word in words_of("organisation") and word.startswith("ال") and not word.endswith("يه"):
-            break  # لجنة للأمم المتحدة | النظام, أحد قياديي الحزب | الدفاع
-        if word in words_of("title") and word.startswith("ال") and definite:
-            break
-        if personal and (word in words_of("addressed") or word in words_of("organisation")):
-            break
-        if k > start + 1 and (
-            word in words_of("evidence") or word in words_of("event_noun") or is_adverbial(stream, start, k)
-        ):
-            break
-        if leaves_body(words, start, k):
-            break
-        if word.startswith("ال") and (_begins_object(words, start, k, personal) or disagrees(head, word, k - start)):
+        if k > start + 1 and (_is_event(word) or is_adverbial(stream, start, k)):
             break
         if word.startswith("ال"):
+            if leaves_body(words, start, k) or _begins_object(words, start, k, personal):
+                break
+            if disagrees(head, word, k - start):
+                break
             definite = True
         elif word.startswith("وال") and len(word) > 5 and definite:
             pass

@@ -29,13 +29,9 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
     """
     words = stream.words
     end = k
-    if words[k] in words_of("demonstrative"):
+    if k + 1 >= last or not (_may_open_plain(words[k]) and _is_plain(words[k + 1])):
         return None
-    if words[k][0] == "و" and len(words[k]) > 3 and not is_name_word(words[k]):
-        return None
-    while (
-        end < last and end < k + 4 and words[end].isalpha() and not is_grammar(words[end]) and not is_title(words[end])
-    ):
+    while end < last and end < k + 4 and _is_plain(words[end]):
         if stream.readings[end] is not None and not (titled or is_name_word(words[end]) or words[end].startswith("ال")):
             return None  # وقال فلان الفلاني
         if is_told_kin(words[end]) or (end > k and _is_circumstance(stream, end)):
@@ -45,7 +41,7 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
         if end > k and words[end - 1] not in _COMPOUNDS and has_article(stream, end - 1):
             return None  # قسم الإعلام بمكتب …
         end += 1
-    if not 2 <= end - k <= 3 or is_group_head(words[k]) or words[k] in words_of("feminine_head"):
+    if not 2 <= end - k <= 3:
         return None
     if words[k][0] == "ب" and words[k + 1].startswith("ال") and not is_name_word(words[k]):
         return None  # بقيادة الدولة
@@ -63,6 +59,22 @@ def unlisted_name(stream: Stream, k: int, last: int, *, titled: bool = False, su
         told or end >= last or words[end] in "،,:" or is_title(words[end]) or words[end] in words_of("complementizer")
     )
     return end if stands else None
+
+
+@kept
+def _is_plain(word: str) -> bool:
+    """Whether a folded word is no sign, no grammar and no title."""
+    return word.isalpha() and not is_grammar(word) and not is_title(word)
+
+
+@kept
+def _may_open_plain(word: str) -> bool:
+    """Whether a folded word can be the first of such a name: no group, and no «and» before a word."""
+    if not _is_plain(word) or is_group_head(word):
+        return False
+    if word in words_of("feminine_head") or word in words_of("demonstrative"):
+        return False
+    return word[0] != "و" or len(word) < 4 or is_name_word(word)
 
 
 def _is_circumstance(stream: Stream, i: int) -> bool:

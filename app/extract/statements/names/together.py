@@ -34,6 +34,12 @@ def named_together(stream: Stream, start: int, last: int) -> Mention | None:
     return _two_of_them(stream, start, last) if annexed else None
 
 
+@kept
+def may_be_many(word: str) -> bool:
+    """Whether a folded word can be the title of several persons, in the dual or in the plural."""
+    return word[-1] == "ا" or _is_title_of_many(word)
+
+
 def _is_annexed_dual(stream: Stream, i: int, last: int) -> bool:
     """مندوبا المملكة، ممثلتا النقابة: a title in the dual, which has lost its ن to the definite noun behind it."""
     word = stream.words[i]

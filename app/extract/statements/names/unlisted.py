@@ -8,7 +8,7 @@ from app.extract.statements.cues.verbs import CueAt
 from app.extract.statements.names.before_speaker import skip_insertions
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import bare, begins_name
-from app.extract.statements.names.phrases import loose_end
+from app.extract.statements.names.open_phrases import loose_end
 from app.extract.statements.text.found import Opening
 from app.extract.statements.text.lexicon import lemmas_of, surfaces, words_of
 from app.extract.statements.text.nouns import Mention, Shape, is_grammar, is_title, looks_feminine, looks_like_masdar

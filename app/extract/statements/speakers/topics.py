@@ -42,6 +42,8 @@ def subject_of_sentence(stream: Stream, first: int, last: int) -> Subject | None
 
     Where somebody turns to that subject (التفت إليه فلان الفلاني) it is he who goes on.
     """
+    if last - first < 3:
+        return None
     author = _author_in_front(stream, first, last)
     if author is not None:
         return Subject(author, sure=True)
