@@ -30,18 +30,17 @@ class Signature(msgspec.Struct, frozen=True, array_like=True):
     bands: list[int]
 
 
-def signature(words: Sequence[str]) -> Signature:
-    """The signature of a text, from its folded words."""
+def signature(words: Sequence[bytes]) -> Signature:
+    """The signature of a text, from its folded words in UTF-8."""
     shingles = sorted(_shingles(words))
     bands = _bands(shingles) if len(shingles) >= FEWEST_SHINGLES else []
     signed = bisect_left(shingles, 1 << 31)
     return Signature([number - (1 << 32) for number in shingles[signed:]] + shingles[:signed], bands)
 
 
-def _shingles(words: Sequence[str]) -> set[int]:
+def _shingles(words: Sequence[bytes]) -> set[int]:
     """A number for each run of words."""
-    encoded = " ".join(words).encode().split(b" ")
-    runs = zip(*(encoded[first:] for first in range(SHINGLE)), strict=False)
+    runs = zip(*(words[first:] for first in range(SHINGLE)), strict=False)
     return set(map(crc32, map(b" ".join, runs)))
 
 

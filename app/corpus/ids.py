@@ -12,9 +12,9 @@ ID_LENGTH = 24
 _ZONES = ("body", "title", "pull_quote")
 
 
-def content_hash(words: Sequence[str]) -> str:
-    """SHA-256 of the folded words of a body: the same for two pages that tell the same in the same words."""
-    return hashlib.sha256(" ".join(words).encode()).hexdigest()
+def content_hash(words: Sequence[bytes]) -> str:
+    """SHA-256 of the folded words of a body, in UTF-8: the same for two pages that tell the same in the same words."""
+    return hashlib.sha256(b" ".join(words)).hexdigest()
 
 
 def capture_id(raw: bytes) -> str:

@@ -78,14 +78,15 @@ def record(
     statements: Sequence[Statement],
     places: Sequence[PlaceMention],
     *,
-    words_of: Callable[[str], Sequence[str]],
+    words_of: Callable[[str], Sequence[bytes]],
     canonical_url: str | None,
     capture_id: str,
     reader_version: str,
     extractor_version: str,
 ) -> Record:
-    """The rows of one page. `words_of` gives the folded words of a text."""
-    words = words_of(page.body)
+    """The rows of one page. `words_of` gives the folded words of a text, in UTF-8."""
+    body = page.body
+    words = words_of(body)
     content = ids.content_hash(words)
     article_id = ids.article_id(canonical_url, content)
     article = {
@@ -103,7 +104,7 @@ def record(
         "views": page.views,
         "caption": page.caption,
         "text": page.text,
-        "body": page.body,
+        "body": body,
         "zones": msgspec.to_builtins(page.zones),
         "language": page.language,
         "word_count": len(words),
@@ -220,7 +221,7 @@ def _statement_rows(
     article: Row,
     statements: Sequence[Statement],
     places: Sequence[PlaceMention],
-    words_of: Callable[[str], Sequence[str]],
+    words_of: Callable[[str], Sequence[bytes]],
 ) -> list[Row]:
     own = ids.statement_ids(article["id"], statements)
     return [

@@ -1,11 +1,11 @@
 """Reading one page, from its bytes to the rows of the corpus: all of ingestion's heavy work, and pure."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
 import zstandard
 
-from app.arabic.words import FORMS
 from app.corpus import ids
 from app.corpus.fields import Page, PublishedAt
 from app.corpus.records import Record, record
@@ -14,18 +14,22 @@ from app.extract.places import find_places
 from app.extract.statements import EXTRACTOR_VERSION, extract_statements
 from app.intake.feeds import is_feed, read_feed
 from app.intake.raw_page import RawPage, Refused
-from app.search.lexemes import lexemes_in_all_forms
+from app.search.encoded import encoded
 from app.search.vectors import Vectors, article_fields, names_in_line, statement_fields, vectors
 
 _compressor = zstandard.ZstdCompressor()
 
 
 class SearchWords(msgspec.Struct, frozen=True, array_like=True):
-    """What Postgres' own search keeps of an article: its vectors, its statements' by id, its distinct words."""
+    """What Postgres' own search keeps of an article: its vectors, and its statements' by id."""
 
     article: Vectors
     statements: dict[str, Vectors]
-    vocabulary: list[str]
+
+    @property
+    def vocabulary(self) -> set[str]:
+        """The distinct words of all of them."""
+        return {word for made in (self.article, *self.statements.values()) for word in made.words}
 
 
 class Reading(msgspec.Struct, frozen=True, tag=True):
@@ -56,9 +60,9 @@ def read(page: RawPage) -> Reading | Refused:
     return Reading(made, _search_words(made), _compressor.compress(page.raw), fields.charset)
 
 
-def _folded_words(text: str) -> list[str]:
+def _folded_words(text: str) -> Sequence[bytes]:
     """The same as its folded `forms`; made together with what search asks for later."""
-    return lexemes_in_all_forms(text)[FORMS.index("folded")].words
+    return encoded(text).folded
 
 
 def _day(published: PublishedAt) -> date | None:
@@ -82,13 +86,11 @@ def read_fields(page: RawPage) -> Page:
 def _search_words(made: Record) -> SearchWords:
     """The words of an article and its statements; of a speaker's names those that this page knows."""
     names = {one.id: one.names for one in made.speakers}
-    article, words = vectors(
-        article_fields(made.article["title"] or "", made.article["caption"] or "", made.article["body"])
-    )
+    own = made.article
+    article = vectors(article_fields(own["title"] or "", own["caption"] or "", own["body"]))
     statements = {}
     for row in made.statements:
         said_by = names_in_line([*names.get(row["speaker_id"], ()), row["speaker_text"]])
         role = names_in_line([row["role"], row["affiliation"]])
-        statements[row["id"]], more = vectors(statement_fields(row["content"], said_by, role))
-        words += more
-    return SearchWords(article, statements, list(dict.fromkeys(words)))
+        statements[row["id"]] = vectors(statement_fields(row["content"], said_by, role))
+    return SearchWords(article, statements)

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.arabic.words import forms
+from app.search.encoded import lexemes_in_all_forms
 from app.search.letters import APART, disguised, mark
-from app.search.lexemes import Lexemes, lexemes_in_all_forms
+from app.search.lexemes import Lexemes
 from app.search.rows import ArticleRow, StatementRow
 
 Document = dict[str, Any]

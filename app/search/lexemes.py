@@ -5,16 +5,11 @@ A query is a list of clauses that must all hold; a clause is a list of alternati
 the words of a phrase.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import is_normalized, normalize
 
-from app.arabic.fold import folded
-from app.arabic.kept import kept
 from app.arabic.stem import stem
-from app.arabic.words import FORMS, Form, forms
-from app.search.entities import Beginning, Entity, beginning, entities, entities_at
+from app.arabic.words import Form, forms
+from app.search.entities import Entity, entities
 from app.search.query import Match, Phrase, Query, Term
 
 Alternative = tuple[str, ...]
@@ -42,47 +37,8 @@ def lexemes(text: str, form: Form) -> Lexemes:
     if form != "stem":
         return Lexemes(forms(text, form), {})
     alike = forms(text, "folded")
-    return _named([stem(word) for word in alike], entities(alike))
-
-
-@lru_cache(maxsize=64)
-def lexemes_in_all_forms(text: str) -> tuple[Lexemes, ...]:
-    """The words of a text in each form, in the order of `FORMS`; the same as `lexemes` of each, in one walk.
-
-    Most words have been met before, so each is looked up as written. What an article says is asked for more than once
-    while it is read.
-    """
-    if not _folds_alike_composed(text):
-        return tuple(lexemes(text, form) for form in FORMS)
-    plain = forms(text, "plain")
-    alike, stems, beginnings = map(list, zip(*map(_known, plain), strict=True)) if plain else ([], [], [])
-    return Lexemes(plain, {}), Lexemes(alike, {}), _named(stems, entities_at(alike, beginnings))
-
-
-def _folds_alike_composed(text: str) -> bool:
-    """Whether the words as written fold to those of the text: of a letter and a mark apart folding takes the mark."""
-    return is_normalized("NFC", text) or folded(normalize("NFC", text)) == folded(text)
-
-
-def _read_word(plain: str) -> tuple[str, str, Beginning | None]:
-    """A word as written to the same folded, its stem, and what may begin with it."""
-    alike = _same(folded(plain), plain)
-    return alike, _same(stem(alike), alike), beginning(alike)
-
-
-def _same(one: str, other: str) -> str:
-    """The other where both say the same: one string is kept, not two."""
-    return other if one == other else one
-
-
-# Every word of every article is asked for: four times as many are kept, in some 40 MB more, and a third of the time
-# goes into what is still new.
-_known = kept(_read_word, most=131_072)
-
-
-def _named(stems: list[str], names: Iterable[Entity]) -> Lexemes:
-    """Stems, with the keys of the names among them."""
-    keys = {one.end - 1: one.key for one in names}
+    stems = [stem(word) for word in alike]
+    keys = {one.end - 1: one.key for one in entities(alike)}
     return Lexemes(stems, {at: key for at, key in keys.items() if key != stems[at]})
 
 

@@ -49,7 +49,7 @@ async def spread_names(engine: AsyncEngine) -> int:
 
 
 async def _add(connection: AsyncConnection, speaker: str, names: str) -> None:
-    made, words = vectors([Field(names, "B")])
-    if words:
+    made = vectors([Field(names, "B")])
+    if made.words:
         values = {"plain": made.plain, "folded": made.folded, "stem": made.stem}
         await connection.execute(_ADD, {"speaker": speaker, "most": MOST_STATEMENTS, **values})

@@ -152,7 +152,7 @@ def _test(q: str, tier: int, where: Conditions) -> str:
     if tier == WHOLE:
         return f"n.key = {where.value(name_key(q))} AND n.rank = {FROM_FIRST_WORD}"
     beginning = name_key(q) if tier == BEGUN else BY_EAR + _heard(q)
-    return f"n.key ~>=~ {where.value(beginning)} AND n.key ~<~ {where.value(beginning + _LAST)}"
+    return f"n.key >= {where.value(beginning)} AND n.key < {where.value(beginning + _LAST)}"
 
 
 async def suggest(connection: Connection, q: str, kinds: Sequence[Kind], *, limit: int) -> list[Suggestion]:
@@ -205,7 +205,7 @@ async def _words(connection: Connection, q: str, limit: int) -> list[Suggestion]
 
 _WORDS = """
     SELECT v.word, least(n.articles, $4) FROM (
-        SELECT word FROM (SELECT word FROM vocabulary WHERE word ~>=~ $1 AND word ~<~ $2 LIMIT $6) AS beginning
+        SELECT word FROM (SELECT word FROM vocabulary WHERE word >= $1 AND word < $2 LIMIT $6) AS beginning
         ORDER BY length(word), word LIMIT $3
     ) AS v CROSS JOIN LATERAL (
         SELECT count(*) AS articles FROM (

@@ -1,13 +1,12 @@
 """Texts as Postgres' own search reads them: vectors built here, not by a parser. Pure, so that it is done anywhere."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
 
-from app.arabic.words import FORMS
-from app.search.lexemes import Lexemes, lexemes_in_all_forms
+from app.search.encoded import Encoded, encoded
 
 # Limits of tsvector: positions end at 16,383, a lexeme keeps 255 of them, all lexemes together 1 MB.
 LAST_POSITION = 16_383
@@ -18,17 +17,20 @@ POSITION_BYTES = 2
 FIELD_GAP = 10
 # Longer runs of letters are no words; they would only fill the vocabulary.
 LONGEST_WORD = 30
+_WEIGHTS = {"A": 3, "B": 2, "C": 1, "D": 0}
 # What stands between a word and its positions: the end of the word and their number, by how many bytes they take.
 _COUNTS = [b"\0" + (size // POSITION_BYTES).to_bytes(2) for size in range(POSITION_BYTES * POSITIONS_KEPT + 1)]
-_WEIGHTS = {"A": 3, "B": 2, "C": 1, "D": 0}
-_STEM = FORMS.index("stem")
 
 
 class Field(NamedTuple):
-    """One field of what is searched and its weight in Postgres' ranking: A, B, C or D."""
+    """One field of what is searched and its weight in Postgres' ranking: A, B, C or D.
+
+    `recurs` says that the same text comes again and again: names and roles do, what people say does not.
+    """
 
     text: str
     weight: str
+    recurs: bool = False
 
 
 class Vectors(msgspec.Struct, frozen=True, array_like=True):
@@ -44,6 +46,11 @@ class Vectors(msgspec.Struct, frozen=True, array_like=True):
     line: str
     length: int
 
+    @property
+    def words(self) -> list[str]:
+        """The distinct folded words, which belong into the vocabulary."""
+        return self.line.rpartition("\n")[2].split()
+
 
 def article_fields(title: str, caption: str, body: str) -> list[Field]:
     """What of an article is searched: the title above the caption above the body."""
@@ -52,7 +59,7 @@ def article_fields(title: str, caption: str, body: str) -> list[Field]:
 
 def statement_fields(content: str, speaker: str, role: str) -> list[Field]:
     """What of a statement is searched: what was said, by whom (all names), in which role."""
-    return [Field(content, "A"), Field(speaker, "B"), Field(role, "C")]
+    return [Field(content, "A"), Field(speaker, "B", recurs=True), Field(role, "C", recurs=True)]
 
 
 def names_in_line(names: Iterable[str | None]) -> str:
@@ -60,46 +67,56 @@ def names_in_line(names: Iterable[str | None]) -> str:
     return " . ".join(name for name in names if name)
 
 
-def vectors(fields: Sequence[Field]) -> tuple[Vectors, list[str]]:
-    """The fields as vectors, and their distinct folded words that belong into the vocabulary, as they come."""
-    read = [(_lexemes(field.text), field.weight) for field in fields]
-    plain, alike, stems = (_places([(found[at], weight) for found, weight in read]) for at in range(len(FORMS)))
-    words = list(alike)
-    if max(map(len, words), default=0) > LONGEST_WORD:
-        words = [word for word in words if len(word) <= LONGEST_WORD]
-    line = "\n".join([*(_line(found) for found, _ in read), f" {' '.join(words)} "])
-    length = sum(len(found[_STEM].words) for found, _ in read)
-    return Vectors(_vector(plain), _vector(alike), _vector(stems), line, length), words
+def vectors(fields: Sequence[Field]) -> Vectors:
+    """The fields as vectors."""
+    read = [(_encoded_once(one.text) if one.recurs else encoded(one.text), one.weight) for one in fields]
+    plain = _places((found.plain, {}, weight) for found, weight in read)
+    alike = _places((found.folded, {}, weight) for found, weight in read)
+    stems = _places((found.stem, found.keys, weight) for found, weight in read)
+    lines = [*(_in_line(found) for found, _ in read), _words(alike)]
+    line = b" \n ".join(map(b" ".join, lines)).decode()
+    length = sum(len(found.stem) for found, _ in read)
+    return Vectors(_vector(plain), _vector(alike), _vector(stems), f" {line} ", length)
 
 
-def _line(found: tuple[Lexemes, ...]) -> str:
-    return f" {' '.join(found[_STEM].in_line())} "
+_encoded_once = lru_cache(maxsize=20_000)(encoded)
 
 
-def _lexemes(text: str) -> tuple[Lexemes, ...]:
-    """Names and roles come again and again; long texts do not."""
-    return _lexemes_kept(text) if len(text) <= 100 else lexemes_in_all_forms(text)
+def _in_line(found: Encoded) -> Iterable[bytes]:
+    """The stems, each key after the word where its name ends."""
+    if not found.keys:
+        return found.stem
+    words = list(found.stem)
+    for at, key in reversed(found.keys.items()):
+        words.insert(at + 1, key)
+    return words
 
 
-_lexemes_kept = lru_cache(maxsize=20_000)(lexemes_in_all_forms)
+def _words(places: Iterable[bytes]) -> Iterable[bytes]:
+    """Those of these words that are no longer than words are; few take so many bytes that their letters are counted."""
+    if max(map(len, places), default=0) <= LONGEST_WORD:
+        return places
+    return (word for word in places if len(word) <= LONGEST_WORD or len(word.decode()) <= LONGEST_WORD)
 
 
-def _places(fields: Iterable[tuple[Lexemes, str]]) -> dict[str, bytes]:
-    """Each word of the fields, as they come, with its positions and their weights as a `tsvector` has them."""
-    places: dict[str, bytes] = {}
-    astray: set[str] = set()
+def _places(fields: Iterable[tuple[Sequence[bytes], Mapping[int, bytes], str]]) -> dict[bytes, bytes]:
+    """Each word of the fields and each key in them, as they come, with its positions and their weights as a `tsvector`
+    has them.
+    """
+    places: dict[bytes, bytes] = {}
+    astray: set[bytes] = set()
     first = 1
-    for found, weight in fields:
-        if not found.words:
+    for words, keys, weight in fields:
+        if not words:
             continue
-        marks = _marks(first, len(found.words), weight)
-        for word, mark in zip(found.words, marks, strict=True):
+        marks = _marks(first, len(words), weight)
+        for word, mark in zip(words, marks, strict=True):
             places[word] = places[word] + mark if word in places else mark
-        for at, key in found.keys.items():
+        for at, key in keys.items():
             if key in places:
                 astray.add(key)
             places[key] = places.get(key, b"") + marks[at]
-        first += len(found.words) + FIELD_GAP
+        first += len(words) + FIELD_GAP
     for word in places if first > LAST_POSITION else astray:
         places[word] = _in_order(places[word])
     return places
@@ -112,7 +129,7 @@ def _in_order(where: bytes) -> bytes:
     return b"".join(best[at].to_bytes(POSITION_BYTES) for at in sorted(best))
 
 
-def _vector(places: Mapping[str, bytes]) -> bytes:
+def _vector(places: Mapping[bytes, bytes]) -> bytes:
     """Words with their positions as Postgres receives them: their number, then each word with its positions."""
     try:
         written = _written(places)
@@ -124,15 +141,18 @@ def _vector(places: Mapping[str, bytes]) -> bytes:
     return written if len(written) < VECTOR_BYTES else _written(dict(_within_limit(places)))
 
 
-def _written(places: Mapping[str, bytes]) -> bytes:
+def _written(places: Mapping[bytes, bytes]) -> bytes:
     """Raises IndexError where a word has more positions than a vector keeps."""
-    words = [word.encode() + _COUNTS[len(where)] + where for word, where in places.items()]
-    return len(words).to_bytes(4) + b"".join(words)
+    parts = [b""] * (3 * len(places))
+    parts[::3] = places
+    parts[1::3] = [_COUNTS[size] for size in map(len, places.values())]
+    parts[2::3] = places.values()
+    return len(places).to_bytes(4) + b"".join(parts)
 
 
-@lru_cache(maxsize=64)
-def _all_marks(weight: str, hundreds: int) -> list[bytes]:
-    return [_mark(at, weight) for at in range(1, 100 * hundreds + 1)]
+@cache
+def _all_marks(weight: str) -> list[bytes]:
+    return [_mark(at, weight) for at in range(1, LAST_POSITION + 1)]
 
 
 def _mark(at: int, weight: str) -> bytes:
@@ -142,17 +162,16 @@ def _mark(at: int, weight: str) -> bytes:
 @lru_cache(maxsize=16)
 def _marks(first: int, count: int, weight: str) -> Sequence[bytes]:
     """Positions with their weight, as a vector has them; each field is asked for them in each form."""
-    inside = max(0, min(count, LAST_POSITION - first + 1))
-    known = _all_marks(weight, -(-(first + inside) // 100))
-    return known[first - 1 : first - 1 + inside] + [_mark(LAST_POSITION, weight)] * (count - inside)
+    marks = _all_marks(weight)[first - 1 : first - 1 + count]
+    return marks + [_mark(LAST_POSITION, weight)] * (count - len(marks))
 
 
-def _within_limit(places: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _within_limit(places: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:
     """The words as they come, until they fill a vector; beyond the limit Postgres would refuse all of them."""
     size = 0
     for word, where in places.items():
         # A word's letters, its positions and their number, and what makes them even.
-        size += len(word.encode()) + len(where) + 4
+        size += len(word) + len(where) + 4
         if size > VECTOR_BYTES:
             return
         yield word, where

@@ -99,13 +99,9 @@ async def refresh_words(connection: AsyncConnection, article_ids: Sequence[str])
         row.id: vectors(statement_fields(row.content, row.speaker, row.role))
         for row in await statement_rows(connection, ids)
     }
-    await write_words(
-        connection,
-        {id: made for id, (made, _) in articles.items()},
-        {id: made for id, (made, _) in statements.items()},
-    )
+    await write_words(connection, articles, statements)
     await complete_vocabulary(
-        connection, {word for _, words in (*articles.values(), *statements.values()) for word in words}
+        connection, {word for made in (*articles.values(), *statements.values()) for word in made.words}
     )
 
 

@@ -2,8 +2,8 @@
 
 from app.arabic.shingles import BANDS, signature
 
-WORDS = [f"كلمه{number}" for number in range(200)]
-OTHERS = [f"لفظ{number}" for number in range(200)]
+WORDS = [f"كلمه{number}".encode() for number in range(200)]
+OTHERS = [f"لفظ{number}".encode() for number in range(200)]
 
 
 def test_the_same_words_give_the_same_signature_and_other_words_share_nothing() -> None:

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.arabic.words import FORMS
 from app.search import refresh_words
-from app.search.lexemes import lexemes, lexemes_in_all_forms
+from app.search.encoded import lexemes_in_all_forms
+from app.search.lexemes import lexemes
 from tests.search.corpus import Page, write_pages
 
 
