@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Text, text
+from sqlalchemy import Column, DateTime, ForeignKey, Index, String, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import SQLModel
 
@@ -29,6 +29,10 @@ def time(*, nullable: bool = False, default_now: bool = False) -> Any:
 def preset(value: str) -> Any:
     """What the server writes into a column that a row does not name."""
     return {"server_default": value}
+
+
+# Letters in the order of their numbers, whatever the database's order is: one index finds wholes and beginnings.
+LETTER_BY_LETTER = String(collation="C")
 
 
 def objects() -> Any:

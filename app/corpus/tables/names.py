@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
-from app.corpus.tables.columns import now, preset, reference, texts, time, where_given
+from app.corpus.tables.columns import LETTER_BY_LETTER, now, preset, reference, texts, time, where_given
 
 
 class Speaker(SQLModel, table=True):
@@ -49,27 +49,21 @@ class Place(SQLModel, table=True):
 
 
 class NameKey(SQLModel):
-    """One of the ways to begin typing a name; see `app.corpus.name_keys`."""
+    """One of the ways to begin typing a name; see `app.corpus.name_keys`.
 
-    key: str = Field(primary_key=True)
+    Beginnings are looked for from the key, and from the owner where very many names begin so.
+    """
+
+    key: str = Field(primary_key=True, sa_type=LETTER_BY_LETTER)
     name: str = Field(description="the name as written")
     rank: int = Field(description="0: from its first word on, 1: from a later one, 2: by its sounds")
-
-
-def _by_beginning(table: str, owner: str) -> tuple[Index, ...]:
-    """Beginnings are looked for by index from the key, and from the owner where very many names begin so."""
-    ops = {"key": "text_pattern_ops"}
-    return (
-        Index(f"ix_{table}_key_prefix", "key", postgresql_ops=ops),
-        Index(f"ix_{table}_owner", owner, "key", postgresql_ops=ops),
-    )
 
 
 class SpeakerName(NameKey, table=True):
     """The names of speakers."""
 
     __tablename__ = "speaker_name"
-    __table_args__ = _by_beginning("speaker_name", "speaker_id")
+    __table_args__ = (Index("ix_speaker_name_owner", "speaker_id", "key"),)
 
     speaker_id: str = Field(primary_key=True, foreign_key="speaker.id", ondelete="CASCADE", sa_type=Text)
 
@@ -78,6 +72,6 @@ class PlaceName(NameKey, table=True):
     """The names of places."""
 
     __tablename__ = "place_name"
-    __table_args__ = _by_beginning("place_name", "pcode")
+    __table_args__ = (Index("ix_place_name_owner", "pcode", "key"),)
 
     pcode: str = Field(primary_key=True, foreign_key="place.pcode", ondelete="CASCADE", sa_type=Text)

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, Text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlmodel import Field, SQLModel
 
-from app.corpus.tables.columns import now, preset, time
+from app.corpus.tables.columns import LETTER_BY_LETTER, now, preset, time
 
 
 class Outbox(SQLModel, table=True):
@@ -81,7 +81,6 @@ class Vocabulary(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_vocabulary_word_trgm", "word", postgresql_using="gin", postgresql_ops={"word": "gin_trgm_ops"}),
-        Index("ix_vocabulary_word_prefix", "word", postgresql_ops={"word": "text_pattern_ops"}),
     )
 
-    word: str = Field(primary_key=True)
+    word: str = Field(primary_key=True, sa_type=LETTER_BY_LETTER)
