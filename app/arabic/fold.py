@@ -75,7 +75,8 @@ class _FoldTable(dict[int, str]):
         if len(text) < _SHORT:
             return text.translate(self)
         for char, letter in self._common:
-            text = text.replace(char, letter)
+            if char in text:  # asked in a tenth of the time that replacing nothing takes
+                text = text.replace(char, letter)
         return text if self._is_done(text) else text.translate(self)
 
     @staticmethod

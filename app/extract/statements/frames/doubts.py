@@ -141,7 +141,8 @@ def is_doubted(stream: Stream, cue: CueAt, opening: Opening, first: int, last: i
         return True
     if cue.surface.verb.lemma == "نفى" and opening.frame == "noun" and _is_banished(stream, cue, opening):
         return True
-    return any(words[i + 1] in ("صحيحا", "صحيح", "الصحيح") for i in stream.places(_NOT, first, cue.at - 1))
+    denied = stream.places(_NOT, first, cue.at - 1)
+    return bool(denied) and any(words[i + 1] in ("صحيحا", "صحيح", "الصحيح") for i in denied)
 
 
 def _is_yet_to_come(stream: Stream, cue: CueAt, first: int) -> bool:

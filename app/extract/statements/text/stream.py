@@ -246,7 +246,7 @@ class Stream:
 
 def _may_hold_titles(text: str) -> bool:
     """Whether a title may be written short (د. فلان): looked for at its sign, since signs are fewer than letters."""
-    signs = (at for sign in "./" for at in occurrences(sign, text))
+    signs = (at for sign in "./" for at in occurrences(sign, text) if at and text[at - 1] in "دم ")
     return any(_MAY_BE_TITLE.match(text, at - back) for at in signs for back in (1, 2) if at >= back)
 
 
