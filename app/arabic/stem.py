@@ -23,13 +23,23 @@ _CONJUNCTION = re.compile(r"[وف](?=...)")
 _PREPOSITION = re.compile(r"[بكل](?=...)")
 # سيعلن and ستقوم: a verb to come, as long as no list knows the word (سيارة).
 _FUTURE = re.compile(r"س(?=[يت]...)")
-# Taken off one after the other: whose it is, how many there are, and the ending of the word itself.
+# Taken off one after the other: whose it is, how many there are, and the ending of the word itself. Each with what a
+# word must end in to have it, which tells of most words that they have not.
 _ENDINGS = (
     # Behind a verb in the plural its و stands before the pronoun (قتلوهم).
-    re.compile(r"(...+?)(?:و(?:ها|هم)|(?<=....)(?:هما|كما|هن|كم|نا)|ها|هم)"),
-    re.compile(r"(...+?)(?:اته|اتي|ات|ان|ون|ين|تين|تان|وا)"),
+    (
+        re.compile(r"(...+?)(?:و(?:ها|هم)|(?<=....)(?:هما|كما|هن|كم|نا)|ها|هم)"),
+        ("ها", "هم", "هما", "كما", "هن", "كم", "نا"),
+    ),
+    (
+        re.compile(r"(...+?)(?:اته|اتي|ات|ان|ون|ين|تين|تان|وا)"),
+        ("اته", "اتي", "ات", "ان", "ون", "ين", "وا"),
+    ),
     # The ending of Syria and Syrian (سوريا، سورية، سوري) stays when fewer than four letters would remain.
-    re.compile(r"(...+?)(?:(?<=....)(?:يه|يا|ي|ته|تي)|[هاءت])"),
+    (
+        re.compile(r"(...+?)(?:(?<=....)(?:يه|يا|ي|ته|تي)|[هاءت])"),
+        ("ي", "ه", "ا", "ء", "ت"),
+    ),
 )
 _LAST_OF_ENDINGS = "ءاتمنهي"
 
@@ -41,10 +51,10 @@ def stem(word: str) -> str:
         return word
     plurals, known = _plurals(), _last_letters()
     bare = _without_clitics(word)
-    for ending in _ENDINGS if bare[-1] in _LAST_OF_ENDINGS else ():
+    for ending, ends in _ENDINGS if bare[-1] in _LAST_OF_ENDINGS else ():
         if bare in plurals or bare in known:
             break
-        bare = _bound(bare, _without_ending(bare, ending))
+        bare = _bound(bare, _without_ending(bare, ending, ends))
     return plurals.get(bare, bare)
 
 
@@ -80,15 +90,15 @@ def _kept(word: str) -> bool:
 
 def _without_endings(word: str) -> str:
     known = _last_letters()
-    for ending in _ENDINGS if word[-1] in _LAST_OF_ENDINGS else ():
+    for ending, ends in _ENDINGS if word[-1] in _LAST_OF_ENDINGS else ():
         if word in known:
             break
-        word = _without_ending(word, ending)
+        word = _without_ending(word, ending, ends)
     return word
 
 
-def _without_ending(word: str, ending: re.Pattern[str]) -> str:
-    found = ending.fullmatch(word) if word[-1:] in _LAST_OF_ENDINGS else None
+def _without_ending(word: str, ending: re.Pattern[str], ends: tuple[str, ...]) -> str:
+    found = ending.fullmatch(word) if word.endswith(ends) else None
     return found[1] if found else word
 
 
