@@ -19,6 +19,7 @@ _DATA = tomllib.loads((Path(__file__).parent / "data/dates.toml").read_text("utf
 _MONTHS = {folded(name): number for number, names in enumerate(_DATA["months"], 1) for name in names}
 _CLOCKS = {folded(name): zone for name, zone in _DATA["clocks"].items()}
 _HIJRI_MONTHS = {folded(name): number for number, names in enumerate(_DATA["hijri_months"], 1) for name in names}
+_HALVES = {folded(name): hours for name, hours in _DATA["halves"].items()}
 _AGO = {folded(name): seconds for name, seconds in _DATA["ago"].items()}
 _BESIDE = frozenset(
     word for name in (*_DATA["beside"], *_DATA["weekdays"], *_DATA["clocks"]) for word in folded(name).split()
@@ -47,7 +48,7 @@ def _any(names: list[str]) -> str:
 
 _MONTH = rf"(?<![^\W\d_])(?:{_any([name for names in _DATA['months'] for name in names])})(?![^\W\d_])"
 # "20 كانون الأول / ديسمبر", "تموز (يوليو)": the second name only confirms the first.
-_PAIR = rf"(?P<month>{_MONTH})\.?(?:\s{{0,2}}[/(\-–،]\s{{0,2}}(?P<again>{_MONTH})\s?\)?)?"
+_PAIR = rf"(?P<month>{_MONTH})\.?(?:(?:\s{{0,2}}[/(\-–،]\s{{0,2}}|\s)(?P<again>{_MONTH})\s?\)?)?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _GLUE = r"[\s/\-–،,.]{0,3}"
 _NAMED = re.compile(
@@ -71,10 +72,14 @@ _MIXED_UP = {"day, hour, year and month": _MIXED}
 _IN_DIGITS = {"year-month-day": _YEAR_FIRST, "day-month-year": _YEAR_LAST}
 _DIGITS_APART = re.compile(r"\d ?[/.\-] ?\d")
 _HIJRI = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s(?P<month>{_any(list(_HIJRI_MONTHS))}),?\s(?P<year>1[34]\d\d)(?!\d)")
+_TOLD_BY = r"(?:بال|ال|ب)?توقيت"
 _TIME = re.compile(
     r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?(?![\d:])\s{0,2}"
-    r"(?P<half>صباحا|مساء|ظهرا|a\.?m|p\.?m|ص(?![^\W\d_])|م(?![^\W\d_]))?\.?\s{0,2}"
-    r"\(?(?P<zone>z(?![^\W_])|(?:gmt|utc)?\s?[+\-]\d{1,2}(?::?\d{2})?(?!\d)|(?:(?:بال|ال|ب)?توقيت)?\s?[^\W\d_]+)?"
+    rf"(?P<half>(?:{_any(list(_DATA['halves']))})(?![^\W\d_]))?\.?"
+    # After a blank, one number behind a hyphen is a day: "12:30 -3 November".
+    r"\s{0,2}\(?(?P<zone>z(?![^\W_])|[+\-]\d{2}:?\d{2}(?!\d)|\+\d{1,2}(?!\d)|(?<=:\d\d:\d\d)\-\d{2}(?!\d)"
+    rf"|(?:{_TOLD_BY}\s?)?(?:{_any(_DATA['universal'])})\s?[+\-]\d{{1,2}}(?::?\d{{2}})?(?!\d)"
+    rf"|(?:{_TOLD_BY})?\s?[^\W\d_]+)?"
 )
 _RELATIVE = re.compile(rf"(?:منذ|قبل)\s(?P<count>\d{{1,3}}\s)?(?P<unit>{_any(list(_DATA['ago']))})(?![^\W\d_])")
 
@@ -200,9 +205,10 @@ def find_time(text: str) -> tuple[tuple[int, int, int | None], tzinfo | None] | 
         return None
     hour, minute = int(match["hour"]), int(match["minute"])
     second = int(match["second"]) if match["second"] else None
-    afternoon = (match["half"] or "")[:1] in ("م", "p", "ظ")
-    if match["half"] and hour <= 12:
-        hour = hour % 12 + (12 if afternoon else 0)
+    for first, last, added in _HALVES.get(match["half"], ()):
+        if first <= hour <= last:
+            hour += added
+            break
     if hour > 23 or minute > 59 or (second or 0) > 59:
         return None
     return (hour, minute, second), _zone(match["zone"])
@@ -237,15 +243,14 @@ def is_date_line(text: str) -> bool:
     """Whether a piece holds a date and little else: weekday, hour, "published on", the name of who published."""
     if len(text) > MAX_DATE_LINE or not (_DIGIT.search(text) or "منذ" in text or "قبل" in text):
         return False
-    if _RELATIVE.fullmatch(folded(text).strip()):
-        return True
     rest, last, parts = "", 0, list[str]()
     for printed in find_dates(text):
         parts.append(text[last : printed.start])
         rest, last = rest + text[last : printed.start] + " ", printed.end
-    without_hijri, hijri = _HIJRI.subn(" ", folded(rest + text[last:]))
-    words = _words(without_hijri)
-    if not (last or hijri) or len(words) > MAX_DATE_LINE_WORDS:
+    rest, hijri = _HIJRI.subn(" ", folded(rest + text[last:]))
+    rest, relative = _RELATIVE.subn(" ", rest)
+    words = _words(rest)
+    if not (last or hijri or relative) or len(words) > MAX_DATE_LINE_WORDS:
         return False
     return not any(map(_is_strange, words)) or (bool(last) and _is_signed(text, [*parts, text[last:]], words))
 

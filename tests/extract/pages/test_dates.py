@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -42,6 +42,8 @@ def published(line: str, *, url: str | None = None, fetched_at: datetime | None 
         ("20/12/2016", (2016, 12, 20)),
         ("12/25/2016", (2016, 12, 25)),
         ("3.2.2017", (2017, 2, 3)),
+        ("14 - 03 - 2021", (2021, 3, 14)),
+        ("01 15:01 2023 فيفري", (2023, 2, 1)),
         ("Aug 28, 2013", (2013, 8, 28)),
         ("أيلول 2016", (2016, 9, None)),
         ("10 من سبتمبر الماضي", (None, 9, 10)),
@@ -70,6 +72,28 @@ def test_what_is_no_gregorian_day_is_no_date(text: str) -> None:
     assert list(find_dates(text)) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "سلوى المختلقة 15 مارس 2020 19:46",
+        "المنارة نشر في: 15 مارس 2020",
+        "نشر من طرف صحيفة المنارة في الأحد, 2020/03/15 - 19:46",
+        "الأحد 15 مارس-آذار 2020 الساعة 08 مساءً / المنارة - الضفة",
+        "نشر في المنارة المختلقة يوم 15 - 03 - 2020",
+    ],
+)
+def test_a_name_beside_the_day_of_publication_leaves_it_a_date_line(line: str) -> None:
+    assert is_date_line(line)
+    assert published(line).at == datetime(2020, 3, 15, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "line", ["الجسر الخشبي في 15 مارس 2020", "نشر المجلس في 15 مارس 2020 الساعة 19:46 قائمة الأسماء."]
+)
+def test_a_caption_or_a_sentence_with_a_day_is_no_date_line(line: str) -> None:
+    assert not is_date_line(line)
+
+
 def test_a_sentence_with_a_date_is_no_date_line() -> None:
     assert is_date_line("الثلاثاء 14 آذار 2017، الساعة 10:30 صباحاً بتوقيت دمشق")
     assert not is_date_line("وصلت القافلة إلى المدينة في 14 آذار 2017")
@@ -89,6 +113,14 @@ def test_a_sentence_with_a_date_is_no_date_line() -> None:
         # In the night to that Friday the clocks of Damascus showed the last hour of Thursday twice.
         ("26 تشرين الأول 2017 - 23:30 (بتوقيت دمشق)", datetime(2017, 10, 26, tzinfo=UTC), "day"),
         ("3 تموز 2018 - 18:20 دمشق", datetime(2018, 7, 3, tzinfo=UTC), "day"),
+        ("12:30 -3 تموز 2018", datetime(2018, 7, 3, tzinfo=UTC), "day"),
+        ("3 تموز 2018 18:20 بتوقيت غرينتش+3", datetime(2018, 7, 3, 15, 20, tzinfo=UTC), "minute"),
+        ("3 تموز 2018 18:20 -0500", datetime(2018, 7, 3, 23, 20, tzinfo=UTC), "minute"),
+        ("3 تموز 2018 11:45 ظهراً بتوقيت دمشق", datetime(2018, 7, 3, 8, 45, tzinfo=UTC), "minute"),
+        ("3 تموز 2018 3:45 عصراً بتوقيت دمشق", datetime(2018, 7, 3, 12, 45, tzinfo=UTC), "minute"),
+        ("3 تموز 2018 12:15 ليلاً بتوقيت دمشق", datetime(2018, 7, 2, 21, 15, tzinfo=UTC), "minute"),
+        ("3 تموز 2018 12:15 ص بتوقيت دمشق", datetime(2018, 7, 2, 21, 15, tzinfo=UTC), "minute"),
+        ("3 تموز يوليو 2018", datetime(2018, 7, 3, tzinfo=UTC), "day"),
         ("الأحد 14 رجب 1437 هـ - 21 أبريل 2016 م", datetime(2016, 4, 21, tzinfo=UTC), "day"),
     ],
 )
@@ -109,6 +141,30 @@ def test_hours_ago_need_the_day_of_fetching() -> None:
     fetched = published("منذ 3 ساعات", fetched_at=datetime(2020, 5, 2, 12, 0, tzinfo=UTC))
     assert fetched.at == datetime(2020, 5, 2, 9, 0, tzinfo=UTC)
     assert fetched.precision == "day"
+
+
+@pytest.mark.parametrize(
+    ("words", "ago", "precision"),
+    [
+        ("منذ 11 يوماً", timedelta(11), "day"),
+        ("نُشر قبل 15 يوما", timedelta(15), "day"),
+        ("منذ ساعة واحدة", timedelta(hours=1), "day"),
+        ("منذ 13 أسبوعاً", timedelta(weeks=13), "month"),
+    ],
+)
+def test_an_age_may_be_counted_in_the_accusative_and_said_to_be_that_of_publication(
+    words: str, ago: timedelta, precision: str
+) -> None:
+    fetched = datetime(2020, 5, 2, 12, 0, tzinfo=UTC)
+    found = published(words, fetched_at=fetched)
+    assert (found.at, found.precision) == (fetched - ago, precision)
+
+
+@pytest.mark.parametrize("words", ["آخر تحديث: منذ 3 ساعات", "تم التحديث قبل 11 يوماً"])
+def test_the_age_of_an_update_is_not_that_of_publication(words: str) -> None:
+    found = published(words, fetched_at=datetime(2020, 5, 2, 12, 0, tzinfo=UTC))
+    assert found.at is None
+    assert any("an update" in note for note in found.evidence)
 
 
 def test_the_day_of_an_update_is_not_that_of_publication() -> None:
