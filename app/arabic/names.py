@@ -85,14 +85,20 @@ def first_words_of_actors() -> frozenset[str]:
 
 
 @cache
-def persons_by_first_word() -> dict[str, tuple[int, ...]]:
-    """The first words of listed persons' names of two words and more, with how many words those have, longest first."""
-    sizes: dict[str, set[int]] = {}
+def persons_by_first_words() -> dict[str, dict[str, tuple[int, ...]]]:
+    """The first two words of listed persons' names, one under the other, with how many words they have, longest first.
+
+    Names of one word are left out.
+    """
+    sizes: dict[str, dict[str, set[int]]] = {}
     for key, kind in _actor_kinds().items():
         words = key.split()
         if kind == "person" and len(words) > 1:
-            sizes.setdefault(words[0], set()).add(len(words))
-    return {word: tuple(sorted(known, reverse=True)) for word, known in sizes.items()}
+            sizes.setdefault(words[0], {}).setdefault(words[1], set()).add(len(words))
+    return {
+        first: {second: tuple(sorted(known, reverse=True)) for second, known in seconds.items()}
+        for first, seconds in sizes.items()
+    }
 
 
 def name_key(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.arabic.kept import kept
 from app.arabic.names import is_given_name, is_name_word, kunya_words, name_particles, name_words
 from app.extract.statements.names.in_text import (
     ends_name,
@@ -27,31 +28,22 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     family = False
     while k < min(limit, first + _LONGEST_NAME):
         word, before = words[k], words[k - 1]
-        if (
-            not word.isalpha()
-            or word == "ذات"
-            or word.startswith("لل")
-            or (word.startswith("بال") and word != "بالله")
-            or has_tanwin(stream, k)
-            or (word in words_of("blessing") and k + 1 < limit and words[k + 1] == "الله")
-            or (word in words_of("span_of_time") and k + 1 < limit and words[k + 1] in words_of("past_or_coming"))
-            or (is_grammar(word) and not _name_like_grammar(stream, k))
-            or (k > first + 1 and before not in name_particles() and _is_no_family(stream, k, limit))
-            or (k > first + 1 and not is_name_word(word) and (word[0] in "لو" or stream.readings[k] is not None))
+        if _closes_every_name(word) or has_tanwin(stream, k) or (_may_close_name(word) and _closes(stream, k, limit)):
+            break
+        if k == first + 1:
+            if _is_family_alone(stream, first, limit):
+                return k
+        elif (before not in name_particles() and _is_no_family(stream, k, limit)) or (
+            not is_name_word(word) and (word[0] in "لو" or stream.readings[k] is not None)
         ):
             break
-        if k == first + 1 and _is_family_alone(stream, first, limit):
-            return k
-        title = word in words_of("title") and before not in name_particles() and not is_given_name(word)
-        if title and word in words_of("rank_in_name") and _name_follows(stream, k, limit):
-            title = False
-        if title and word in words_of("title_of_family") and ends_name(stream, k, limit):
-            return k + 1
-        of_family = word in words_of("trade_in_name") or (k == first + 1 and word in words_of("title_and_name"))
-        if title and of_family and k + 1 < limit and is_title(words[k + 1]):
-            return k + 1  # محمد طه فقيه مدير القسم
-        if title and not (k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)):
-            break
+        if word in words_of("title") and before not in name_particles() and not is_given_name(word):
+            of_rank = word in words_of("rank_in_name") and _name_follows(stream, k, limit)
+            if not of_rank and _title_is_family(stream, first, k, limit):
+                return k + 1
+            alone = k == first + 1 and word.startswith("ال") and not _name_follows(stream, k, limit)
+            if not (of_rank or alone):
+                break
         if before in name_particles() or (k > first + 2 and _is_second_particle(words, k - 1)):
             of_rank = word[2:] in words_of("rank_in_name") and _name_follows(stream, k, limit)  # ولد الشيخ أحمد
             family = family or (word.startswith("ال") and not of_rank and before not in ("عبد", "بن", *kunya_words()))
@@ -79,6 +71,36 @@ def name_end(stream: Stream, first: int, limit: int) -> int:
     while k > first + 1 and words[k - 1] in name_particles() and words[k - 1] != "عبد":
         k -= 1
     return k
+
+
+@kept
+def _closes_every_name(word: str) -> bool:
+    """Signs, للمجلس, بالأمس: what stands in no name."""
+    return not word.isalpha() or word == "ذات" or word.startswith("لل") or (word[:3] == "بال" and word != "بالله")
+
+
+@kept
+def _may_close_name(word: str) -> bool:
+    return is_grammar(word) or word in words_of("blessing") or word in words_of("span_of_time")
+
+
+def _closes(stream: Stream, k: int, limit: int) -> bool:
+    """Whether such a word is no part of the name: رحمه الله, العام الماضي, or grammar that is no name."""
+    word, following = stream.words[k], stream.words[k + 1] if k + 1 < limit else ""
+    return (
+        (word in words_of("blessing") and following == "الله")
+        or (word in words_of("span_of_time") and following in words_of("past_or_coming"))
+        or (is_grammar(word) and not _name_like_grammar(stream, k))
+    )
+
+
+def _title_is_family(stream: Stream, first: int, k: int, limit: int) -> bool:
+    """باسل الجندي، محمد طه فقيه مدير القسم: a title that is the last word of a name."""
+    word = stream.words[k]
+    if word in words_of("title_of_family") and ends_name(stream, k, limit):
+        return True
+    of_family = word in words_of("trade_in_name") or (k == first + 1 and word in words_of("title_and_name"))
+    return of_family and k + 1 < limit and is_title(stream.words[k + 1])
 
 
 def _takes_third(words: Sequence[str], first: int) -> bool:

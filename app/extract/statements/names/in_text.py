@@ -10,7 +10,7 @@ from app.arabic.names import (
     kunya_words,
     name_particles,
     name_words,
-    persons_by_first_word,
+    persons_by_first_words,
 )
 from app.extract.statements.text.lexicon import surfaces, words_of
 from app.extract.statements.text.nouns import is_grammar, is_title
@@ -75,7 +75,7 @@ def may_be_first(word: str) -> bool:
         is_given_name(word)
         or word in name_words()
         or word in kunya_words()
-        or word in persons_by_first_word()
+        or word in persons_by_first_words()
         or word in words_of("nisba_name")
         or word in words_of("title_and_name")
         or word in ("عبد", "ابن")
@@ -116,7 +116,10 @@ def _rank_is_name(word: str, following: str) -> bool:
 
 def listed_person(stream: Stream, i: int, last: int) -> int:
     """How many tokens from `i` on are the full name of a listed actor, a person (بان كي مون); 0 where none is."""
-    for size in persons_by_first_word().get(stream.words[i], ()):
+    seconds = persons_by_first_words().get(stream.words[i])
+    if seconds is None or i + 1 >= last:
+        return 0
+    for size in seconds.get(stream.words[i + 1], ()):
         if i + size <= last and actor_kind(stream.joined(i, i + size)) == "person":
             return size
     return 0

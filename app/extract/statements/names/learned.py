@@ -9,7 +9,7 @@ from functools import cache
 from app.arabic.kept import kept
 from app.arabic.names import actor_kind, is_given_name, is_name_word
 from app.extract.statements.cues.verbs import surface_at
-from app.extract.statements.names.named_persons import PersonName, after_title, person_at
+from app.extract.statements.names.named_persons import PersonName, after_title
 from app.extract.statements.text.lexicon import readings, words_of
 from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title, looks_like_masdar
 from app.extract.statements.text.stream import Stream
@@ -32,7 +32,7 @@ def learned_names(stream: Stream, known: set[str]) -> list[PersonName]:
             seen[word] += 1
             first = _first_of_name(stream, i)
             if first is not None and (not found or found[-1].last <= first):
-                found.append(person_at(stream, first, i + 1, found[-1].last if found else 0))
+                found.append(PersonName(stream, first, i + 1, found[-1].last if found else 0))
     return found
 
 

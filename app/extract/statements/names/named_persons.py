@@ -1,7 +1,6 @@
 """Named persons: all full names of an article with the titles that stand beside them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from app.arabic.kept import kept
 from app.arabic.names import given_names, is_given_name, kunya_words, name_words
@@ -14,15 +13,35 @@ from app.extract.statements.text.stream import Stream, occurrences
 from app.extract.statements.text.watched import Watched
 
 
-class PersonName(NamedTuple):
-    """A full name at tokens `first` to `last`; `words` are folded, `name` is as written, `titles` stand before it."""
+class PersonName:
+    """A full name at tokens `first` to `last`; its `words` are folded.
 
-    first: int
-    last: int
-    words: tuple[str, ...]
-    name: str
-    gender: str | None
-    titles: frozenset[str]
+    `floor` is where the name before it ends, whose title is another's. Not `alone`: its first word has a conjunction
+    (فلان وعلان), and no title is its own. As it is written and by which titles is asked of few names.
+    """
+
+    __slots__ = ("_floor", "_stream", "_titles", "alone", "first", "gender", "last", "words")
+
+    def __init__(self, stream: Stream, first: int, last: int, floor: int, *, alone: bool = True) -> None:
+        self.first, self.last, self.alone = first, last, alone
+        self._stream, self._floor = stream, floor
+        self._titles: frozenset[str] | None = None if alone else frozenset()
+        words = stream.words[first:last]
+        self.words = tuple(words) if alone else (words[0][1:], *words[1:])
+        self.gender = gender_of_name(self.words[0])
+
+    @property
+    def name(self) -> str:
+        """The name as it is written."""
+        return self._stream.written(self.first, self.last)[not self.alone :]
+
+    @property
+    def titles(self) -> frozenset[str]:
+        """The words of the titles before it and behind it, each as `bare` gives it."""
+        if self._titles is None:
+            before = _titles_before(self._stream, self.first, self._floor)
+            self._titles = frozenset(before | _titles_after(self._stream, self.last))
+        return self._titles
 
 
 _FIRST_WORD = Watched(lambda: kunya_words() | name_words() | given_names().keys())
@@ -57,7 +76,7 @@ def person_names(stream: Stream) -> list[PersonName]:
             continue
         last = name_end(stream, i, limit)
         if last > i + 1:
-            found.append(person_at(stream, i, last, behind))
+            found.append(PersonName(stream, i, last, behind))
             behind = last
             while behind < len(words) - 1 and (behind not in begins or _names_a_body(words, behind)):
                 joined = _name_joined_at(stream, behind)
@@ -73,7 +92,7 @@ def _name_joined_at(stream: Stream, i: int) -> PersonName | None:
     if not _is_joined_name(stream.words[i]):
         return None
     last = name_end(stream, i, stream.sentence_end[i])
-    return _joined_name(stream, i, last) if last > i + 1 else None
+    return PersonName(stream, i, last, i, alone=False) if last > i + 1 else None
 
 
 def _is_joined_name(word: str) -> bool:
@@ -101,37 +120,21 @@ def _is_rank(stream: Stream, i: int) -> bool:
     return stream.words[i + 1].isalpha() and has_article(stream, i + 2)
 
 
-def _joined_name(stream: Stream, first: int, last: int) -> PersonName:
-    """«فلان وعلان»: the second name, without its conjunction."""
-    words = (stream.words[first][1:], *stream.words[first + 1 : last])
-    known = given_names().get(words[0])
-    gender = known if known in ("m", "f") else None
-    return PersonName(first, last, words, stream.written(first, last)[1:], gender, frozenset())
-
-
 def after_title(stream: Stream, i: int) -> bool:
     """Whether a title stands close before token `i`, with nothing but its own attributes between."""
     for j in range(i - 1, max(stream.sentence_start[i] - 1, i - 4), -1):
-        word = stream.words[j]
-        if _holds_title(word):
-            return True
-        if not word.isalpha() or is_grammar(word):
-            return False
+        title = _holds_title(stream.words[j])
+        if title is not None:
+            return title
     return False
 
 
 @kept
-def _holds_title(word: str) -> bool:
-    return word in words_of("title") or "ال" + bare(word) in words_of("title")
-
-
-def person_at(stream: Stream, first: int, last: int, floor: int) -> PersonName:
-    """A name with its titles; `floor` is where the name before it ends, whose title is another's."""
-    titles = _titles_before(stream, first, floor) | _titles_after(stream, last)
-    gender = gender_of_name(stream.words[first])
-    return PersonName(
-        first, last, tuple(stream.words[first:last]), stream.written(first, last), gender, frozenset(titles)
-    )
+def _holds_title(word: str) -> bool | None:
+    """Whether a folded word is a title; None where it may be a title's attribute."""
+    if word in words_of("title") or "ال" + bare(word) in words_of("title"):
+        return True
+    return None if word.isalpha() and not is_grammar(word) else False
 
 
 def _titles_before(stream: Stream, first: int, floor: int) -> set[str]:

@@ -1,6 +1,6 @@
 """Roles: how far a title runs before its bearer's name, the function behind a name, and what both say of gender."""
 
-from app.arabic.names import given_names, persons_by_first_word
+from app.arabic.names import given_names, persons_by_first_words
 from app.extract.statements.names.attributes import takes_complement
 from app.extract.statements.names.before_speaker import SIGNS, leaning_words, leans_on_outlet
 from app.extract.statements.names.in_text import begins_name, is_particle_van, listed_person
@@ -99,7 +99,7 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
 def _ends_of_roles() -> frozenset[str]:
     """Words that need a closer look: most words of a title go by without one."""
     groups = words_of("preposition") | words_of("relative") | words_of("complementizer")
-    return SIGNS | FAMILY.keys() | persons_by_first_word().keys() | groups | leaning_words()
+    return SIGNS | FAMILY.keys() | persons_by_first_words().keys() | groups | leaning_words()
 
 
 _MAY_END_ROLE = Watched(_ends_of_roles)
