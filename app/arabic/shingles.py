@@ -18,7 +18,8 @@ FEWEST_SHINGLES = 16
 # by chance.
 BANDS, ROWS = 24, 2
 _BINS = BANDS * ROWS
-_BAND = b" ".join([b"%d"] * (1 + ROWS))
+# A line for each band: its number, and the places of the numbers of its bins.
+_BANDS = b"\n".join(b" ".join([b"%d" % band, *[b"%d"] * ROWS]) for band in range(BANDS))
 
 
 class Signature(msgspec.Struct, frozen=True, array_like=True):
@@ -46,13 +47,14 @@ def _shingles(words: Sequence[bytes]) -> set[int]:
 
 def _bands(shingles: Sequence[int]) -> list[int]:
     """Each bin's least shingle, two bins to a band; an empty bin takes what the next one has. `shingles` ascend."""
-    least = {shingle % _BINS: shingle // _BINS for shingle in reversed(shingles)}
+    descending = shingles[::-1]
+    least = dict(zip([shingle % _BINS for shingle in descending], descending, strict=True))
     for place in range(2 * _BINS - 1, -1, -1) if len(least) < _BINS else ():
         here, following = place % _BINS, (place + 1) % _BINS
         if here not in least and following in least:
             least[here] = least[following]
-    rows = zip(*([iter([least[number] for number in range(_BINS)])] * ROWS), strict=True)
-    return [_signed(crc32(_BAND % (number, *row))) for number, row in enumerate(rows)]
+    written = _BANDS % tuple(least[number] // _BINS for number in range(_BINS))
+    return [_signed(crc32(band)) for band in written.split(b"\n")]
 
 
 def _signed(number: int) -> int:

@@ -10,6 +10,8 @@ from itertools import compress, count
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from app.arabic.lists import entries
 from app.arabic.names import actors, given_names, is_name_word
 from app.arabic.places import Place, places
@@ -51,7 +53,7 @@ class _Names(NamedTuple):
     latin: LatinNames
 
 
-class Beginning(NamedTuple):
+class Beginning(msgspec.Struct, frozen=True):
     """What may begin with a word: listed names, compound names by the first part, the word itself, Latin names."""
 
     longer: _Longer
@@ -70,8 +72,7 @@ def entities_at(words: Sequence[str], beginnings: Sequence[Beginning | None]) ->
     found, end = [], 0
     for at in compress(count(), beginnings):
         may_begin = beginnings[at]
-        entity = _at(words, at, may_begin) if may_begin and at >= end else None
-        if entity:
+        if may_begin and at >= end and (entity := _at(words, at, may_begin)):
             found.append(entity)
             end = entity.end
     return found
