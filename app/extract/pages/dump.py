@@ -27,6 +27,7 @@ SHORT_PAGE_LINES = 4
 SHORT_ARTICLE_WORDS = 8
 LONE_LINE_WORDS = 15
 ANNOUNCING_WORDS = 5
+LEAST_ABOVE_TEASER = 3
 VERSE_LINES = 4
 VERSE_WORDS = 7
 
@@ -49,7 +50,15 @@ def main_run(layout: Layout) -> range | None:
         last, apart, size = i, 0, size + len(piece.words)
         if best is None or size > best[0]:
             best = size, range(first, last + 1)
-    return _with_list(layout, best[1]) if best else _short_article(layout) or _verse(layout)
+    return _with_list(layout, _without_teaser(layout, best[1])) if best else _short_article(layout) or _verse(layout)
+
+
+def _without_teaser(layout: Layout, run: range) -> range:
+    """`run` without a last paragraph that stands right below a heading of other articles."""
+    if layout.labels[run.stop - 2] != "section" or len(run) < LEAST_ABOVE_TEASER:
+        return run
+    above = [i for i in run[:-2] if layout.labels[i] is None and layout.pieces[i].is_prose]
+    return range(run.start, above[-1] + 1) if above else run
 
 
 def _with_list(layout: Layout, run: range) -> range:

@@ -28,6 +28,7 @@ _ORDER: tuple[Label, ...] = (
 )  # fmt: skip
 _PLACES = ("whole", "start", "end", "inside")
 AUTHOR_NAME_WORDS = 5
+HASHTAG_WORDS = 4
 # Labels that count without a colon only when they open with one of these words.
 _SURE_WORDS = frozenset(map(folded, ("المصدر", "الوسوم", "وسوم", "tags", "source", "بقلم", "إعداد", "by")))
 
@@ -103,7 +104,9 @@ def label(piece: Piece) -> Label | None:
     for name in _ORDER:
         if name in named and _sure(piece, name):
             return name
-    return "footer" if text.startswith(("©", "ⓒ")) else None
+    if text[0] == "#" and len(piece.words) <= HASHTAG_WORDS:
+        return "tags"
+    return "footer" if text[0] in "©ⓒ" else None
 
 
 def _sure(piece: Piece, name: Label) -> bool:
@@ -117,7 +120,7 @@ def _sure(piece: Piece, name: Label) -> bool:
     if name == "caption":
         return not piece.is_prose and (labelled or not piece.has_end_mark)
     if name == "dateline":
-        return bool(re.search(r"[-–—/:()]", piece.text)) and not piece.has_end_mark
+        return bool(re.search(r"[-–—/:()]|ـ{2}", piece.text)) and not piece.has_end_mark
     if name == "related":
         return not piece.is_prose or labelled
     if name == "invitation":

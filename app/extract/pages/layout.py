@@ -21,6 +21,8 @@ METADATA = frozenset({"url", "time", "date", "view_count", "author"})
 DATELINE_WORDS = 5
 # Who prints a text twice repeats its paragraphs; a shorter line may be a refrain.
 REPEATED_WORDS = 12
+# Among the article's paragraphs so many words are no subheading, though nobody closed them with a full stop.
+PARAGRAPH_WORDS = 14
 SIGNATURE_WORDS = 5
 # Below the headline fewer words are a section, a name, a number.
 STANDFIRST_WORDS = 6
@@ -204,6 +206,7 @@ def _article_kind(layout: Layout, i: int, *, first: bool) -> ZoneKind:
     if (
         piece.is_prose
         or piece.has_end_mark
+        or len(piece.words) >= PARAGRAPH_WORDS
         or len(layout.pieces) == 1
         or _is_list_item(layout, i)
         or (first and is_dateline(piece))

@@ -1,5 +1,7 @@
 """Title: which line of a dump is the headline of the article below it."""
 
+import re
+
 from app.arabic.stem import stem
 from app.extract.pages.layout import METADATA, Layout, is_bullet, is_dateline
 from app.extract.pages.pieces import Piece
@@ -11,6 +13,9 @@ REPEATED_TITLE_WORDS = 3
 LEAST_SHARED = 0.2
 NEAR_LINES = 2
 HEADLINE_WORDS = 4
+PICTURE_WORDS = 7
+_COMMA = re.compile("[,،]")
+_ARABIC = re.compile(r"[\u0620-\u064a]")
 
 
 def find_title(layout: Layout, run: range) -> int | None:
@@ -45,15 +50,26 @@ def find_title(layout: Layout, run: range) -> int | None:
 
 
 def _can_be_title(piece: Piece) -> bool:
-    return len(piece.words) in TITLE_WORDS and not (piece.is_prose or is_dateline(piece) or is_bullet(piece))
+    if len(piece.words) not in TITLE_WORDS or piece.is_prose or is_dateline(piece) or is_bullet(piece):
+        return False
+    is_keywords = len(_COMMA.findall(piece.text)) * 2 >= len(piece.words)
+    return not is_keywords and _ARABIC.search(piece.text) is not None
 
 
 def is_picture_text(layout: Layout, i: int) -> bool:
-    """Whether a few words stand twice, one below the other: what a picture shows, and its caption."""
-    piece = layout.pieces[i]
-    twins = [layout.pieces[j] for j in (i - 1, i + 1) if 0 <= j < len(layout.pieces)]
-    together = [twin for twin in twins if not (twin if twin.start > piece.start else piece).gap]
-    return len(piece.words) < HEADLINE_WORDS and any(twin.key == piece.key for twin in together)
+    """Whether a few words stand twice, one below the other: what a picture shows, and its caption, maybe longer."""
+    if len(layout.pieces[i].words) > PICTURE_WORDS:
+        return False
+    above = i > 0 and not layout.pieces[i].gap and _is_begun(layout.pieces[i - 1], layout.pieces[i])
+    below = i + 1 < len(layout.pieces) and not layout.pieces[i + 1].gap
+    return above or (below and _is_begun(layout.pieces[i], layout.pieces[i + 1]))
+
+
+def _is_begun(upper: Piece, lower: Piece) -> bool:
+    """Whether the lower line begins with all of the upper one."""
+    count = len(upper.words)
+    longest = PICTURE_WORDS if len(lower.words) > count else HEADLINE_WORDS - 1
+    return 0 < count <= longest and len(lower.words) <= PICTURE_WORDS and lower.words[:count] == upper.words
 
 
 def _shared(piece: Piece, said: set[str]) -> float:

@@ -17,6 +17,7 @@ from app.arabic.fold import folded
 from app.corpus.fields import ZoneKind
 from app.extract.pages import dates
 from app.extract.pages.layout import (
+    PARAGRAPH_WORDS,
     Layout,
     is_standfirst,
     settle_article,
@@ -37,8 +38,6 @@ SHARED_SHINGLES = 0.7
 AUTHOR_WORDS = 8
 LINK_WORDS = 4
 TEASER_WORDS = 8
-# Written where the article's paragraphs are, so many words are no headline.
-PARAGRAPH_WORDS = 14
 MENU_LINKS = 3
 _WORD = re.compile(r"[^\W_]+")
 _KINDS: dict[str, ZoneKind] = {

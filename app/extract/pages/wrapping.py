@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from app.extract.pages.layout import own_label
+from app.extract.pages.layout import is_bullet, own_label
 from app.extract.pages.pieces import FUNCTION_WORDS, Piece
 
 # Shorter than most paragraphs, longer than what programs wrap at. A headline or two may be longer.
@@ -32,10 +32,12 @@ def unwrapped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 def _paragraphs(pieces: Sequence[Piece], full: float) -> Iterator[list[Piece]]:
     """Full lines that end in the middle of a sentence with those after them, as far as the sentence's end."""
     group: list[Piece] = []
+    finished = False  # the line above closed a sentence: the next may be shorter, as editors leave the first
     for piece in pieces:
-        if group and (piece.gap or not _goes_on(group[-1], full)):
+        first = finished and len(group) == 1 and not is_bullet(group[0])
+        if group and (piece.gap or is_bullet(piece) or not _goes_on(group[-1], 0 if first else full)):
             yield from _checked(group)
-            group = []
+            finished, group = bool(_FINISHED.search(group[-1].text)) and not piece.gap, []
         group.append(piece)
     yield from _checked(group)
 

@@ -1,5 +1,7 @@
 """Text dumps of layouts other than the sample's, and dumps that are no article."""
 
+import textwrap
+
 import pytest
 
 from app.corpus.fields import Page
@@ -130,6 +132,84 @@ def test_views_are_counted_in_every_form(line: str, views: int) -> None:
 def test_line_ends_of_windows_stay_in_the_text_and_out_of_the_zones() -> None:
     page = read_page(f"{TITLE}\r\n\r\n{FIRST}\r\n\r\n{SECOND}\r\n".encode())
     assert page.text.count("\r\n") == 5
+    assert texts(page, "body") == [FIRST, SECOND]
+
+
+def test_the_day_above_the_navigation_is_no_date_of_publication() -> None:
+    page = read("الثلاثاء , 17 سبتمبر 2024", "الرئيسية", *HEADLINES, "", TITLE, "", FIRST, "", SECOND)
+    assert page.published.at is None
+
+
+def test_the_date_of_another_article_below_is_not_that_of_this_one() -> None:
+    page = read(TITLE, "", FIRST, "", SECOND, "", "اقرأ أيضاً", HEADLINES[0], "2021-03-12")
+    assert page.published.at is None
+
+
+@pytest.mark.parametrize("headline", [TITLE, "حديث الأربعاء"])
+def test_the_name_above_the_date_is_not_the_title(headline: str) -> None:
+    page = read(headline, "سلوى المختلقة", "14 مارس 2021", "", FIRST, "", SECOND)
+    assert page.title == headline
+
+
+def test_what_a_picture_shows_printed_twice_is_neither_title_nor_body() -> None:
+    page = read(TITLE, "", "الجسر الخشبي", "الجسر الخشبي القديم في الضفة", "", FIRST, "", SECOND)
+    assert page.title == TITLE
+    assert texts(page, "body") == [FIRST, SECOND]
+
+
+def test_a_sentence_between_the_date_and_an_agency_s_first_words_is_a_caption() -> None:
+    caption, opening = "الجسر الخشبي قبل ترميمه بأيام قليلة.", f"الضفة، الوادي (CNN) -- {FIRST}"
+    page = read(TITLE, "14 مارس 2021", caption, "", opening, "", SECOND)
+    assert page.caption == caption
+    assert texts(page, "body") == [opening, SECOND]
+
+
+def test_an_invitation_to_the_channel_is_no_body() -> None:
+    invitation = "تابعوا آخر الأخبار المحلية والسياسية عبر تطبيق تلغرام على الرابط: https://t.me/manara"
+    page = read(TITLE, "", FIRST, "", invitation, "", SECOND)
+    assert texts(page, "body") == [FIRST, SECOND]
+    assert texts(page, "ui") == [invitation]
+
+
+def test_people_who_follow_something_are_news() -> None:
+    news = "تابعوا سيرهم نحو الجسر حتى المساء، ثم عادوا إلى بيوتهم قبل أن يشتد المطر."
+    assert texts(read(TITLE, "", FIRST, "", news, "", SECOND), "body") == [FIRST, news, SECOND]
+
+
+def test_headlines_on_one_line_with_wide_gaps_are_navigation() -> None:
+    ticker = "    ".join([*HEADLINES, "مجلس الحي يعد بإنارة الطرقات، والسكان ينتظرون الوفاء بما قيل لهم"])
+    page = read(ticker, TITLE, "", FIRST, "", SECOND)
+    assert page.title == TITLE
+    assert texts(page, "body") == [FIRST, SECOND]
+
+
+def test_a_text_printed_twice_is_a_body_once() -> None:
+    page = read(TITLE, "", FIRST, SECOND, "سلوى المختلقة", FIRST, SECOND, "سلوى المختلقة")
+    assert texts(page, "body") == [FIRST, SECOND]
+    assert "subheading" not in [zone.kind for zone in page.zones]
+
+
+def test_a_refrain_is_kept_as_often_as_it_stands_there() -> None:
+    refrain = "والجسر باق كما كان."
+    page = read(TITLE, "", FIRST, refrain, SECOND, refrain, THIRD)
+    assert texts(page, "body") == [FIRST, refrain, SECOND, refrain, THIRD]
+
+
+def test_lines_broken_at_one_length_are_their_paragraphs() -> None:
+    paragraphs = [FIRST, SECOND, THIRD]
+    page = read(TITLE, "14 مارس 2021", *(line for text in paragraphs for line in textwrap.wrap(text, 70)))
+    assert [" ".join(text.split()) for text in texts(page, "body")] == paragraphs
+
+
+def test_headlines_of_one_length_stay_apart() -> None:
+    longer = [f"{headline} ابتداء من صباح الأحد المقبل" for headline in HEADLINES]
+    page = read(*longer, "", TITLE, "", FIRST, "", SECOND)
+    assert page.title == TITLE
+    assert texts(page, "body") == [FIRST, SECOND]
+
+
+def test_headlines_far_above_a_paragraph_end_no_reading() -> None:
+    page = read("نهر", "حديث الأربعاء", *["نهر"] * 12, FIRST, SECOND)
     assert texts(page, "body") == [FIRST, SECOND]
 
 

@@ -158,6 +158,31 @@ def test_dates_that_disagree_are_recorded() -> None:
     assert any("contradiction" in note and "2019-03-03" in note for note in page.published.evidence)
 
 
+def test_the_day_above_the_menu_is_no_date_of_publication() -> None:
+    menu = "".join(f"<li><a href='/{i}'>{name}</a></li>" for i, name in enumerate(["محليات", "اقتصاد", "رياضة"]))
+    page = read_page(html(f"<p>الثلاثاء , 17 سبتمبر 2024</p><ul>{menu}</ul><h1>{TITLE}</h1>{ARTICLE}"))
+    assert page.published.at is None
+
+
+def test_the_date_of_another_article_below_is_not_that_of_this_one() -> None:
+    other = "<div><h3>أخبار ذات صلة</h3><a href='/1'>سوق الخميس يعود إلى ساحة البلدة</a><span>2021-03-12</span></div>"
+    assert read_page(html(f"<h1>{TITLE}</h1>{ARTICLE}{other}")).published.at is None
+
+
+def test_a_class_that_ends_with_date_holds_the_date() -> None:
+    facts = "<p><span class='tie-date'>2021-03-14</span> <span class='cats'><a href='/c'>محليات</a></span></p>"
+    page = read_page(html(f"<h1>{TITLE}</h1>{facts}{ARTICLE}"))
+    assert texts(page, "date") == ["2021-03-14"]
+
+
+def test_a_last_paragraph_without_a_full_stop_is_body() -> None:
+    last = "يذكر أن الجسر بني قبل مئة عام تقريبا على يد أهالي القرى المجاورة للنهر من غير أجر"
+    page = read_page(
+        html(f"<h1>{TITLE}</h1><div>{ARTICLE}<p>{last}</p></div><ul><li><a href='/1'>محليات</a></li></ul>")
+    )
+    assert texts(page, "body")[-1] == last
+
+
 def test_broken_metadata_does_no_harm() -> None:
     head = '<title></title><script type="application/ld+json">{"@type": "NewsArticle", "headline": "\\ud800", </script>'
     head += '<script type="application/ld+json">[[[[</script><link rel="canonical" href="http://[">'
