@@ -11,6 +11,7 @@ from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
 
 _LONGEST_ROLE = 30
+_STOPS = frozenset("،,:;؛")
 _POINTING = frozenset(["هذا", "هذه"])
 
 
@@ -62,13 +63,15 @@ def role_limit(stream: Stream, start: int, last: int) -> int:
         word = words[k]
         if k < past:
             continue
+        if word in _STOPS:
+            return k
         listed = listed_person(stream, k, last) if k > start else 0
         if listed:
             past = k + listed
             continue
         if word == "فان" and k > start and is_particle_van(stream, k):
             continue
-        if word in "،,:;؛" or word in words_of("relative") or word in words_of("complementizer"):
+        if word in words_of("relative") or word in words_of("complementizer"):
             return k
         if word == "ل" and takes_complement(stream, k):
             continue  # التابع لـ«الفيلق»

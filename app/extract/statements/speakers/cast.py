@@ -29,19 +29,21 @@ class Cast:
         self._recent: list[Speaker] = []
         self._persons = persons
         self._starts = [person.first for person in persons]
-        self._by_word: dict[str, list[PersonName]] = {}
-        for person in persons:
-            for word in {*map(bare, person.words)}:
-                self._by_word.setdefault(word, []).append(person)
-        self._by_sound: dict[str, set[str]] = {}
-        for word in {bare(person.words[-1]) for person in persons}:
-            self._by_sound.setdefault(_consonants(word), set()).add(word)
+        self._by_word: dict[str, list[PersonName]] | None = None  # worked out when it is asked for, as the next
+        self._by_sound: dict[str, set[str]] | None = None
 
     def add(self, name: str, kind: SpeakerKind, words: tuple[str, ...], gender: str | None, plural: bool) -> Speaker:
         """A speaker not known before; he is on the stack only when he has been touched."""
         speaker = Speaker(name, kind, words, gender, plural)
         self.known.append(speaker)
         return speaker
+
+    def named_exactly(self, words: tuple[str, ...]) -> Speaker | None:
+        """The speaker who became known last by these very words."""
+        for speaker in reversed(self.known):
+            if speaker.words == words:
+                return speaker
+        return None
 
     def touch(self, speaker: Speaker, spoke: bool, *, below: bool = False) -> None:
         """Puts a speaker on top of the stack, or right `below` whoever is there."""
@@ -80,13 +82,24 @@ class Cast:
 
     def named_with(self, word: str) -> list[PersonName]:
         """The full names that have this word (as `bare` gives it), in the order of the text."""
+        if self._by_word is None:
+            self._by_word = {}
+            for person in self._persons:
+                for part in {*map(bare, person.words)}:
+                    self._by_word.setdefault(part, []).append(person)
         return self._by_word.get(word, [])[:_REMEMBERED]
 
     def respelled(self, word: str) -> str:
         """برازاني is برزاني: the one family name here that differs by its vowels alone from a word in no list."""
         sound = _consonants(word)
-        alike = self._by_sound.get(sound, set()) if len(sound) > _SHORTEST_SOUND else set()
-        return next(iter(alike)) if len(alike) == 1 and not is_name_word(word) else word
+        if is_name_word(word) or len(sound) <= _SHORTEST_SOUND:
+            return word
+        if self._by_sound is None:
+            self._by_sound = {}
+            for family in {bare(person.words[-1]) for person in self._persons}:
+                self._by_sound.setdefault(_consonants(family), set()).add(family)
+        alike = self._by_sound.get(sound, set())
+        return next(iter(alike)) if len(alike) == 1 else word
 
     def named_before(self, token: int) -> Iterator[PersonName]:
         """The full names before a token, the nearest first."""

@@ -48,7 +48,7 @@ class Speakers:
         if speaker.gender is None and speaker.kind == "person":
             speaker.gender = mention.gender
         if mention.role is not None:
-            speaker.roles.update(bare(w) for w in self._stream.words[mention.role[0] : mention.role[1]])
+            speaker.roles.update(map(bare, self._stream.words[slice(*mention.role)]))
         if how == "alias":
             speaker.roles.update(map(bare, words))
         if speaker.kind != "person":
@@ -145,8 +145,7 @@ class Speakers:
         return None
 
     def _resolve(self, mention: Mention, words: tuple[str, ...]) -> tuple[Speaker, Resolution]:
-        written = self._written(mention)
-        exact = next((s for s in reversed(self._cast.known) if s.words == words), None)
+        exact = self._cast.named_exactly(words)
         if (
             mention.kind == "document"
             and bare(words[0]) not in words_of("information")
@@ -163,7 +162,7 @@ class Speakers:
             if meant is not None:
                 return meant, "nominal"
         if mention.kind == "person" and mention.shape in ("full", "short"):
-            return self._named(mention, words, written)
+            return self._named(mention, words)
         if mention.kind == "person" and (is_dual_title(words[0]) or words[0] in words_of("both")):
             dual = is_dual_title(words[0])
             pair = self._pair(mention.first, title_of_each(words[0])) if dual else self._both(mention.first)
@@ -179,7 +178,7 @@ class Speakers:
         fuller = self._organisation(mention, words)
         if fuller is not None:
             return fuller, "alias"
-        new = self._cast.add(written, mention.kind, words, mention.gender, mention.plural)
+        new = self._cast.add(self._written(mention), mention.kind, words, mention.gender, mention.plural)
         new.unnamed = mention.kind in ("person", "anonymous") and mention.shape != "short" and is_title(words[0])
         new.unnamed = new.unnamed and not any(word.startswith("و") for word in words[1:])
         return new, "explicit"
@@ -200,7 +199,7 @@ class Speakers:
             return "ال" + written[1:] if mention.last == mention.first + 1 else written[1:]
         return "ال" + written[2:] if written.startswith("لل") else written[1:]
 
-    def _named(self, mention: Mention, words: tuple[str, ...], written: str) -> tuple[Speaker, Resolution]:
+    def _named(self, mention: Mention, words: tuple[str, ...]) -> tuple[Speaker, Resolution]:
         """A person by a full or short name: the fullest name in the article that holds these words in order."""
         words = ("بن", *words[1:]) if words[0] == "ابن" and len(words) > 1 else words
         wanted = name_words(words)
@@ -215,6 +214,7 @@ class Speakers:
         earlier = [p for p in fuller if p.first <= mention.first] or fuller
         if earlier:
             return self._cast.person(earlier[-1]), "short_name"
+        written = self._written(mention)
         unnamed = self._unnamed_before(mention) if mention.shape == "full" else None
         if unnamed is None:
             return self._cast.add(written, "person", words, mention.gender, False), "explicit"
@@ -226,9 +226,9 @@ class Speakers:
         """The person already known whose name holds these words: of the same title, by family name, who spoke last."""
         named = [s for s in self._cast.known if s.kind == "person" and not s.plural]
         fitting = [s for s in named if within(wanted, name_words(s.words))]
-        return max(
-            fitting, key=lambda s: (title in s.roles, is_family(wanted[-1], s), self._cast.recency(s)), default=None
-        )
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return max(fitting, key=lambda s: (title in s.roles, is_family(wanted[-1], s), self._cast.recency(s)))
 
     def awaits_name(self) -> bool:
         """Whether who alone spoke so far has no name, which the text may yet give him."""

@@ -1,10 +1,12 @@
 """Matching names: whether a short name is of a longer one, and a name as it is compared and shown."""
 
 import re
+from functools import lru_cache
 
 from app.extract.statements.names.in_text import bare
 from app.extract.statements.speakers.speaker import Speaker
 
+_KEPT = 4_096  # names
 _KUNYA = re.compile(r"(?<=^[أا])ب[يىا] ")
 
 
@@ -13,6 +15,7 @@ def nominative(name: str) -> str:
     return _KUNYA.sub("بو ", name)
 
 
+@lru_cache(_KEPT)
 def name_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words of a name as they are compared: bare, عبدالغفار as عبد الغفار."""
     apart: list[str] = []
@@ -28,6 +31,8 @@ def is_family(word: str, speaker: Speaker) -> bool:
 
 def within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether the short name stands in the long one, and is not the father's alone (فهد بن ناصر is no ناصر)."""
+    if short[0] not in long:
+        return False
     alone = len(short) == 1
     places = (i for i in range(len(long) - len(short) + 1) if long[i : i + len(short)] == short)
     return any(not (alone and i and long[i - 1] == "بن") for i in places)

@@ -1,5 +1,8 @@
 """Subjects before their verb: in front of it, behind كان or سبق, or as the head of its relative clause."""
 
+from typing import Literal
+
+from app.arabic.kept import kept
 from app.arabic.names import is_name_word
 from app.corpus.fields import SpeakerKind
 from app.extract.statements.cues.led_verbs import leading_verb
@@ -27,6 +30,7 @@ _LONGEST_ASIDE = 24
 _LONGEST_HEAD = 14
 _LONGEST_MANY = 5
 _WHEN = ("عندما", "حين", "بعدما", "حينما", "اذ")
+_THAT = frozenset(["ان", "وان", "بان", "وبان", "فان", "لان", "اما", "واما", "الا"])
 _WAS = Watched(lambda: words_of("was") | words_of("goes_on_doing") | words_of("relative") | {*_WHEN})
 
 
@@ -246,21 +250,20 @@ def _clause_beginnings(stream: Stream, first: int, at: int) -> list[int]:
     words = stream.words
     begins = []
     for j in range(at - 1, max(first - 1, at - 40), -1):
-        if words[j] in words_of("clause_start") or words[j] in (
-            "ان",
-            "وان",
-            "بان",
-            "وبان",
-            "فان",
-            "لان",
-            "اما",
-            "واما",
-            "الا",
-        ):
+        opens = _opens_clause(words[j])
+        if opens == "word":
             begins.append(j + 1)
-        elif ((words[j] in "،,؛:" or words[j][:2] == "..") and stream.quote[j] < 0) or j == first:
+        elif (opens == "sign" and stream.quote[j] < 0) or j == first:
             begins.append(j if j == first else j + 1)
     return [b for b in begins if b < at][:5]
+
+
+@kept
+def _opens_clause(word: str) -> Literal["word", "sign"] | None:
+    """Whether a clause begins behind a folded word; behind a sign it does where that stands in no quotation."""
+    if word in words_of("clause_start") or word in _THAT:
+        return "word"
+    return "sign" if word in "،,؛:" or word[:2] == ".." else None
 
 
 def _only_insertion(stream: Stream, begin: int, end: int) -> bool:

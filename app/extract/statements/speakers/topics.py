@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from app.arabic.kept import kept
 from app.extract.statements.cues.verbs import surface_at
 from app.extract.statements.names.authors import author_of
 from app.extract.statements.names.before_speaker import skip_insertions
@@ -225,6 +226,7 @@ def who_answers(stream: Stream, found: Found, before: Found) -> Mention | None:
     return asked if asked is not None and can_be_subject(asked, found) else None
 
 
+@kept
 def _bare(word: str) -> str:
     return word[1:] if word.startswith("و") and len(word) > 2 else word
 
