@@ -45,6 +45,7 @@ from app.search.words import (
     add_words,
     complete_vocabulary,
     refresh_words,
+    sort_in,
     write_words,
 )
 
@@ -168,15 +169,26 @@ async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGen
             while len(reading) < BATCHES_READ and (batch := await asyncio.to_thread(_batch, pages, next(sizes))):
                 reading.append(asyncio.create_task(_read(batch, desk)))
             if not reading:
-                return
+                break
             arrivals = await reading.popleft()
             for outcome in await write_pages(arrivals, desk):
                 yield outcome
+        await sort_words(desk.engine)
     finally:
         gc.set_threshold(*before)
         for task in reading:
             task.cancel()
         await asyncio.gather(*reading, return_exceptions=True)
+
+
+async def sort_words(engine: AsyncEngine) -> None:
+    """Let no search read through the words that were brought in last. Raises Unavailable."""
+
+    async def attempt() -> None:
+        async with engine.begin() as connection:
+            await sort_in(connection)
+
+    await persistently(attempt)
 
 
 def _batch(pages: Iterator[tuple[int, RawPage]], most: int) -> list[tuple[int, RawPage]]:
@@ -337,8 +349,9 @@ async def _write_words(
 
 
 # All that a batch asks, and all that its triggers do, are rows looked up by their keys. A Postgres whose statistics are
-# of a smaller corpus would rather read whole tables, more of them with every batch.
-_LOOK_UP = "SET LOCAL enable_seqscan = off"
+# of a smaller corpus would rather read whole tables, more of them with every batch. The memory is for the words that
+# are sorted into their indexes: with less of it a list of them goes in piece by piece.
+_LOOK_UP = "SELECT set_config('enable_seqscan', 'off', true), set_config('work_mem', '32MB', true)"
 
 
 @asynccontextmanager

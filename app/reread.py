@@ -17,7 +17,7 @@ from app.corpus.imports import running_import
 from app.errors import InvalidValue
 from app.extract.pages import READER_VERSION
 from app.extract.statements import EXTRACTOR_VERSION
-from app.ingest import Desk, Outcome, cpus, persistently, write_pages
+from app.ingest import Desk, Outcome, cpus, persistently, sort_words, write_pages
 from app.intake.arrivals import Arrival
 from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
@@ -108,6 +108,7 @@ async def reread(
                 report.count(outcome)
             done, after = done + len(rows), rows[-1].id
             progress(done, total)
+        await sort_words(engine)
     report.seconds = time.monotonic() - begun
     return report
 

@@ -52,6 +52,13 @@ _NEW_WORDS = text("""
     ON CONFLICT DO NOTHING
 """)
 
+# Only their owner may: for another role the lists stay until they are full, or Postgres tidies up.
+_SORT_IN = text("""
+    SELECT gin_clean_pending_list(c.oid) FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+    JOIN pg_am a ON a.oid = c.relam AND a.amname = 'gin'
+    WHERE i.indrelid IN ('article_words'::regclass, 'statement_words'::regclass) AND pg_has_role(c.relowner, 'USAGE')
+""")
+
 # The first words of a corpus are made by today's rules; later ones never change what is remembered.
 _FIRST_WORDS = text(
     "INSERT INTO search_index (name, uid, settings_hash) VALUES (:name, :name, :hash) ON CONFLICT DO NOTHING"
@@ -140,6 +147,11 @@ async def complete_vocabulary(connection: AsyncConnection, words: Collection[str
     if words:
         await connection.execute(_NEW_WORDS, {"words": sorted(words)})
     await connection.execute(_FIRST_WORDS, {"name": WORDS, "hash": words_hash()})
+
+
+async def sort_in(connection: AsyncConnection) -> None:
+    """Empty the lists in which words wait to be sorted into their indexes: searches would read through them."""
+    await connection.execute(_SORT_IN)
 
 
 def _columns(made: Mapping[str, Vectors]) -> dict[str, list[Any]]:

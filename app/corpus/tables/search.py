@@ -50,8 +50,9 @@ class Words(SQLModel):
 
 
 def _word_indexes(table: str) -> tuple[Index, ...]:
-    # What is not sorted in yet waits in a list that every search reads through: a short one.
-    options = {"fastupdate": "on", "gin_pending_list_limit": "2048"}
+    # What is not sorted in yet waits in a list, of so many kB, that every search reads through; the longer it is, the
+    # more of its words go in at once. Whoever brings pages in empties it in the end.
+    options = {"fastupdate": "on", "gin_pending_list_limit": "8192"}
     return tuple(
         Index(f"ix_{table}_{form}", form, postgresql_using="gin", postgresql_with=options)
         for form in ("plain", "folded", "stem")
