@@ -1,12 +1,13 @@
 """`qawl ingest`: pages from files and folders into the corpus, with one counted verdict a page."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from threading import Event
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.ingest import ImportReport
 
 REJECTED_SHOWN = 20
+INTERRUPTED = 130
 
 
 class Format(StrEnum):
@@ -61,22 +63,35 @@ def ingest(
 
     how = How(format.value if format else None, _names(field or []))
     size = size_of(files_in(paths, how))
+    over = Event()
     with servers(settings(), search=False) as running, _progress(size, quiet=as_json) as bar:
-        report = asyncio.run(
-            ingest_paths(
-                running.database_url,
-                paths,
-                source=source,
-                how=replace(how, on_bytes=bar.bytes if bar else None),
-                workers=workers,
-                on_progress=bar.page if bar else None,
-                dry_run=dry_run,
-            )
+        work = ingest_paths(
+            running.database_url,
+            paths,
+            source=source,
+            how=replace(how, on_bytes=bar.bytes, is_over=over.is_set),
+            workers=workers,
+            on_progress=bar.page,
+            dry_run=dry_run,
         )
+        try:
+            report = asyncio.run(_until_over(work, over))
+        except KeyboardInterrupt:
+            kept = "nothing was kept" if dry_run else "they stay, and the same command brings in the rest"
+            typer.echo(f"qawl: ended after {bar.pages} pages: {kept}", err=True)
+            raise typer.Exit(INTERRUPTED) from None
     if as_json:
         typer.echo(msgspec.json.encode({"pages": report.pages, **msgspec.structs.asdict(report)}))
     else:
         _tell(report, dry_run=dry_run)
+
+
+async def _until_over(work: "Coroutine[Any, Any, ImportReport]", over: Event) -> "ImportReport":
+    """Do the work; `over` is set when it ends, be it by Ctrl-C: who waits for standard input then waits no more."""
+    try:
+        return await work
+    finally:
+        over.set()
 
 
 def _names(fields: list[str]) -> dict[str, str]:
@@ -89,33 +104,36 @@ def _names(fields: list[str]) -> dict[str, str]:
 
 
 class _Bar:
-    """How far it has come: in bytes of the input, for nobody knows how many pages a file holds."""
+    """How far it has come: in bytes of the input, for nobody knows how many pages a file holds. Shown by `progress`."""
 
-    def __init__(self, progress: "Progress", total: int | None) -> None:
+    def __init__(self, progress: "Progress | None" = None, total: int | None = None) -> None:
         self._progress = progress
-        self._task = progress.tasks[progress.add_task("", total=total, pages=0, rate="-")]
-        self._pages = 0
+        if progress:
+            self._task = progress.tasks[progress.add_task("", total=total, pages=0, rate="-")]
+        self.pages = 0
 
     def page(self, _: object) -> None:
         """One page more is in the corpus."""
-        self._pages += 1
-        rate = f"{self._pages / self._task.elapsed:.0f}" if self._task.elapsed else "-"
-        self._progress.update(self._task.id, pages=self._pages, rate=rate)
+        self.pages += 1
+        if self._progress:
+            rate = f"{self.pages / self._task.elapsed:.0f}" if self._task.elapsed else "-"
+            self._progress.update(self._task.id, pages=self.pages, rate=rate)
 
     def bytes(self, count: int) -> None:
         """So many bytes more were read."""
-        self._progress.update(self._task.id, advance=count)
+        if self._progress:
+            self._progress.update(self._task.id, advance=count)
 
 
 @contextmanager
-def _progress(total: int | None, *, quiet: bool) -> "Iterator[_Bar | None]":
+def _progress(total: int | None, *, quiet: bool) -> Iterator[_Bar]:
     """A bar on standard error, with the rate and the time that is left; nothing where nobody looks."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
-        yield None
+        yield _Bar()
         return
     pages = TextColumn("{task.fields[pages]} pages, {task.fields[rate]} a second")
     with Progress(

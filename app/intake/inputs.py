@@ -2,6 +2,7 @@
 
 import io
 import os
+import select
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from app.intake.formats import FORMATS, Format, pages_of
 from app.intake.raw_page import RawPage, Refused, refused_page, storable
 
 STANDARD_INPUT = Path("-")
+LOOK_SECONDS = 0.3
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 
 
@@ -23,12 +25,14 @@ class How:
     """How inputs are to be read where they do not say it themselves.
 
     `format` is needed for standard input and wins over a file's suffix. `fields` are names that a feed has for the
-    fields of an article. `on_bytes` is told how many bytes were read from files, again and again.
+    fields of an article. `on_bytes` is told how many bytes were read from files, again and again; `is_over` is asked,
+    while standard input is silent, whether somebody still waits for it.
     """
 
     format: Format | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
     on_bytes: Callable[[int], object] | None = None
+    is_over: Callable[[], bool] = lambda: False
 
     def __post_init__(self) -> None:
         checked_fields(self.fields)
@@ -102,7 +106,7 @@ def pages_in(files: Iterable[Path], how: How = AS_THEY_SAY) -> Iterator[RawPage]
 
 def _in_file(name: str, file: Path, how: How) -> Iterator[RawPage]:
     if file == STANDARD_INPUT:
-        yield from _pages(name, _unsuffixed(sys.stdin.buffer), how)
+        yield from _pages(name, _unsuffixed(_Patient(sys.stdin.fileno(), how.is_over)), how)
     elif file.is_dir():
         next(file.iterdir(), None)  # which fails, else the files in it were here
     elif file.exists() and not file.is_file():
@@ -112,9 +116,31 @@ def _in_file(name: str, file: Path, how: How) -> Iterator[RawPage]:
             yield from _pages(name, (file.name, stream), how)
 
 
-def _unsuffixed(stream: BinaryIO) -> tuple[str, BinaryIO]:
+class _Patient(io.RawIOBase):
+    """A pipe or terminal that may say nothing for long: it ends when nobody waits for it any more.
+
+    A thread that reads from it otherwise cannot be stopped, nor can the command.
+    """
+
+    def __init__(self, file: int, is_over: Callable[[], bool]) -> None:
+        self._file = file
+        self._is_over = is_over
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "memoryview | bytearray") -> int:  # type: ignore[override]
+        while not select.select([self._file], [], [], LOOK_SECONDS)[0]:
+            if self._is_over():
+                return 0
+        chunk = os.read(self._file, len(buffer))
+        buffer[: len(chunk)] = chunk
+        return len(chunk)
+
+
+def _unsuffixed(stream: io.RawIOBase) -> tuple[str, BinaryIO]:
     """Standard input has no name that would tell of compression; its first bytes do."""
-    buffered = io.BufferedReader(Counted(stream))
+    buffered = io.BufferedReader(stream)
     head = buffered.peek(4)
     return "-.gz" if head.startswith(_GZIP) else "-.zst" if head.startswith(_ZSTD) else "-", buffered
 

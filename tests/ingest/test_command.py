@@ -3,14 +3,21 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.corpus.database import connect
 from tests.ingest.pages import dump, write
+from tests.ingest.waiting import until
+
+Look = Callable[..., Any]
 
 
 @pytest.fixture
@@ -51,6 +58,25 @@ def test_ingest_ends_with_one_sentence_where_it_cannot_begin(qawl: Command, tmp_
     assert ended.returncode not in (0, None)
     assert ended.stderr.count("\n") == 1
     assert "nowhere" in ended.stderr
+
+
+async def test_ctrl_c_ends_it_also_while_standard_input_is_silent(corpus: str, look: Look) -> None:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "app.cli", "ingest", "-", "--format", "jsonl"),
+        env={**os.environ, "QAWL_DATABASE_URL": corpus},
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        await until(partial(look, "SELECT count(*) = 1 FROM import"))
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 20) == 130
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.stderr
+    assert b"ended after 0 pages" in await process.stderr.read()
+    assert await look("SELECT state FROM import") == "cancelled"
 
 
 def test_check_ends_with_1_on_a_finding(qawl: Command, corpus: str, tmp_path: Path) -> None:
