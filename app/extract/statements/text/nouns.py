@@ -1,8 +1,8 @@
 """Nouns that can speak: titles, groups, documents, what they agree with, and the mention made of them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from app.arabic.fold import folded
@@ -12,6 +12,7 @@ from app.corpus.fields import SpeakerKind
 from app.extract.statements.text.lexicon import rows, words_of
 from app.extract.statements.text.stream import Stream
 
+_SHORT = 4  # letters
 _GRAMMAR = ("preposition", "adverb", "complementizer", "relative", "clause_start", "negation", "with_ma")
 Shape = Literal["full", "short", "nominal", "group"]
 
@@ -38,17 +39,22 @@ class Mention:
     conjunction: bool = False
 
 
-@kept
-def is_title(word: str) -> bool:
-    """Whether a folded word is a title or function, with or without article and ل."""
+def _titles_as_written() -> Iterator[str]:
+    """The titles, of women too (الرئيسة), with و, ف or لل before them, and with the و of many behind (ممثلو)."""
     titles = words_of("title")
-    if word.endswith("و") and len(word) > 4:  # ممثلو، مسؤولو
-        word = word[:-1]
-    if word[:1] in ("و", "ف") and word[1:] in titles:
-        return True
-    if word.endswith("ه") and word[-2:-1] != "ي" and word[:-1] in titles and word not in words_of("not_her_title"):
-        return True  # الرئيسة
-    return word in titles or (word.startswith("لل") and ("ال" + word[2:] in titles or word[2:] in titles))
+    hers = {title + "ه" for title in titles if not title.endswith("ي")} - words_of("not_her_title")
+    joined = {letter + title for title in titles for letter in ("و", "ف", "لل")}
+    definite = {"لل" + title[2:] for title in titles if title.startswith("ال")}
+    for title in titles | hers | joined | definite:
+        if not (title.endswith("و") and len(title) > _SHORT):
+            yield title
+        if len(title) >= _SHORT:
+            yield title + "و"
+
+
+# What is asked of every other word of a text is answered by a set itself, for words never met before as quickly as for
+# the others. Whether a folded word is a title or function, with or without article and ل:
+is_title = frozenset(_titles_as_written()).__contains__
 
 
 def is_dual_title(word: str) -> bool:
@@ -58,11 +64,11 @@ def is_dual_title(word: str) -> bool:
     return is_title(word[:-2]) or (word.endswith("تان") and is_title(word[:-3] + "ه"))
 
 
-@kept
-def is_two_of_them(head: str) -> bool:
-    """مصدران، شاهدان، نائبتان."""
-    one = head[:-3] + "ه" if head.endswith("تان") else head.removesuffix("ان")
-    return one != head and not head.startswith("ال") and (one in words_of("anonymous") or one in words_of("title"))
+_ONES = [one for one in words_of("anonymous") | words_of("title") if not one.startswith("ال")]
+# مصدران، شاهدان، نائبتان:
+is_two_of_them = frozenset(
+    [one + "ان" for one in _ONES if not one.endswith("ت")] + [one[:-1] + "تان" for one in _ONES if one.endswith("ه")]
+).__contains__
 
 
 def title_of_each(dual: str) -> str:
@@ -87,30 +93,25 @@ def looks_like_masdar(word: str) -> bool:
 _MASDAR = re.compile("ت..ي.|ا..ا.|ا.ت.ا.|ان..ا.|است..ا.")
 
 
-@kept
-def are_people_of(word: str) -> bool:
-    """Whether a folded word is a sound masculine plural annexed to what follows: سائقو الحافلات، مسؤولو المكافحة."""
-    if not word.endswith("و") or len(word) < 5 or word.startswith("ال"):
-        return False
-    many = word + "ن"
-    return word[:-1] in words_of("title") or many in words_of("anonymous") or "ال" + many in words_of("anonymous")
+def _people_annexed() -> Iterator[str]:
+    many = {word.removeprefix("ال")[:-1] for word in words_of("anonymous") if word.endswith("ون")}
+    for word in many | {title + "و" for title in words_of("title")}:
+        if len(word) > _SHORT and not word.startswith("ال"):
+            yield word
 
 
-@cache
-def _countries() -> frozenset[str]:
-    return frozenset(word for _, names in rows("countries.tsv") for word in folded(names).split())
+# Whether a folded word is a sound masculine plural annexed to what follows (سائقو الحافلات، مسؤولو المكافحة):
+are_people_of = frozenset(_people_annexed()).__contains__
 
-
-@kept
-def is_state(word: str) -> bool:
-    """Whether a folded word is a country, or the town that stands for one: باكستان, طهران, أثينا."""
-    return word in words_of("feminine_head") or word in words_of("capital") or word in _countries()
-
-
-@kept
-def is_kin_of_somebody(word: str) -> bool:
-    """جاره, زميلتها, نظيره: who is told by whose he is."""
-    return word in words_of("fellow") or word in words_of("kin_of_speaker")
+_COUNTRIES = [word for _, names in rows("countries.tsv") for word in folded(names).split()]
+# Whether a folded word is a country, or the town that stands for one (باكستان, طهران, أثينا):
+is_state = words_of("feminine_head").union(words_of("capital"), _COUNTRIES).__contains__
+# جاره, زميلتها, نظيره: who is told by whose he is.
+is_kin_of_somebody = words_of("fellow").union(words_of("kin_of_speaker")).__contains__
+# Whether a folded word is a noun for a group, a document or somebody with a title:
+is_group_head = frozenset().union(*map(words_of, ("organisation", "anonymous", "document", "title"))).__contains__
+# Whether a folded word only joins others (a preposition, an adverb, أن, الذي …) and names nothing:
+is_grammar = frozenset().union(*map(words_of, _GRAMMAR)).__contains__
 
 
 @kept
@@ -121,10 +122,7 @@ def is_speaker_head(word: str) -> bool:
     if word.startswith("لل") and is_group_head("ال" + word[2:]):
         return True
     return (
-        word in words_of("organisation")
-        or word in words_of("anonymous")
-        or word in words_of("document")
-        or word in words_of("title")
+        is_group_head(word)
         or actor_kind(word) is not None
         or is_state(word)
         or (word.startswith("ال") and len(word) > 4)
@@ -140,7 +138,6 @@ def is_speaker_head(word: str) -> bool:
     )
 
 
-@kept
 def is_people(word: str) -> bool:
     """Whether a folded word is a sound masculine plural, which only people have: مسعفون, النازحون."""
     if not word.endswith("ون") or len(word) < 6 or word[0] in "يتونف":
@@ -151,27 +148,6 @@ def is_people(word: str) -> bool:
 def is_annexed_people(word: str) -> bool:
     """مؤيدو الحزب، متابعو القناة: a sound plural that has lost its ن to the noun behind it."""
     return word.endswith("و") and is_people(word + "ن") and not is_name_word(word) and word not in words_of("ends_in_w")
-
-
-@kept
-def is_group_head(word: str) -> bool:
-    """Whether a folded word is a noun for a group, a document or somebody with a title."""
-    return (
-        word in words_of("organisation")
-        or word in words_of("anonymous")
-        or word in words_of("document")
-        or word in words_of("title")
-    )
-
-
-def is_grammar(word: str) -> bool:
-    """Whether a folded word only joins others (a preposition, an adverb, أن, الذي …) and names nothing."""
-    return word in _grammar()
-
-
-@cache
-def _grammar() -> frozenset[str]:
-    return frozenset().union(*map(words_of, _GRAMMAR))
 
 
 def _names_actor(stream: Stream, first: int, last: int) -> bool:
