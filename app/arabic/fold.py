@@ -181,7 +181,7 @@ _TRAILING = frozenset(chr(point) for point in range(0x10000) if re.match(f"[{MAR
 
 
 # A paragraph is folded by each room that reads it, one after the other; the last ones are kept for the next.
-_KEPT, _LONGEST_KEPT = 256, 4_000
+_KEPT, _LONGEST_KEPT = 256, 16_000
 
 
 def fold(text: str) -> Folded:

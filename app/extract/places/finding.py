@@ -23,7 +23,7 @@ _BODY = ("body", "subheading")
 _NEXT = re.compile(r"[\s\"«»“”']*")
 _LIST = re.compile(r"[\s\"«»“”'،,]*")
 _ROOT = "سوري"
-_SYRIA = re.compile(rf"[وفبلك]?(?:ال|ل)?{_ROOT}.*")
+_SYRIA = re.compile(rf"(?<![^\W_])[وفبلك]?(?:ال|ل)?{_ROOT}")
 _LARGE = 5  # so many times larger is the one that is meant
 _CAPITAL, _AROUND_IT = "SY01", "SY03"
 _NO_VERB: frozenset[Cue] = frozenset({"town", "village", "subdistrict", "district", "governorate", "country", "before"})
@@ -64,7 +64,7 @@ def find_places(text: str, zones: Sequence[Zone]) -> list[PlaceMention]:
     if _ROOT not in fold(text).text:  # most articles of a wider corpus: told without a look at their words
         return []
     paragraphs = [_paragraph(text, zone) for zone in zones if zone.kind in _BODY]
-    if not any(_SYRIA.fullmatch(word) for paragraph in paragraphs for word in paragraph.words):
+    if not any(_SYRIA.search(paragraph.letters.text) for paragraph in paragraphs):
         return []
     found = [one for paragraph in paragraphs for one in _candidates(paragraph)]
     persons = {one.name.words for one in found if _is_person(one)}
@@ -108,9 +108,11 @@ def _actor(text: _Text, at: int) -> int | None:
 
 
 def _at(text: _Text, at: int, before: _Candidate | None) -> _Candidate | None:
-    word = text.words[at]
+    word, following = text.words[at], text.words[at + 1] if at + 1 < len(text.words) else ""
     for skipped in _particles(word):
         for name in names().get(word[skipped:], ()):
+            if len(name.words) > 1 and name.words[1] != following:
+                continue  # many a name begins with the same word
             last = at + len(name.words) - 1
             if tuple(text.words[at + 1 : last + 1]) == name.words[1:] and _joined(text, at, last):
                 listed = before if _goes_on(text, at, skipped, before) else None
@@ -118,13 +120,12 @@ def _at(text: _Text, at: int, before: _Candidate | None) -> _Candidate | None:
     return None
 
 
-def _particles(word: str) -> Iterator[int]:
+@kept
+def _particles(word: str) -> tuple[int, ...]:
     """How many letters of particles the word may begin with: 0 and, where enough remains, 1 or 2."""
-    yield 0
-    if len(word) > 3 and word[0] in "وفبلك":
-        yield 1
-        if len(word) > 4 and word[0] in "وف" and word[1] in "بلك":
-            yield 2
+    if len(word) < 4 or word[0] not in "وفبلك":
+        return (0,)
+    return (0, 1, 2) if len(word) > 4 and word[0] in "وف" and word[1] in "بلك" else (0, 1)
 
 
 def _joined(text: _Text, first: int, last: int) -> bool:
