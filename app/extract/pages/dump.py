@@ -17,7 +17,7 @@ from app.extract.pages.layout import (
     settle_related,
 )
 from app.extract.pages.pieces import Piece
-from app.extract.pages.title import find_title, is_picture_text
+from app.extract.pages.title import find_title, is_picture_text, long_title
 
 # A line that stands apart from this many headlines in a row is past the end of an article.
 LIST_LENGTH = 10
@@ -28,6 +28,8 @@ SHORT_ARTICLE_WORDS = 8
 LONE_LINE_WORDS = 15
 ANNOUNCING_WORDS = 5
 LEAST_ABOVE_TEASER = 3
+# So many short lines above the first paragraph are its own, as in speeches.
+SALUTATION_LINES = 3
 VERSE_LINES = 4
 VERSE_WORDS = 7
 
@@ -169,16 +171,17 @@ def _facts_above(layout: Layout, title: int) -> int:
 
 
 def _settle_below_title(layout: Layout, between: range) -> None:
-    for i in between:
+    lines = [i for i in between if layout.kinds[i] is None and layout.labels[i] is None]
+    for i in lines:
         piece = layout.pieces[i]
-        if layout.kinds[i] is not None or layout.labels[i] is not None:
-            continue
         short = len(piece.words) <= CAPTION_WORDS and not (piece.has_end_mark or is_dateline(piece))
         next_to_title = i == between.start and not piece.gap
         if (short and next_to_title) or is_picture_text(layout, i):
             layout.kinds[i] = "caption"
-        else:
-            layout.kinds[i] = "subheading" if is_standfirst(piece) else "other"
+    lines = [i for i in lines if layout.kinds[i] is None]
+    for i in lines:
+        own = is_standfirst(layout.pieces[i]) or len(lines) >= SALUTATION_LINES
+        layout.kinds[i] = "subheading" if own else "other"
 
 
 def settle_footer(layout: Layout, run: range) -> None:
@@ -221,6 +224,10 @@ def arrange_dump(pieces: Sequence[Piece]) -> Layout:
     layout.title = find_title(layout, run)
     if layout.title is None:
         run, layout.title = _below_other_article(layout, run)
+    title = long_title(layout, run)
+    if title is not None:
+        layout.title = title
+        run = range(next(i for i in run if i > title and layout.pieces[i].is_prose), run.stop)
     run = _below_picture(layout, run)
     if layout.title is not None:
         settle_related(layout, layout.title + 1)

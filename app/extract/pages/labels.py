@@ -22,6 +22,7 @@ _TIME = re.compile(
     r"(?:\s*(?:ص|م|صباحا|صباحاً|مساء|مساءً|ظهراً|[AaPp]\.?[Mm]\.?))?(?:\s*\(?(?:GMT|UTC)[+0-9:\-]*\)?)?"
 )
 _COLON = re.compile(r"[^:：]{1,30}[:：]")
+_SENTENCE_END = re.compile(r"[.؟?!…]$")
 _ORDER: tuple[Label, ...] = (
     "related", "section", "comment", "footer", "tags", "ui", "invitation", "source", "caption", "dateline", "author",
     "address", "menu",
@@ -114,7 +115,7 @@ def _sure(piece: Piece, name: Label) -> bool:
     labelled = _COLON.match(piece.text) is not None or piece.words[0] in _SURE_WORDS
     if name == "author":
         name_words = len(piece.words) - opening(piece.words, "author")
-        return labelled and 0 < name_words <= AUTHOR_NAME_WORDS and not piece.has_end_mark
+        return labelled and 0 < name_words <= AUTHOR_NAME_WORDS and not _SENTENCE_END.search(piece.text)
     if name in ("source", "tags"):
         return labelled or opening(piece.words, name) == len(piece.words)
     if name == "caption":
@@ -129,6 +130,14 @@ def _sure(piece: Piece, name: Label) -> bool:
 
 
 _CHANNELS = frozenset(first + folded(name) for name in _DATA["invitation"]["channels"] for first in ("", "و", "ب"))
+_MASTHEADS = frozenset(map(folded, _DATA["masthead"]["first"]))
+
+
+def is_masthead(piece: Piece) -> bool:
+    """Whether a few words name an outlet by its kind: "the newspaper so and so"."""
+    return 0 < len(piece.words) <= _DATA["masthead"]["max_words"] and piece.words[0] in _MASTHEADS
+
+
 _UNITS = frozenset(map(_key, _DATA["views"]["units"]))
 # Nine digits fit a Postgres integer.
 _DIGITS = re.compile(r"(?<!\d)(\d{1,3}(?:[.,٬٫]\d{3}){1,2}|\d{1,9})(?:[.٫](\d))?\s*([kKmM])?(?!\d)")

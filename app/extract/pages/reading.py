@@ -210,6 +210,7 @@ def _author(text: str, zones: Sequence[Zone]) -> str | None:
     line = _first(text, zones, "author")
     if line is None:
         return None
+    line = line.rstrip(":： ")
     if re.match(r"[^:：]{1,25}[:：]", line):
         name = re.split("[:：]", line, maxsplit=1)[1]
     else:

@@ -3,7 +3,8 @@
 import re
 
 from app.arabic.stem import stem
-from app.extract.pages.layout import METADATA, Layout, is_bullet, is_dateline
+from app.extract.pages.labels import is_masthead
+from app.extract.pages.layout import METADATA, STANDFIRST_WORDS, Layout, is_bullet, is_dateline
 from app.extract.pages.pieces import Piece
 from app.extract.pages.repeats import repeated_keys
 
@@ -14,6 +15,8 @@ LEAST_SHARED = 0.2
 NEAR_LINES = 2
 HEADLINE_WORDS = 4
 PICTURE_WORDS = 7
+LONG_TITLE_WORDS = 45
+SHORT_PROSE_WORDS = 12
 _COMMA = re.compile("[,،]")
 _ARABIC = re.compile(r"[\u0620-\u064a]")
 
@@ -35,7 +38,7 @@ def find_title(layout: Layout, run: range) -> int | None:
             distance = max(0, unlabelled - NEAR_LINES)
             beside = _beside_metadata(layout, i) or i + 1 in bylines
             scores[i] = shared + 0.5 * twice + 0.3 * beside - 0.1 * distance
-            scores[i] -= is_picture_text(layout, i)
+            scores[i] -= is_picture_text(layout, i) + 0.5 * _is_below_dated(layout, i, said)
             if _is_byline(layout, i, shared):
                 scores[i] -= 0.3
                 bylines.add(i)
@@ -53,7 +56,7 @@ def _can_be_title(piece: Piece) -> bool:
     if len(piece.words) not in TITLE_WORDS or piece.is_prose or is_dateline(piece) or is_bullet(piece):
         return False
     is_keywords = len(_COMMA.findall(piece.text)) * 2 >= len(piece.words)
-    return not is_keywords and _ARABIC.search(piece.text) is not None
+    return not (is_keywords or is_masthead(piece)) and _ARABIC.search(piece.text) is not None
 
 
 def is_picture_text(layout: Layout, i: int) -> bool:
@@ -77,6 +80,34 @@ def _shared(piece: Piece, said: set[str]) -> float:
     own = {stem(word) for word in piece.words if len(word) > 2}
     # A name or two alone is a caption more often than a headline.
     return len(own & said) / max(len(own), HEADLINE_WORDS)
+
+
+def long_title(layout: Layout, run: range) -> int | None:
+    """The first line of the article if it is a headline as long as a paragraph: nobody closed it, unlike the next.
+
+    So only where none stands above, or where the page prints it twice.
+    """
+    first = layout.pieces[run.start]
+    after = [layout.pieces[i] for i in run[1:] if layout.pieces[i].is_prose and layout.pieces[i].words != first.words]
+    if (
+        not after
+        or first.has_end_mark
+        or len(first.words) > LONG_TITLE_WORDS
+        or len(after[0].words) <= SHORT_PROSE_WORDS
+    ):
+        return None
+    twice = sum(piece.words == first.words for piece in layout.pieces) > 1
+    if layout.title is not None and not twice:
+        return None
+    return max(i for i in run if layout.pieces[i].words == first.words and layout.pieces[i].start < after[0].start)
+
+
+def _is_below_dated(layout: Layout, i: int, said: set[str]) -> bool:
+    """Whether a few words stand below a date that has a headline right above: they tell what a picture shows."""
+    if i < 2 or len(layout.pieces[i].words) >= STANDFIRST_WORDS or layout.labels[i - 1] != "date":
+        return False
+    above = layout.pieces[i - 2]
+    return layout.labels[i - 2] is None and _can_be_title(above) and _shared(above, said) > LEAST_SHARED
 
 
 def _is_byline(layout: Layout, i: int, shared: float) -> bool:

@@ -151,6 +151,27 @@ def test_the_name_above_the_date_is_not_the_title(headline: str) -> None:
     assert page.title == headline
 
 
+def test_a_headline_as_long_as_a_paragraph_is_the_title() -> None:
+    headline = f"{TITLE} بعد ترميم استمر ثلاثة أشهر على نفقة الأهالي وسط مطالبة بإنارة الطريق المؤدي إليه من الجهتين"
+    page = read(headline, "", "25", "", FIRST, "", SECOND)
+    assert page.title == headline
+    assert texts(page, "body") == [FIRST, SECOND]
+
+
+def test_what_a_picture_shows_below_the_date_is_not_the_title() -> None:
+    page = read(
+        TITLE, "", "14 مارس 2021", "", "المهندس عامر السنبلاني", "", "كتب- سليم العرنوس:", "", FIRST, "", SECOND
+    )
+    assert (page.title, page.author) == (TITLE, "سليم العرنوس")
+    assert texts(page, "body") == [FIRST, SECOND]
+
+
+def test_salutations_above_a_speech_are_its_own() -> None:
+    salutations = ["سكان الضفة", "أعضاء اللجنة", "السيدات والسادة"]
+    page = read(TITLE, "14 مارس 2021", *(f"\n{line}" for line in salutations), "", FIRST, "", SECOND)
+    assert all(line in page.body for line in salutations)
+
+
 def test_what_a_picture_shows_printed_twice_is_neither_title_nor_body() -> None:
     page = read(TITLE, "", "الجسر الخشبي", "الجسر الخشبي القديم في الضفة", "", FIRST, "", SECOND)
     assert page.title == TITLE
