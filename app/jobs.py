@@ -15,9 +15,22 @@ from time import monotonic
 import procrastinate
 from procrastinate import PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from app.corpus.database import check_database, writing_engine
-from app.corpus.imports import QUEUE, QUEUE_PATH, TASK, Claim, claimed_import, end_import, is_cancelled, pieces
+from app.corpus.imports import (
+    QUEUE,
+    QUEUE_PATH,
+    TASK,
+    Claim,
+    claimed_import,
+    end_abandoned,
+    end_import,
+    is_cancelled,
+    pieces,
+)
 from app.errors import QawlError, SetupError, Unavailable
 from app.ingest import Desk, bring_in
 from app.intake.deliveries import delivered_pages, delivery
@@ -30,8 +43,9 @@ HEARTBEAT_SECONDS = 2.0
 # A worker whose heart has not beaten for so long is gone, and its jobs are somebody else's.
 STALLED_SECONDS = 10.0
 LOOK_SECONDS = 3.0
-# How often one job may be begun: whatever ends its worker each time must not go on for ever.
-ATTEMPTS = 20
+# How often one job may be begun: whatever ends its worker each time must not go on for ever, and hold up all others.
+ATTEMPTS = 100
+GIVEN_UP = f"it was begun {ATTEMPTS} times, and each time its worker was lost or the database went away"
 # While a job runs, how often it is looked whether somebody wants it to end.
 CANCEL_LOOK_SECONDS = 1.0
 
@@ -52,7 +66,7 @@ async def run_jobs(settings: Settings, stop: asyncio.Event, *, readers: int) -> 
         try:
             await check_database(database_url)
             await _work(database_url, stop, readers)
-        except (Unavailable, ConnectorException, OSError) as failure:
+        except (Unavailable, ConnectorException, DBAPIError, OSError) as failure:
             _LOG.warning("import_worker_waits", reason=str(failure).partition("\n")[0][:300], seconds=pause)
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
@@ -61,6 +75,8 @@ async def run_jobs(settings: Settings, stop: asyncio.Event, *, readers: int) -> 
 
 async def _work(database_url: str, stop: asyncio.Event, readers: int) -> None:
     async with AsyncExitStack() as stack:
+        engine = writing_engine(database_url)
+        stack.push_async_callback(engine.dispose)
         queue = queue_at(database_url, readers)
         await stack.enter_async_context(queue.open_async())
         tasks = [
@@ -73,7 +89,7 @@ async def _work(database_url: str, stop: asyncio.Event, readers: int) -> None:
                     stalled_worker_timeout=STALLED_SECONDS,
                 )
             ),
-            asyncio.create_task(_take_over(queue)),
+            asyncio.create_task(_take_over(queue, engine)),
             asyncio.create_task(stop.wait()),
         ]
         try:
@@ -100,14 +116,18 @@ def queue_at(database_url: str, readers: int) -> procrastinate.App:
     return queue
 
 
-async def _take_over(queue: procrastinate.App) -> None:
-    """Give the jobs of workers that are gone back to the queue, again and again."""
+async def _take_over(queue: procrastinate.App, engine: AsyncEngine) -> None:
+    """Give the jobs of workers that are gone back to the queue, again and again, but not for ever."""
     while True:
         for job in await queue.job_manager.get_stalled_jobs(queue=QUEUE, seconds_since_heartbeat=STALLED_SECONDS):
             # Another worker may have seen it a moment before.
             with suppress(ConnectorException):
+                if job.attempts >= ATTEMPTS:
+                    await queue.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+                    continue
                 await queue.job_manager.retry_job(job)
                 _LOG.info("import_taken_over", import_id=job.task_kwargs.get("import_id"), attempts=job.attempts + 1)
+        await end_abandoned(engine, GIVEN_UP)
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -43,6 +43,18 @@ _FORGET_PIECES = text("DELETE FROM import_piece WHERE import_id = :id")
 _CANCELLED = text("SELECT cancel_requested_at IS NOT NULL FROM import WHERE id = :id")
 
 
+# One that nobody runs and nobody will: its job was given up.
+_GIVE_UP = text("""
+    WITH gone AS (
+        UPDATE import SET state = 'failed', finished_at = now(), problem = :problem
+        WHERE queued AND state IN ('queued', 'running') AND NOT EXISTS (
+            SELECT FROM queue.procrastinate_jobs j
+            WHERE j.status IN ('todo', 'doing') AND j.args ->> 'import_id' = import.id)
+        RETURNING id
+    ) DELETE FROM import_piece USING gone WHERE import_id = gone.id
+""")
+
+
 class Claim(msgspec.Struct, frozen=True):
     """A queued import that is ours to run: what was sent, and how many of its pages are done already."""
 
@@ -149,6 +161,12 @@ async def end_import(engine: AsyncEngine, id: str, state: str, *, problem: str |
     """Note how a queued import ended. Its pages are kept as captures; what was sent is no longer needed."""
     async with engine.begin() as connection:
         await _end(connection, id, state, problem)
+
+
+async def end_abandoned(engine: AsyncEngine, problem: str) -> None:
+    """Note that queued imports have failed whose job was given up."""
+    async with engine.begin() as connection:
+        await connection.execute(_GIVE_UP, {"problem": problem})
 
 
 async def _end(connection: AsyncConnection, id: str, state: str, problem: str | None) -> None:

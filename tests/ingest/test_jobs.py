@@ -16,6 +16,7 @@ import pytest
 
 from app.corpus.database import connect
 from app.corpus.keys import create_key
+from app.jobs import ATTEMPTS
 from app.main import create_app
 from app.settings import Settings
 from tests.ingest.pages import dump
@@ -127,6 +128,24 @@ async def test_a_worker_that_is_asked_to_stop_leaves_its_job_to_the_next(
     async with worker(corpus):
         job = await ended(api, sent.headers["Location"])
     assert job["verdicts"] == {"created": 300}
+
+
+async def test_an_import_that_loses_its_worker_each_time_is_given_up_and_holds_up_no_other(
+    corpus: str, api: httpx.AsyncClient, look: Look
+) -> None:
+    hopeless = await api.post("/v1/imports", content=records(3), headers=LINES)
+    other = await api.post("/v1/imports", content=records(3, first=10), headers=LINES)
+    # As a hundredth worker leaves it that was killed.
+    await look("SELECT set_config('search_path', 'queue, public', false)")
+    await look(
+        "UPDATE procrastinate_jobs SET status = 'doing', attempts = $1 WHERE args ->> 'import_id' = $2",
+        *(ATTEMPTS, hopeless.json()["id"]),
+    )
+    async with worker(corpus):
+        given_up, brought_in = [await ended(api, one.headers["Location"]) for one in (hopeless, other)]
+    assert (given_up["state"], given_up["pages"], brought_in["state"]) == ("failed", 0, "succeeded")
+    assert "begun" in given_up["problem"]
+    assert await look("SELECT count(*) FROM import_piece") == 0
 
 
 async def test_an_import_can_be_ended_before_and_while_it_runs(corpus: str, api: httpx.AsyncClient, look: Look) -> None:
