@@ -8,7 +8,7 @@ from unicodedata import is_normalized, normalize
 from app.arabic.fold import folded
 from app.arabic.kept import kept
 from app.arabic.stem import stem
-from app.arabic.words import FORMS, forms
+from app.arabic.words import FORMS, Form, forms
 from app.search.entities import Beginning, beginning, entities_at
 from app.search.lexemes import Lexemes, lexemes
 
@@ -20,6 +20,16 @@ class Encoded(NamedTuple):
     folded: Sequence[bytes]
     stem: Sequence[bytes]
     keys: dict[int, bytes]
+
+    @property
+    def is_even(self) -> bool:
+        """Whether a word stands at the same place in each form; so it is in nearly every text."""
+        return len(self.plain) == len(self.folded)
+
+    def only(self, form: Form) -> "Encoded":
+        """The words of one form in the place of all."""
+        words: Sequence[bytes] = getattr(self, form)
+        return Encoded(words, words, words, self.keys if form == "stem" else {})
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from app.arabic.words import FORMS, Form
 from app.search.encoded import Encoded, encoded
 
 # Limits of tsvector: positions end at 16,383, a lexeme keeps 255 of them, all lexemes together 1 MB.
@@ -70,13 +71,15 @@ def names_in_line(names: Iterable[str | None]) -> str:
 def vectors(fields: Sequence[Field]) -> Vectors:
     """The fields as vectors."""
     read = [(_encoded_once(one.text) if one.recurs else encoded(one.text), one.weight) for one in fields]
-    plain = _places((found.plain, {}, weight) for found, weight in read)
-    alike = _places((found.folded, {}, weight) for found, weight in read)
-    stems = _places((found.stem, found.keys, weight) for found, weight in read)
-    lines = [*(_in_line(found) for found, _ in read), _words(alike)]
+    if all(found.is_even for found, _ in read):
+        places = _places(read)
+    else:
+        places = {form: _places([(found.only(form), weight) for found, weight in read])[form] for form in FORMS}
+    plain, alike, stems = (_vector(places[form]) for form in FORMS)
+    lines = [*[_in_line(found) for found, _ in read], _words(places["folded"])]
     line = b" \n ".join(map(b" ".join, lines)).decode()
-    length = sum(len(found.stem) for found, _ in read)
-    return Vectors(_vector(plain), _vector(alike), _vector(stems), f" {line} ", length)
+    length = sum([len(found.stem) for found, _ in read])
+    return Vectors(plain, alike, stems, f" {line} ", length)
 
 
 _encoded_once = lru_cache(maxsize=20_000)(encoded)
@@ -99,27 +102,56 @@ def _words(places: Iterable[bytes]) -> Iterable[bytes]:
     return (word for word in places if len(word) <= LONGEST_WORD or len(word.decode()) <= LONGEST_WORD)
 
 
-def _places(fields: Iterable[tuple[Sequence[bytes], Mapping[int, bytes], str]]) -> dict[bytes, bytes]:
-    """Each word of the fields and each key in them, as they come, with its positions and their weights as a `tsvector`
-    has them.
+def _places(fields: Sequence[tuple[Encoded, str]]) -> dict[Form, dict[bytes, bytes]]:
+    """In each form, each word of the fields and each key beside the stems, as they come, with its positions and their
+    weights as a `tsvector` has them. The fields are even.
     """
+    plain: list[bytes] = []
+    alike: list[bytes] = []
+    stems: list[bytes] = []
+    keys: list[bytes] = []
+    marks: list[bytes] = []
+    marks_of_stems: list[bytes] = []
+    first = 0
+    for found, weight in fields:
+        if size := len(found.plain):
+            known = _all_marks(weight)
+            where = known[first : first + size]
+            where += known[-1:] * (size - len(where))
+            plain += found.plain
+            alike += found.folded
+            stems += found.stem
+            marks += where
+            marks_of_stems += where
+            if found.keys:
+                stems += found.keys.values()
+                keys += found.keys.values()
+                marks_of_stems += [where[at] for at in found.keys]
+            first += size + FIELD_GAP
+    in_stems = _together(stems, marks_of_stems)
+    _put_in_order(in_stems, set(keys))  # they came after all words of their field
+    made: dict[Form, dict[bytes, bytes]] = {
+        "plain": _together(plain, marks),
+        "folded": _together(alike, marks),
+        "stem": in_stems,
+    }
+    if first > LAST_POSITION:
+        for places in made.values():
+            _put_in_order(places, places)
+    return made
+
+
+def _together(words: Iterable[bytes], marks: Iterable[bytes]) -> dict[bytes, bytes]:
     places: dict[bytes, bytes] = {}
-    astray: set[bytes] = set()
-    first = 1
-    for words, keys, weight in fields:
-        if not words:
-            continue
-        marks = _marks(first, len(words), weight)
-        for word, mark in zip(words, marks, strict=True):
-            places[word] = places[word] + mark if word in places else mark
-        for at, key in keys.items():
-            if key in places:
-                astray.add(key)
-            places[key] = places.get(key, b"") + marks[at]
-        first += len(words) + FIELD_GAP
-    for word in places if first > LAST_POSITION else astray:
-        places[word] = _in_order(places[word])
+    for word, mark in zip(words, marks, strict=True):
+        places[word] = places[word] + mark if word in places else mark
     return places
+
+
+def _put_in_order(places: dict[bytes, bytes], words: Iterable[bytes]) -> None:
+    for word in words:
+        if len(places[word]) > POSITION_BYTES:
+            places[word] = _in_order(places[word])
 
 
 def _in_order(where: bytes) -> bytes:
@@ -144,26 +176,15 @@ def _vector(places: Mapping[bytes, bytes]) -> bytes:
 def _written(places: Mapping[bytes, bytes]) -> bytes:
     """Raises IndexError where a word has more positions than a vector keeps."""
     parts = [b""] * (3 * len(places))
-    parts[::3] = places
+    parts[::3], parts[2::3] = places, places.values()
     parts[1::3] = [_COUNTS[size] for size in map(len, places.values())]
-    parts[2::3] = places.values()
     return len(places).to_bytes(4) + b"".join(parts)
 
 
 @cache
 def _all_marks(weight: str) -> list[bytes]:
-    return [_mark(at, weight) for at in range(1, LAST_POSITION + 1)]
-
-
-def _mark(at: int, weight: str) -> bytes:
-    return (_WEIGHTS[weight] << 14 | at).to_bytes(POSITION_BYTES)
-
-
-@lru_cache(maxsize=16)
-def _marks(first: int, count: int, weight: str) -> Sequence[bytes]:
-    """Positions with their weight, as a vector has them; each field is asked for them in each form."""
-    marks = _all_marks(weight)[first - 1 : first - 1 + count]
-    return marks + [_mark(LAST_POSITION, weight)] * (count - len(marks))
+    heavy = _WEIGHTS[weight] << 14
+    return [(heavy | at).to_bytes(POSITION_BYTES) for at in range(1, LAST_POSITION + 1)]
 
 
 def _within_limit(places: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:

@@ -17,6 +17,7 @@ TEXTS = {
     "keys of names": [Field("سوريا Syria دمشق سوريا Damascus", "A"), Field("syria", "B"), Field("سوريا", "C")],
     "as often as is kept": [Field("كلمة " * POSITIONS_KEPT, "D")],
     "words behind the last position": [Field(" ".join(f"w{number}" for number in range(MANY)), "D")],
+    "forms of unlike length": [Field("か\u3099く سوريا", "A"), Field("سوريا か\u3099", "B")],
     "letters of four bytes": [Field("𐎀" * 60 + " " + "𒀀" * 130 + " 😀𝐀𝐁 " * 3, "A")],
     "no letters of words": [Field("' \\ ''' : 1A ﷽ ﷺ \x00 \ud800 x\x00y", "D")],
     "nothing": [Field("", "A"), Field(" \n ", "C")],
