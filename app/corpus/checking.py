@@ -116,6 +116,12 @@ ORPHANS = (
         "it repeats, or stands inside, a statement of another article",
     ),
     (
+        "speaker name",
+        "SELECT DISTINCT speaker_id AS id FROM speaker_name n "
+        "WHERE NOT EXISTS (SELECT FROM speaker WHERE id = n.speaker_id)",
+        "a name leads to a speaker who is not there",
+    ),
+    (
         "group",
         "SELECT a.id FROM article a LEFT JOIN article f ON f.id = a.near_duplicate_group AND f.deleted_at IS NULL "
         "WHERE a.deleted_at IS NULL AND f.near_duplicate_group = f.id IS NOT TRUE",

@@ -18,7 +18,7 @@ from app.errors import SetupError, Unavailable
 OLDEST_SERVER = 15
 # The newest of `migrations/versions`. A newer schema than this program knows is let pass: another, newer one is
 # about to take over.
-SCHEMA = "0022"
+SCHEMA = "0023"
 CONNECT_SECONDS = 10
 # A question that takes longer than this is a mistake; the server gives up a little before the client does.
 READ_SECONDS = 30

@@ -133,7 +133,9 @@ class ArticleSignature(SQLModel, table=True):
 
 
 class Statement(SQLModel, table=True):
-    """Who said what, where. `source_id` and `published_at` repeat the article's, for filters without a join."""
+    """Who said what, where. `source_id` and `published_at` repeat the article's, for filters without a join; that the
+    source is there is seen to by the article.
+    """
 
     __table_args__ = (
         CheckConstraint("content_start >= 0 AND content_end > content_start", name="content_span"),
@@ -151,7 +153,7 @@ class Statement(SQLModel, table=True):
 
     id: str = Field(primary_key=True, description="hash of article id, content and cue as written")
     article_id: str = Field(sa_column=reference("article.id", on_delete="CASCADE", index=False))
-    source_id: str | None = Field(default=None, sa_column=reference("source.id", nullable=True))
+    source_id: str | None = Field(default=None, index=True, sa_type=Text)
     published_at: datetime | None = Field(default=None, sa_column=time(nullable=True))
     ordinal: int = Field(description="place in the article, from 0")
     zone: str = Field(description="body, title, pull_quote")
