@@ -20,7 +20,7 @@ def stands_for_title(stream: Stream, start: int, limit: int, *, tight: bool) -> 
     head = stream.words[start]
     if is_title(head) or is_dual_title(head):
         return True
-    return _may_tell(head) and (
+    return may_tell_of_bearer(head) and (
         (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
         or (_is_title_of_theirs(head) and _name_is_near(stream, start, limit))
         or (head in words_of("kin_of_whom") and not has_article(stream, start) and has_article(stream, start + 1))
@@ -35,9 +35,11 @@ def stands_for_title(stream: Stream, start: int, limit: int, *, tight: bool) -> 
 
 
 @kept
-def _may_tell(word: str) -> bool:
-    """Whether a folded word, no title, can tell of the person named behind it."""
-    return word.startswith("ال") or _is_title_of_theirs(word) or any(word in words_of(group) for group in _TELLING)
+def may_tell_of_bearer(word: str) -> bool:
+    """Whether a folded word can be a title, or tell of the person named behind it."""
+    if word.startswith("ال") or is_title(word) or _is_title_of_theirs(word):
+        return True
+    return any(word in words_of(group) for group in _TELLING)
 
 
 @kept

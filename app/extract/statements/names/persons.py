@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from app.arabic.kept import kept
-from app.arabic.names import given_names, is_given_name, is_name_word
+from app.arabic.names import is_given_name, is_name_word
 from app.extract.statements.names.before_speaker import leans_on_outlet
-from app.extract.statements.names.callings import stands_for_title
+from app.extract.statements.names.callings import may_tell_of_bearer, stands_for_title
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import (
     JOINTS,
@@ -18,9 +18,17 @@ from app.extract.statements.names.in_text import (
     may_be_first,
 )
 from app.extract.statements.names.nicknames import called_so, nickname
+from app.extract.statements.names.of_bearer import (
+    has_pronoun,
+    is_of_bearer,
+    named_behind,
+    of_person,
+    serves_bearer,
+)
 from app.extract.statements.names.phrases import tight_end
 from app.extract.statements.names.plain import half_listed_name, may_be_name, unlisted_name
 from app.extract.statements.names.roles import (
+    LONGEST_ROLE,
     apposition,
     belongs_to_place,
     is_named_after,
@@ -44,11 +52,38 @@ _FARTHEST = 13  # tokens that are looked through for a name where the words afte
 
 def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
     """A person: title and function words up to a full name, or a full name, with a role in apposition."""
-    words = stream.words
-    head = words[start]
+    head = stream.words[start]
     if _is_no_person(head):
         return None
-    limit = role_limit(stream, start, last)
+    if may_tell_of_bearer(head):
+        return _told_person(stream, start, last, tight, alone)
+    far = min(last, start + (_FARTHEST if tight else LONGEST_ROLE))
+    if any(map(_leads_to_name, stream.words[start:far])):
+        return _untitled(stream, start, role_limit(stream, start, last), last, tight=tight)
+    end = unlisted_name(stream, start, last, sure=tight)
+    return _with_apposition(stream, start, end, last) if end is not None else None
+
+
+def _untitled(stream: Stream, start: int, limit: int, last: int, *, tight: bool) -> Mention | None:
+    """A person whose name begins the phrase, or stands in it behind a title that does not begin it."""
+    words = stream.words
+    head, following = words[start], words[start + 1] if start + 1 < limit else ""
+    other = is_title(following) and not following.endswith(("يني", "ينيه"))  # المحاسب الخمسيني فلان is one
+    if other and not begins_name(stream, start, limit):
+        return None
+    end = unlisted_name(stream, start, last, sure=tight) or half_listed_name(stream, start, limit)
+    if end is not None:
+        return _with_apposition(stream, start, end, last)
+    named = _listed_name(stream, start, limit, last, tight=tight, titled=False)
+    if named is None and head.startswith("ال") and head not in words_of("organisation"):
+        return nickname(stream, start, last)
+    return named
+
+
+def _told_person(stream: Stream, start: int, last: int, tight: bool, alone: bool) -> Mention | None:
+    """A person behind a title, or behind what may stand for one."""
+    words = stream.words
+    head, limit = words[start], role_limit(stream, start, last)
     if head in words_of("title_given") and start + 2 < limit and _is_named_so(stream, start + 1, limit):
         return titled_name(stream, start, start + 1, name_end(stream, start + 1, limit))
     called = called_so(stream, start, last)
@@ -56,24 +91,13 @@ def read_person(stream: Stream, start: int, last: int, tight: bool, alone: bool)
         called = _kin_by_given_name(stream, start, limit)
     if called is not None:
         return called
-    titled = stands_for_title(stream, start, limit, tight=tight)
-    if not titled:
-        following = words[start + 1] if start + 1 < limit else ""
-        other = is_title(following) and not following.endswith(("يني", "ينيه"))  # المحاسب الخمسيني فلان is one
-        if other and not begins_name(stream, start, limit):
-            return None
-        end = unlisted_name(stream, start, last, sure=tight) or half_listed_name(stream, start, limit)
-        if end is not None:
-            return _with_apposition(stream, start, end, last)
-    if titled and not alone:
+    if not stands_for_title(stream, start, limit, tight=tight):
+        return _untitled(stream, start, limit, last, tight=tight)
+    if not alone:
         limit = _before_second_title(stream, start, limit)
-    named = _listed_name(stream, start, limit, last, tight=tight, titled=titled)
+    named = _listed_name(stream, start, limit, last, tight=tight, titled=True) or nickname(stream, start, last)
     if named is not None:
         return named
-    definite = head.startswith("ال") and head not in words_of("organisation")
-    known_as = nickname(stream, start, last) if titled or definite else None
-    if known_as is not None or not titled:
-        return known_as
     positioned = name_by_position(stream, start, limit)
     if positioned is None and (not tight or words[limit : limit + 1] == ["،"]):
         positioned = one_word_name(stream, start, limit)
@@ -133,14 +157,14 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
                 return _bearer_behind(stream, start, k, limit)
             end = name_end(stream, k, limit)
             k = _with_unlisted_first(stream, start, k)
-            if k == start + 1 and words[start] in words_of("of_person") and not _has_pronoun(stream, start):
-                return _of_person(stream, start, end, limit)
-            if k == start + 2 and _is_of_bearer(stream, start, k):
-                return _named_behind(stream, start, end, last) or _of_person(stream, start, end, limit)
+            if k == start + 1 and words[start] in words_of("of_person") and not has_pronoun(stream, start):
+                return of_person(stream, start, end, limit)
+            if k == start + 2 and is_of_bearer(stream, start, k):
+                return named_behind(stream, start, end, last) or of_person(stream, start, end, limit)
             if k > start + 1 and words[k - 1] == "من" and words[k - 2] in words_of("close_to"):
                 gender = "f" if looks_feminine(words[start]) else "m"
                 return Mention(start, end, "anonymous", "group", gender, False, end)  # مصدر مقرب من فلان
-            if _serves_bearer(words, start, k):
+            if serves_bearer(words, start, k):
                 return Mention(start, end, "anonymous", "group", "m", False, end)
             return titled_name(stream, start, k, end, last) if k > start else _with_apposition(stream, k, end, last)
     return None
@@ -148,8 +172,8 @@ def _listed_name(stream: Stream, start: int, limit: int, last: int, *, tight: bo
 
 @kept
 def _leads_to_name(word: str) -> bool:
-    """Whether a folded word is a title, or one that a name can begin with, or that stands before a name."""
-    return word in words_of("title") or word in words_of("called") or may_be_first(word)
+    """Whether a folded word is a title, or one that a name can begin with, or that stands before or in a name."""
+    return word in words_of("title") or word in words_of("called") or word in JOINTS or may_be_first(word)
 
 
 def _leads_to_title(stream: Stream, start: int, k: int, limit: int) -> bool:
@@ -160,42 +184,6 @@ def _leads_to_title(stream: Stream, start: int, k: int, limit: int) -> bool:
 def _reaches(stream: Stream, start: int, k: int, limit: int) -> bool:
     """Whether the noun phrase at `start` goes as far as token `k`."""
     return k <= start or k <= tight_end(stream, start, limit)
-
-
-def _is_of_bearer(stream: Stream, start: int, name: int) -> bool:
-    """والدة الشهيد فلان, محامية المتهم فلان: whether the name is that of the one whose mother or lawyer it is."""
-    head, whose = stream.words[start], stream.words[start + 1]
-    gender, feminine = given_names().get(stream.words[name]), looks_feminine(head)
-    if head in words_of("kin_of_whom") and whose in words_of("of_whom"):
-        # زوجة المعتقل هناء الراشد: a woman's name is not the prisoner's
-        return gender not in ("m", "f") or (gender == "f") != feminine or looks_feminine(whose) == feminine
-    if not whose.startswith("ال") or head.startswith("ال") or not (is_title(whose) or whose in words_of("of_whom")):
-        return False
-    if head not in words_of("of_person") and head not in words_of("kin_of_whom"):
-        return False
-    return gender == ("m" if feminine else "f") and looks_feminine(whose) != feminine
-
-
-def _named_behind(stream: Stream, start: int, end: int, last: int) -> Mention | None:
-    """محامية المتهم فلان الفلاني، الأستاذة فلانة الفلانية، : her own name, between two commas."""
-    words = stream.words
-    k = end + 1
-    if k + 1 >= last or words[end] not in "،,":
-        return None
-    while k < last and (words[k] in words_of("honorific") or words[k] in words_of("called")):
-        k += 1
-    if k == end + 1 or not begins_name(stream, k, last, titled=True):
-        return None
-    behind = name_end(stream, k, last)
-    if behind < last and words[behind] not in "،,:" and not is_grammar(words[behind]):
-        return None
-    gender = "f" if looks_feminine(words[start]) else "m"
-    return Mention(k, behind, "person", "full", gender, False, behind, (start, end))
-
-
-def _has_pronoun(stream: Stream, i: int) -> bool:
-    """شقيقه, which folds to the letters of شقيقة."""
-    return stream.written(i, i + 1)[-1] == "ه"
 
 
 def _is_body(word: str) -> bool:
@@ -242,19 +230,6 @@ def _past_aside(stream: Stream, end: int, role: tuple[int, int] | None, last: in
     return role[1] + 1 if closed else end
 
 
-def _serves_bearer(words: list[str], start: int, name: int) -> bool:
-    """مسؤول في مكتب الرئيس فلان: whether the name is that of the one whose body somebody unnamed belongs to."""
-    if words[start] not in words_of("anonymous") or words[start].startswith("ال"):
-        return False
-    return any(
-        words[j] in words_of("of_noun")
-        and words[j + 1] in words_of("organisation")
-        and not words[j + 1].startswith("ال")
-        and is_title(words[j + 2])
-        for j in range(start + 1, name - 2)
-    )
-
-
 def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention | None:
     """مدير جامعة الإمام فلان بن علان الدكتور …، حاكم محافظة كذا فلان الفلاني: the second name is the person's."""
     words = stream.words
@@ -269,14 +244,6 @@ def _bearer_behind(stream: Stream, start: int, name: int, limit: int) -> Mention
         if known:
             return titled_name(stream, start, k, name_end(stream, k, limit))
     return None
-
-
-def _of_person(stream: Stream, start: int, end: int, limit: int) -> Mention:
-    """نائب فلان الفلاني: somebody without a name of his own, or with one behind (نائب فلان علان الفلاني)."""
-    if end < limit and is_given_name(stream.words[end]) and begins_name(stream, end, limit, titled=True):
-        return titled_name(stream, start, end, name_end(stream, end, limit))
-    gender = "f" if looks_feminine(stream.words[start]) else "m"
-    return Mention(start, end, "anonymous", "group", gender, False, end)
 
 
 @kept

@@ -10,7 +10,7 @@ from app.extract.statements.text.nouns import is_group_head, is_title, looks_fem
 from app.extract.statements.text.stream import Stream
 from app.extract.statements.text.watched import Watched
 
-_LONGEST_ROLE = 30
+LONGEST_ROLE = 30
 _STOPS = frozenset("،,:;؛")
 _POINTING = frozenset(["هذا", "هذه"])
 
@@ -57,7 +57,7 @@ def role_before(stream: Stream, start: int, name: int) -> tuple[int, int] | None
 def role_limit(stream: Stream, start: int, last: int) -> int:
     """How far a title may run before its name: over في/باسم/لـ, but not into an insertion."""
     words = stream.words
-    stop = min(last, start + _LONGEST_ROLE)
+    stop = min(last, start + LONGEST_ROLE)
     past = start  # what stands before it has been passed over
     for k in stream.places(_MAY_END_ROLE, start, stop):
         word = words[k]
