@@ -12,6 +12,7 @@ from app.intake.reading import Reading
 from app.logs import log
 
 START_SECONDS = 60.0
+STARTS = 5
 # -P: a folder `app` where the command happens to be run is not ours.
 COMMAND = (sys.executable, "-P", "-c", "from app.intake.reader import main; main()")
 
@@ -85,13 +86,21 @@ class _Reader:
         return answer_in(await _received(process.stdout))
 
     async def _start(self) -> Process:
-        self._process = process = await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE, limit=2**20)
-        assert process.stdout is not None
-        try:
-            await _received(process.stdout)
-        except EOFError as failure:
-            raise SetupError(f"a reading process cannot start: it ended with code {await self.stop()}") from failure
-        return process
+        code: int | None = None
+        for _ in range(STARTS):
+            self._process = process = await asyncio.create_subprocess_exec(
+                *COMMAND, stdin=PIPE, stdout=PIPE, limit=2**20
+            )
+            assert process.stdout is not None
+            try:
+                await _received(process.stdout)
+            except EOFError:
+                code = await self.stop()
+            else:
+                return process
+            if code is None or code >= 0:  # else somebody killed it, which says nothing of the next one
+                break
+        raise SetupError(f"a reading process cannot start: it ended with code {code}")
 
     async def stop(self) -> int | None:
         """End the process at once; its exit code, negative for a signal, or None when there was none."""

@@ -120,6 +120,21 @@ async def test_a_reader_that_is_killed_costs_no_page() -> None:
     page = RawPage("page", dump().encode())
     async with Readers(1) as readers:
         await readers.read(page)
-        (reader,) = [child for child in psutil.Process().children() if "app.intake.reader" in " ".join(child.cmdline())]
+        (reader,) = reading_processes()
         reader.kill()
         assert isinstance(await readers.read(page), Reading)
+
+
+async def test_a_reader_that_is_killed_while_it_starts_costs_no_page_and_ends_no_run() -> None:
+    async def one_starts() -> bool:
+        return bool(reading_processes())
+
+    async with Readers(1) as readers:
+        answer = asyncio.create_task(readers.read(RawPage("page", dump().encode())))
+        await until(one_starts)
+        reading_processes()[0].kill()
+        assert isinstance(await answer, Reading)
+
+
+def reading_processes() -> list[psutil.Process]:
+    return [child for child in psutil.Process().children() if "app.intake.reader" in " ".join(child.cmdline())]
