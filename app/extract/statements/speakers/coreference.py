@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Literal
 
 from app.arabic.fold import folded
-from app.arabic.names import canonical_name
+from app.arabic.names import canonical_name, first_words_of_actors
 from app.corpus.fields import Resolution
 from app.extract.statements.names.in_text import bare
 from app.extract.statements.names.named_persons import PersonName
@@ -298,7 +298,7 @@ class Speakers:
     def _organisation(self, mention: Mention, words: tuple[str, ...]) -> Speaker | None:
         """An organisation under another of its names, or by the first word of its full name."""
         name = " ".join(words)
-        canonical = canonical_name(name)
+        canonical = canonical_name(name) if words[0] in first_words_of_actors() else None
         if canonical is not None and folded(canonical) != name:
             full = tuple(folded(canonical).split())
             known = next((s for s in self._cast.known if s.words == full), None)

@@ -17,6 +17,7 @@ from app.extract.statements.text.nouns import Mention, is_title
 from app.extract.statements.text.stream import Stream
 
 _PERSONS = ("person", "anonymous")
+_PRONOUNS = ("ه", "ها", "هم", "هما")
 _NEAR, _LONG_AGO = 40, 400  # tokens
 
 
@@ -28,23 +29,26 @@ class Noun:
         self.words = _without_address(words)
         self.head = bare(self.words[0])
         self.said = {bare(word) for word in self.words if word not in words_of("same")}
+        self.by_other_title = _other_title(self.said)
         self.same = words[-1] in words_of("same")
         self.origins = origins(self.words[1:])
         self.general = self.same or mention.kind == "anonymous" or self.head in words_of("anybody")
 
     def may_mean(self, speaker: Speaker) -> bool:
         """Whether number, gender and country allow it."""
-        if not speaker.agrees(self.mention.gender, self.mention.plural):
+        if not (speaker.agrees(self.mention.gender, self.mention.plural) and self._of_his_office(speaker.roles)):
             return False
+        if not self.origins:
+            return True
         own = origins((*speaker.roles, *(() if _is_name(speaker) else speaker.words)))
-        return self._of_his_office(speaker.roles) and (not (self.origins and own) or self.origins <= own)
+        return not own or self.origins <= own
 
     def may_name(self, person: PersonName) -> bool:
         """Whether gender and country allow it to mean a person named in the text."""
-        own = origins(person.titles)
-        if not self._of_his_office(person.titles) or (self.origins and own and not self.origins <= own):
+        if (self.mention.gender == "f" and person.gender == "m") or not self._of_his_office(person.titles):
             return False
-        return self.mention.gender != "f" or person.gender != "m"
+        own = origins(person.titles) if self.origins else None
+        return not own or self.origins <= own
 
     def _of_his_office(self, roles: Set[str]) -> bool:
         """«الرئيس التركي» is head of state, and no head of government or of a council; «سموه» is of a royal house."""
@@ -66,7 +70,9 @@ def pointed_at(cast: Cast, mention: Mention, words: tuple[str, ...]) -> Speaker 
     described = _described(noun, lately)
     if described is not None or (mention.kind == "organisation" and not noun.same):
         return described
-    titled = _titled(cast, noun, noun.said) or _titled(cast, noun, _other_title(noun.said))
+    titled = _titled(cast, noun, noun.said)
+    if titled is None and noun.by_other_title is not noun.said:
+        titled = _titled(cast, noun, noun.by_other_title)
     titled = titled or _of_known_body(cast, noun)
     if titled is not None:
         return titled
@@ -152,7 +158,7 @@ def _described(noun: Noun, lately: list[Speaker]) -> Speaker | None:
         if noun.mention.kind == "organisation" and speaker.kind != "organisation":
             continue
         known = {*map(bare, speaker.words), *speaker.roles}
-        if noun.said <= known or _other_title(noun.said) <= known:
+        if noun.said <= known or noun.by_other_title <= known:
             return speaker
         rest = noun.said - {noun.head, *words_of("of_noun")}
         if noun.head in words_of("any_person") and len(noun.words) > 2 and rest <= known:
@@ -178,7 +184,7 @@ def _titled(cast: Cast, noun: Noun, said: set[str]) -> Speaker | None:
 
 def _of_somebody(titles: Set[str], head: str) -> Set[str]:
     """مبعوثه الخاص فلان is المبعوث الخاص: the words of a title, its head without the pronoun of whose it is."""
-    return {*titles, head} if any(head + pronoun in titles for pronoun in ("ه", "ها", "هم", "هما")) else titles
+    return titles if titles.isdisjoint([head + pronoun for pronoun in _PRONOUNS]) else {*titles, head}
 
 
 def _of_known_body(cast: Cast, noun: Noun) -> Speaker | None:
