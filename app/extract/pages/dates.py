@@ -3,12 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 from hijridate import Hijri
 
 from app.arabic.fold import fold, folded
@@ -84,8 +84,7 @@ _TIME = re.compile(
 _RELATIVE = re.compile(rf"(?:منذ|قبل)\s(?P<count>\d{{1,3}}\s)?(?P<unit>{_any(list(_DATA['ago']))})(?![^\W\d_])")
 
 
-@dataclass(frozen=True)
-class PrintedDate:
+class PrintedDate(msgspec.Struct, frozen=True):
     """One date as printed: `start`, `end` are code points of the text it was read from, `year` is None where the
     page does not print it. `time` is as printed; `zone` is the clock it is told by, None where none is named.
     """
@@ -193,9 +192,7 @@ def with_time(printed: PrintedDate, text: str) -> PrintedDate:
     if found is None:
         return printed
     time, zone = found
-    return PrintedDate(
-        printed.start, printed.end, printed.text, printed.rule, printed.year, printed.month, printed.day, time, zone
-    )
+    return msgspec.structs.replace(printed, time=time, zone=zone)
 
 
 def find_time(text: str) -> tuple[tuple[int, int, int | None], tzinfo | None] | None:

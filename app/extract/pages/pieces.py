@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from app.arabic.fold import INVISIBLE, fold, folded
 from app.arabic.runs import Runs
@@ -40,8 +41,7 @@ MAX_PIECES = 10_000
 MAX_TEXT = 1_000_000
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True, dict=True):
     """One line of a dump or block of HTML: `start`, `end` are code points of the page's text, edges trimmed.
 
     `gap` says that a blank line stands before it; `hint` is what the markup says it is, if there is markup.
@@ -120,7 +120,7 @@ def lines(text: str, *, title: str | None = None) -> Iterator[Piece]:
         if start >= end:
             continue
         between = text[previous_end : match.start()].replace("\r\n", "\n")
-        gap = previous_end == 0 or sum(between.count(c) for c in "\n\r") > 1
+        gap = previous_end == 0 or between.count("\n") + between.count("\r") > 1
         if text[start:end] == title:
             yield Piece(start, end, title, gap)
         else:

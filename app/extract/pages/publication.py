@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+
+import msgspec
 
 from app.arabic.fold import folded
 from app.corpus.fields import DatePrecision, PublishedAt, Zone
@@ -22,8 +23,7 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?=T|$)")  # ISO 8601 without its 
 _EXACTNESS: tuple[DatePrecision, ...] = ("unknown", "year", "month", "day", "minute", "second")
 
 
-@dataclass(frozen=True)
-class Dated:
+class Dated(msgspec.Struct, frozen=True):
     """One place of a page that gives a date of publication; `where` and `text` tell a person what was read."""
 
     at: datetime
