@@ -282,8 +282,11 @@ def _statement_row(article: Row, one: Statement, own: Sequence[str], ordinal: in
 
 def _stretch(name: str, span: Any) -> Row:
     """The three columns of a stretch of text: the words, where they start, where they end."""
-    return {
-        name: span.text if span else None,
-        f"{name}_start": span.start if span else None,
-        f"{name}_end": span.end if span else None,
-    }
+    if span is None:
+        return _NO_STRETCH[name]
+    return {name: span.text, f"{name}_start": span.start, f"{name}_end": span.end}
+
+
+_NO_STRETCH = {
+    name: dict.fromkeys((name, f"{name}_start", f"{name}_end")) for name in ("cue", "role", "addressee", "said_on")
+}

@@ -16,6 +16,7 @@ _AMP_ENDINGS = frozenset(_DATA["amp_endings"])
 # What may stand unescaped in one segment of a path (RFC 3986 pchar) and in one part of a query.
 _SEGMENT = "!$&'()*+,;=:@~"
 _QUERY_PART = "!$'()*,:@~/?;"
+_NEVER_ESCAPED = re.compile(r"[A-Za-z0-9_.~\-]*")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 # Year, a section's name, month and day: https://…/2013/middle_east/8/3/…
 _SPLIT_PATH_DATE = re.compile(r"/((?:19|20)\d{2})(/)[a-z_\-]{2,30}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/")
@@ -90,6 +91,8 @@ def _in_ascii(host: str) -> str:
 
 
 def _escaped(part: str, safe: str) -> str:
+    if _NEVER_ESCAPED.fullmatch(part):
+        return part
     raw = unquote_to_bytes(part.encode("utf-8", "replace"))
     try:
         return quote(unicodedata.normalize("NFC", raw.decode("utf-8")), safe=safe)
