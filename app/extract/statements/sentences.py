@@ -18,7 +18,7 @@ from app.extract.statements.frames.doubts import (
     thing_shows,
     thing_that,
 )
-from app.extract.statements.frames.formulas import find_formulas
+from app.extract.statements.frames.formulas import FormulaAt, find_formulas
 from app.extract.statements.frames.main_clauses import begin_of, main_clause, subject_behind
 from app.extract.statements.frames.openings import find_opening
 from app.extract.statements.frames.relays import Relay, find_relays, in_passing
@@ -52,7 +52,7 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     relays = find_relays(stream, first, last)
     if len(formulas) + len(relays) > _MOST_CUES:
         return []
-    quoted = {cue.at: relay for cue in cues for f in formulas if (relay := in_passing(stream, cue.at, f, last))}
+    quoted = _relays_in_passing(stream, cues, formulas, last) if cues and formulas else {}
     if quoted:
         relays += quoted.values()
         formulas = [formula for formula in formulas if all(relay.cue[0] != formula.at for relay in relays)]
@@ -114,6 +114,11 @@ def read_sentence(stream: Stream, first: int, last: int) -> list[Found]:
     return found or read_uncued(stream, first, last) or read_colon(stream, first, last)
 
 
+def _relays_in_passing(stream: Stream, cues: list[CueAt], formulas: list[FormulaAt], last: int) -> dict[int, Relay]:
+    """What a formula makes of a cue, by the cue's token."""
+    return {cue.at: relay for cue in cues for f in formulas if (relay := in_passing(stream, cue.at, f, last))}
+
+
 def _only_leads_to(stream: Stream, relay: Relay, cue: int) -> bool:
     """نُقل عن فلان أنه قال إن …: nothing stands between the relay's أنه and the verb of saying at token `cue`."""
     return relay.content + 1 == cue and stream.words[relay.content] in words_of("complementizer")
@@ -161,10 +166,11 @@ def _turns_away(stream: Stream, cue: CueAt) -> bool:
 def _leads_to_another(stream: Stream, first: int, last: int) -> bool:
     """اقرأ أيضاً: … is a link to another article."""
     at = stream.paragraphs[stream.paragraph[first]].first
-    head = stream.words[at : min(at + _TIP, last)]
-    return head[0] in words_of("reading_link") or (
-        head[0] in words_of("reading_tip") and any(word in words_of("reading_more") for word in head[1:])
-    )
+    word = stream.words[at]
+    if word in words_of("reading_link"):
+        return True
+    more = words_of("reading_more")
+    return word in words_of("reading_tip") and not more.isdisjoint(stream.words[at + 1 : min(at + _TIP, last)])
 
 
 def _lend_subjects(stream: Stream, found: list[Found], cues: list[CueAt], first: int) -> None:
@@ -412,4 +418,6 @@ def _with_object(stream: Stream, first: int, parties: Parties) -> tuple[int, Par
 
 def _is_unclosed(stream: Stream, first: int, last: int) -> bool:
     """Whether a mark before or in the content is never closed."""
+    if not stream.has_unclosed:
+        return False
     return any(not quote.closed for quote in stream.quotes_at(max(first - 1, 0), last))

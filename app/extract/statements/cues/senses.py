@@ -1,5 +1,6 @@
 """Verbs that report in one sense only: سلّم بأن, أعلم فلاناً أن, أطلق تحذيراً من أن, and not سلّم المفاتيح."""
 
+from collections.abc import Callable
 from functools import cache
 
 from msgspec.structs import replace
@@ -28,7 +29,7 @@ def sense_at(stream: Stream, i: int) -> Reading | None:
         verb = surface.verb
         if surface.pronoun != (verb.guard in _WITH_PRONOUN):
             continue
-        if all(_SENSES[sense](stream, i) for sense in verb.guard.split("+")):
+        if all(shown(stream, i) for shown in _senses(verb.guard)):
             return replace(surface, verb=replace(verb, guard=""), pronoun=verb.guard == "names"), joined
     return None
 
@@ -298,6 +299,12 @@ _SENSES = {
     "unveils": _unveils,
     "outlet": _outlet_says,
 }
+
+
+@cache
+def _senses(guard: str) -> tuple[Callable[[Stream, int], bool], ...]:
+    """What shows the sense that the guard of a verb names: all of these have to."""
+    return tuple(_SENSES[sense] for sense in guard.split("+"))
 
 
 @cache

@@ -79,6 +79,7 @@ class Stream:
                 end = min(quote.close + 1, size)
                 self.quote[quote.open : end] = [number] * (end - quote.open)
         self._quote_starts = [quote.open for quote in self.quotes]
+        self.has_unclosed = any(not quote.closed for quote in self.quotes)
         self._may_end = sorted({*self.stops, *(quote.close for quote in self.quotes)})
         self.opens = {quote.open: quote for quote in self.quotes}
         self.names: set[str] = set()  # words of the full names in the text, once they are known
