@@ -25,7 +25,7 @@ from app.corpus.fields import RejectReason, Verdict
 from app.corpus.filters import MANY, Filter, Word
 from app.corpus.imports import ImportPlace, ItemPlace, Sent
 from app.corpus.sources import checked_source
-from app.errors import Forbidden, InvalidRequest, InvalidValue, TooLarge, UnsupportedMediaType
+from app.errors import Forbidden, InvalidRequest, InvalidValue, TooLarge, Unavailable, UnsupportedMediaType
 from app.intake.deliveries import MAX_DELIVERY_BYTES, Body, delivery
 from app.intake.feeds import checked_fields
 from app.intake.forms import FILE, MOST_PARTS, Form
@@ -196,7 +196,10 @@ async def create_import(
     encoding = request.headers.get("content-encoding", "")
     reader = delivery(content_type, encoding)
     with tempfile.TemporaryFile() as kept:
-        received = await _received(request, reader, kept)
+        try:
+            received = await _received(request, reader, kept)
+        except OSError as failure:
+            raise Unavailable(f"what is sent cannot be kept: {failure.strerror}; try again later") from failure
         asked = question.with_fields(reader.fields)
         sent = Sent(
             label=asked.label or received.names() or f"{received.size} bytes of {content_type}",
@@ -247,6 +250,7 @@ async def _received(request: Request, reader: Body | Form, kept: IO[bytes]) -> _
             else:
                 received.hashes[-1].update(event)
                 has_content = True
+    kept.flush()
     if received.size:
         reader.close()
     if not has_content:

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from types import TracebackType
 
 from app.errors import SetupError
@@ -13,6 +14,7 @@ from app.logs import log
 
 START_SECONDS = 60.0
 STARTS = 5
+END_SECONDS = 5.0
 # -P: a folder `app` where the command happens to be run is not ours.
 COMMAND = (sys.executable, "-P", "-c", "from app.intake.reader import main; main()")
 
@@ -59,7 +61,7 @@ class Readers:
                 await reader.stop()
                 return Refused("unreadable", f"reading took longer than {self._page_seconds:g} s")
             except (EOFError, ConnectionError):
-                ended = f"the reading process ended with code {await reader.stop()}"
+                ended = f"the reading process ended with code {await reader.ended()}"
                 _log.warning("reader_lost", page=page.name, how=ended)
             except BaseException:
                 await reader.stop()
@@ -95,7 +97,7 @@ class _Reader:
             try:
                 await _received(process.stdout)
             except EOFError:
-                code = await self.stop()
+                code = await self.ended()
             else:
                 return process
             if code is None or code >= 0:  # else somebody killed it, which says nothing of the next one
@@ -108,12 +110,16 @@ class _Reader:
         if process is None:
             return None
         if process.returncode is None:
-            # One that ended by itself has its code already on the way.
-            try:
-                return await asyncio.wait_for(process.wait(), 0.05)
-            except TimeoutError:
-                process.kill()
+            process.kill()
         return await process.wait()
+
+    async def ended(self) -> int | None:
+        """The exit code of a process that has closed its end of the pipes, and is about to end or gone."""
+        if self._process is not None:
+            # Killed now, before asyncio has seen its end, it would have no code of its own any more.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._process.wait(), END_SECONDS)
+        return await self.stop()
 
 
 async def _received(stream: asyncio.StreamReader) -> bytes:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import resource
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -42,10 +43,13 @@ async def api(corpus: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 @asynccontextmanager
-async def worker(corpus: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    """A process of its own that runs imports; killed at the end."""
+async def worker(
+    corpus: str, *, bytes_of_a_file: int = resource.RLIM_INFINITY
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A process of its own that runs imports and can write files of so many bytes; killed at the end."""
     environment = {**os.environ, "QAWL_DATABASE_URL": corpus, "QAWL_SEARCH_ENGINE": "postgres"}
-    process = await asyncio.create_subprocess_exec(*WORKER, env=environment)
+    limit = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (bytes_of_a_file, resource.RLIM_INFINITY))
+    process = await asyncio.create_subprocess_exec(*WORKER, env=environment, preexec_fn=limit)
     try:
         yield process
     finally:
@@ -146,6 +150,18 @@ async def test_an_import_that_loses_its_worker_each_time_is_given_up_and_holds_u
     assert (given_up["state"], given_up["pages"], brought_in["state"]) == ("failed", 0, "succeeded")
     assert "begun" in given_up["problem"]
     assert await look("SELECT count(*) FROM import_piece") == 0
+
+
+async def test_an_import_that_a_full_disk_stops_is_finished_when_there_is_room(
+    corpus: str, api: httpx.AsyncClient, look: Look
+) -> None:
+    sent = await api.post("/v1/imports", content=records(3), headers=LINES)
+    async with worker(corpus, bytes_of_a_file=1000):
+        await until(partial(look, "SELECT attempts > 0 FROM queue.procrastinate_jobs"))
+    assert (await api.get(sent.headers["Location"])).json()["state"] == "running"
+    async with worker(corpus):
+        job = await ended(api, sent.headers["Location"])
+    assert (job["state"], job["verdicts"]) == ("succeeded", {"created": 3})
 
 
 async def test_an_import_can_be_ended_before_and_while_it_runs(corpus: str, api: httpx.AsyncClient, look: Look) -> None:
