@@ -20,7 +20,7 @@ _NEVER_ESCAPED = re.compile(r"[A-Za-z0-9_.~\-]*")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 # Year, a section's name, month and day: https://…/2013/middle_east/8/3/…
 _SPLIT_PATH_DATE = re.compile(r"/((?:19|20)\d{2})(/)[a-z_\-]{2,30}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/")
-_PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/\-])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
+_PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/\-_])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
 
 
 def canonical_url(url: str) -> str:
