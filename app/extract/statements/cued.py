@@ -138,11 +138,11 @@ def statement_of(
         a = halves.content + 1
     parties = find_parties(stream, cue, opening, first, last)
     if main is not None and main[1] is not None and parties.speaker is None:
-        parties = parties._replace(speaker=main[1])
+        parties.speaker = main[1]
     if behind is not None:
-        parties = parties._replace(speaker=behind)
+        parties.speaker = behind
     if parties.speaker is not None and stream.words[parties.speaker.first] == "نسخه":  # وصلت «المدار» نسخة منه
-        parties = parties._replace(speaker=None)
+        parties.speaker = None
     of_document = surface.verb.lemma in lemmas_of("of_documents")
     if parties.speaker is not None and not of_document and not can_say(stream, parties.speaker, opening):
         return None

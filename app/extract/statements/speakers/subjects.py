@@ -1,7 +1,8 @@
 """Subjects: who speaks at a cue, before or after it, and to whom."""
 
 from dataclasses import replace
-from typing import NamedTuple
+
+import msgspec
 
 from app.arabic.names import actor_kind, is_name_word
 from app.extract.statements.cues.verbs import CueAt
@@ -52,7 +53,7 @@ _TO_ANOTHER_TOPIC = frozenset(
 )
 
 
-class Parties(NamedTuple):
+class Parties(msgspec.Struct):
     """The printed speaker and the tokens of the addressee; None where there is none."""
 
     speaker: Mention | None

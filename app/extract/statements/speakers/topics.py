@@ -1,7 +1,8 @@
 """Topics: the subject of a sentence's first verb, who goes on to speak where a later verb names nobody."""
 
 from dataclasses import replace
-from typing import NamedTuple
+
+import msgspec
 
 from app.arabic.kept import kept
 from app.extract.statements.cues.verbs import surface_at
@@ -22,7 +23,7 @@ _LONGEST_CLAUSE = 24
 _SET_AGAINST, _BUT_THAT = frozenset(["ان", "لكن"]), frozenset(["غير", "الا", "بيد"])
 
 
-class Subject(NamedTuple):
+class Subject(msgspec.Struct, frozen=True):
     """The subject of a sentence's first verb; not `sure`: no name, but a group that can surely speak."""
 
     mention: Mention
