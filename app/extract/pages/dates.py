@@ -140,7 +140,7 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
     if months := _FIRST_OF_MONTHS.intersection(_LETTERS.of(text)):
         first, last = min(map(text.find, months)), max(map(text.rfind, months))
         yield from _found(_BY_NAME, text, max(0, first - _REACH), last + _REACH)
-        if ":" in text:
+        if ":" in text and len(text) <= MAX_DATE_LINE:
             yield from _found(_MIXED_UP, text, 0, len(text))
     if _DIGITS_APART.search(text):
         yield from _found(_IN_DIGITS, text, 0, len(text))

@@ -96,7 +96,7 @@ def label(piece: Piece) -> Label | None:
         return "time"
     if _NUMBER.fullmatch(text):
         return "number"
-    if piece.is_ticker:
+    if "   " in text and piece.is_ticker:
         return "section"
     views = view_label(piece)
     if views:

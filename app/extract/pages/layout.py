@@ -179,10 +179,10 @@ def settle_article(layout: Layout, run: range) -> None:
 
 def _settle_repeated(layout: Layout, inside: Sequence[int]) -> None:
     """Settle the second copy of a text that the page prints twice, and the signature below the first."""
-    first = {layout.pieces[i].words: i for i in reversed(inside)}
+    first = {layout.pieces[i].text: i for i in reversed(inside)}
     if len(first) == len(inside):
         return
-    again = [first[layout.pieces[i].words] != i for i in inside]
+    again = [first[layout.pieces[i].text] != i for i in inside]
     for repeated, places in groupby(range(len(inside)), again.__getitem__):
         copy = [inside[place] for place in places]
         if not repeated or not any(_is_paragraph(layout.pieces[i]) for i in copy):

@@ -66,7 +66,7 @@ class Piece(msgspec.Struct, frozen=True, dict=True):
     def is_prose(self) -> bool:
         """Whether it is a paragraph, no headline or label: long, or a sentence closed by a full stop."""
         count = len(self.words)
-        if len(_SEPARATOR.findall(self.text)) * 4 > count or self.is_ticker:
+        if len(_SEPARATOR.findall(self.text)) * 4 > count or ("   " in self.text and self.is_ticker):
             return False
         if count >= PROSE_WORDS:
             if _CLAUSE.search(self.text):
@@ -77,8 +77,6 @@ class Piece(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def is_ticker(self) -> bool:
         """Whether it is headlines with wide gaps between them, none of them a sentence."""
-        if "   " not in self.text:
-            return False
         parts = _WIDE_GAP.split(self.text)
         sentences = any(_FULL_STOP.search(part) or part.endswith("،") for part in parts)
         return len(parts) >= TICKER_HEADLINES and not sentences
