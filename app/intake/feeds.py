@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"\d{9,13}(?:\.\d+)?")
 _DIGITS_OF_MOMENT = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d")
 _BASIC_ISO = re.compile(r"\d{8}T\d{4}")
 _ESCAPED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);")
+_HOST_FIRST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?/\S")
 _RETURN = re.compile(r"\r(?!\n)")
 # What an object is called, or the text in it; `rendered` is what WordPress serves.
 _OF_OBJECTS = ("name", "title", "rendered")
@@ -67,7 +68,7 @@ def read_feed(page: RawPage) -> Page:
     kind, _, parameters = (page.media_type or "").partition(";")
     names = dict(pair.strip().partition("=")[::2] for pair in parameters.split(";") if "=" in pair)
     record = _Record(page, kind.strip(), {name: unquote(theirs) for name, theirs in names.items()})
-    url = _first(record.value("url"))
+    url = _address(record.value("url"))
     given = Given(
         url=url if _is_of_article(url) else page.url,
         fetched_at=_moment(record.value("fetched_at")) or page.fetched_at,
@@ -194,10 +195,12 @@ def _name(text: str | None) -> str | None:
     return name if name and not name.isdecimal() else None
 
 
-def _first(value: Any) -> str | None:
+def _address(value: Any) -> str | None:
+    """The first address; one that begins with its host is completed."""
     while isinstance(value, list):
         value = value[0] if value else None
-    return _line(_as_text(value, " "))
+    url = _line(_as_text(value, " "))
+    return f"https://{url}" if url and _HOST_FIRST.match(url) else url
 
 
 def _is_of_article(url: str | None) -> bool:

@@ -108,6 +108,11 @@ def test_what_other_articles_may_have_too_is_no_address(tmp_path: Path, address:
     assert page.site == ("nashra.example" if isinstance(address, str) and "nashra" in address else None)
 
 
+def test_an_address_without_its_scheme_is_completed(tmp_path: Path) -> None:
+    page = read_one(written(tmp_path, "dump.jsonl", line(url=URL.removeprefix("https://"))))
+    assert (page.url, page.site) == (URL, "nashra.example")
+
+
 def test_of_several_addresses_the_first_is_taken(tmp_path: Path) -> None:
     assert read_one(written(tmp_path, "dump.jsonl", line(url=[f"{URL}/1", f"{URL}/2"]))).url == f"{URL}/1"
 
