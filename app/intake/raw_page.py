@@ -13,6 +13,10 @@ def storable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
 
 
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "\x00" not in text
+
+
 class Refused(msgspec.Struct, frozen=True, tag=True):
     """Why a page cannot become an article."""
 
@@ -44,7 +48,8 @@ class RawPage(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         """Names of files and headers of web archives are any bytes; what cannot be stored would end the whole run."""
         for field in ("name", "media_type", "declared_charset", "url"):
-            if value := getattr(self, field):
+            value = getattr(self, field)
+            if value and not _is_plain(value):
                 force_setattr(self, field, storable(value))
 
 
