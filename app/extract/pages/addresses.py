@@ -30,7 +30,8 @@ def canonical_url(url: str) -> str:
     2. The scheme is lower case, and `http` is `https`: an outlet serves the same page on both. An address of
        another scheme, or one that cannot be read, comes back as it is but for white space.
     3. The host is lower case, NFC, without a final dot and without the first labels `www.`, `m.`, `mobile.`, `amp.`,
-       `wap.` as long as two labels remain; other letters than a–z are written as `xn--…`. User names and the ports 80 and 443 go; other ports stay.
+       `wap.` as long as two labels remain; other letters than a–z are written as `xn--…`. User names and the ports 80
+       and 443 go; other ports stay.
     4. Escapes in the path are decoded, brought to NFC and written again as UTF-8 with upper-case hex, each segment
        on its own, so that an escaped `/` stays one. Escapes that are not UTF-8 stay the bytes they are.
     5. A session's id behind `;` goes; so do a last part `index.html`, `index.php` …, for the folder answers with the
