@@ -44,10 +44,11 @@ def _upsert(entity: Entity) -> str:
 
 _UPSERT_ARTICLES = text(_upsert("article"))
 _UPSERT_STATEMENTS = text(_upsert("statement"))
-# Each word is looked up in the index. Asked which are lacking, Postgres would rather read the whole vocabulary.
+# Each word is looked up in the index. Asked which are lacking, Postgres would rather read the whole vocabulary. In one
+# line, for words hold no space: an array takes the driver eight times as long.
 _NEW_WORDS = text("""
     INSERT INTO vocabulary (word)
-    SELECT given.word FROM unnest(CAST(:words AS text[])) WITH ORDINALITY AS given(word, place)
+    SELECT given.word FROM string_to_table(CAST(:words AS text), ' ') WITH ORDINALITY AS given(word, place)
     ORDER BY given.place
     ON CONFLICT DO NOTHING
 """)
@@ -145,7 +146,7 @@ async def add_words(connection: AsyncConnection, new: Sequence[NewWords]) -> Non
 async def complete_vocabulary(connection: AsyncConnection, words: Collection[str]) -> None:
     """Write the words that the vocabulary may lack, and by which rules the corpus' first words were made."""
     if words:
-        await connection.execute(_NEW_WORDS, {"words": sorted(words)})
+        await connection.execute(_NEW_WORDS, {"words": " ".join(sorted(words))})
     await connection.execute(_FIRST_WORDS, {"name": WORDS, "hash": words_hash()})
 
 
