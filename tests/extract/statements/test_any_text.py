@@ -168,3 +168,9 @@ def test_time_grows_with_the_length_of_the_text() -> None:
     seconds(50)
     # Ten times the text: in linear time about 10, in the square of the length 100.
     assert seconds(1000) < 25 * max(seconds(100), 0.01)
+
+
+def test_a_text_may_end_in_a_second_quotation_that_nothing_closes() -> None:
+    text = "أكد المدير سامر الحلاق «أن البئر جفت منذ عام» و«أن الماء لن يعود إلى الحقول"
+
+    assert [s.content.text for s in extract_statements(text)] == [text[text.index("«") :]]

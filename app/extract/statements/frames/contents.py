@@ -57,8 +57,9 @@ def _quotation_end(stream: Stream, start: int, bound: int, frame: Frame) -> int 
         return bound
     after = close + 1
     while after + 1 < bound and words[after] in ("و", "او", "،", ",") and _quotes_on(stream, after + 1):
-        close = stream.opens[after + 1].close
-        after = close + 1
+        quote = stream.opens[after + 1]
+        close = quote.close
+        after = close + quote.closed  # where no mark closes it, it ends before `close`
     size = close - start - 1
     if frame == "clause":
         size = sum(word[0].isalnum() for word in words[start:close])
@@ -68,8 +69,8 @@ def _quotation_end(stream: Stream, start: int, bound: int, frame: Frame) -> int 
         short = frame not in ("quotation", "colon", "description") and size < _LONG_QUOTE
         if short and after < bound and words[after] in "،," and bound - after > 3:
             return None
-        return close + 1
-    return None if frame != "quotation" else close + 1
+        return after
+    return None if frame != "quotation" else after
 
 
 def _quotes_on(stream: Stream, i: int) -> bool:
