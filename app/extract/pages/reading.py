@@ -22,7 +22,7 @@ from app.extract.pages.rejection import PageRejected
 from app.extract.pages.webpage import arrange_webpage
 from app.extract.pages.wrapping import unwrapped
 
-READER_VERSION = "2"
+READER_VERSION = "3"
 MAX_PAGE_BYTES = 10_000_000
 MIN_ARABIC_LETTERS = 40
 MIN_ARABIC_SHARE = 0.3
