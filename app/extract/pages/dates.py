@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,7 @@ _BESIDE = frozenset(
     word for name in (*_DATA["beside"], *_DATA["weekdays"], *_DATA["clocks"]) for word in folded(name).split()
 )
 _PUBLISHED = frozenset(map(folded, _DATA["published_words"]))
+_OPENINGS = tuple(f"{folded(words)} " for words in _DATA["published_openings"])
 _SENTENCE_END = re.compile(r"[.؟?!…]\s*$")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 # How exact "three units ago" is, for units of at most so many seconds.
@@ -249,27 +251,34 @@ def is_date_line(text: str) -> bool:
     words = _words(rest)
     if not (last or hijri or relative) or len(words) > MAX_DATE_LINE_WORDS:
         return False
-    return not any(map(_is_strange, words)) or (bool(last) and _is_signed(text, [*parts, text[last:]], words))
+    return all(map(_is_beside, words)) or (bool(last) and _is_signed(text, [*parts, text[last:]]))
 
 
 def _words(letters: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", letters)
 
 
-def _is_strange(word: str) -> bool:
-    return word not in _BESIDE and word.removeprefix("ال") not in _BESIDE
+def _is_beside(word: str) -> bool:
+    return word in _BESIDE or word.removeprefix("ال") in _BESIDE
 
 
-def _is_signed(line: str, parts: Sequence[str], words: Sequence[str]) -> bool:
+def _is_signed(line: str, parts: Sequence[str]) -> bool:
     """Whether a name stands on one side of the date and the line tells an hour or that this is the publication.
 
     `parts` are what stands before, between and after the dates.
     """
-    told = not _PUBLISHED.isdisjoint(words) or find_time(line) is not None
-    if not told or _SENTENCE_END.search(line):
+    words = [_words(folded(part)) for part in parts]
+    if _SENTENCE_END.search(line) or not (_tells_publication(words) or find_time(line)):
         return False
-    strange = [sum(map(_is_strange, _words(folded(part)))) for part in parts]
+    strange = [sum(not _is_beside(word) for word in part) for part in words]
     return sum(map(bool, strange)) == 1 and max(strange[0], strange[-1]) == sum(strange) <= MAX_NAME_WORDS
+
+
+def _tells_publication(parts: Sequence[Sequence[str]]) -> bool:
+    """Whether "published" stands between the name and the date, not as the verb of a headline, or opens the line."""
+    first, *others = parts
+    near = [word for part in (first[::-1], *others) for word in takewhile(_is_beside, part)]
+    return not _PUBLISHED.isdisjoint(near) or " ".join(first).startswith(_OPENINGS)
 
 
 @lru_cache

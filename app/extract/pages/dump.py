@@ -1,6 +1,7 @@
 """Dumps: the layout of a text dump, from its lines alone."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from app.extract.pages.labels import opens_with_dateline
 from app.extract.pages.layout import (
@@ -28,6 +29,8 @@ SHORT_ARTICLE_WORDS = 8
 LONE_LINE_WORDS = 15
 ANNOUNCING_WORDS = 5
 LEAST_ABOVE_TEASER = 3
+# Looking for a headline above a date costs a look at the whole page.
+DATES_TRIED = 10
 # So many short lines above the first paragraph are its own, as in speeches.
 SALUTATION_LINES = 3
 VERSE_LINES = 4
@@ -121,14 +124,13 @@ def _below_other_article(layout: Layout, run: range) -> tuple[range, int | None]
     """
     if not any(label == "section" for label in layout.labels[: run.start]):
         return run, None
-    for i in run:
-        if layout.labels[i] == "date":
-            below = range(next((j for j in range(i, run.stop) if layout.pieces[j].is_prose), run.stop), run.stop)
-            title = find_title(layout, below) if below else None
-            if title is not None and run.start < title < below.start:
-                first = _facts_above(layout, title)
-                layout.kinds[run.start : first] = ["nav"] * (first - run.start)
-                return below, title
+    for i in islice((i for i in run if layout.labels[i] == "date"), DATES_TRIED):
+        below = range(next((j for j in range(i, run.stop) if layout.pieces[j].is_prose), run.stop), run.stop)
+        title = find_title(layout, below) if below else None
+        if title is not None and run.start < title < below.start:
+            first = _facts_above(layout, title)
+            layout.kinds[run.start : first] = ["nav"] * (first - run.start)
+            return below, title
     return run, None
 
 

@@ -125,11 +125,16 @@ def _sure(piece: Piece, name: Label) -> bool:
     if name == "related":
         return not piece.is_prose or labelled
     if name == "invitation":
-        return not _CHANNELS.isdisjoint(piece.words)
+        return not (_SURE_CHANNELS if piece.is_prose else _CHANNELS).isdisjoint(piece.words)
     return True
 
 
-_CHANNELS = frozenset(first + folded(name) for name in _DATA["invitation"]["channels"] for first in ("", "و", "ب"))
+def _alone_or_joined(names: list[str]) -> frozenset[str]:
+    return frozenset(first + folded(name) for name in names for first in ("", "و", "ب"))
+
+
+_SURE_CHANNELS = _alone_or_joined(_DATA["invitation"]["sure_channels"])
+_CHANNELS = _SURE_CHANNELS | _alone_or_joined(_DATA["invitation"]["channels"])
 _MASTHEADS = frozenset(map(folded, _DATA["masthead"]["first"]))
 
 

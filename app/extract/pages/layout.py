@@ -174,7 +174,8 @@ def settle_article(layout: Layout, run: range) -> None:
     for i in inside:
         layout.kinds[i] = layout.kinds[i] or _article_kind(layout, i, first=i == inside[0])
     if "body" not in layout.kinds:  # headings of nothing: the lines of a poem
-        layout.kinds = ["body" if i in inside and kind == "subheading" else kind for i, kind in enumerate(layout.kinds)]
+        for i in inside:
+            layout.kinds[i] = "body" if layout.kinds[i] == "subheading" else layout.kinds[i]
 
 
 def _settle_repeated(layout: Layout, inside: Sequence[int]) -> None:
@@ -183,16 +184,17 @@ def _settle_repeated(layout: Layout, inside: Sequence[int]) -> None:
     if len(first) == len(inside):
         return
     again = [first[layout.pieces[i].text] != i for i in inside]
-    for repeated, places in groupby(range(len(inside)), again.__getitem__):
+    for repeated, group in groupby(range(len(inside)), again.__getitem__):
+        places = list(group)
         copy = [inside[place] for place in places]
-        if not repeated or not any(_is_paragraph(layout.pieces[i]) for i in copy):
+        if not repeated or not any(_is_no_refrain(layout.pieces[i]) for i in copy):
             continue
-        before = [i for i in inside if i < copy[0]][-1:]
-        for i in copy + [i for i in before if _is_signature(layout, i)]:
+        before = inside[places[0] - 1]  # there is one: the first of all repeats nothing
+        for i in [*copy, before] if _is_signature(layout, before) else copy:
             layout.kinds[i] = layout.kinds[i] or "other"
 
 
-def _is_paragraph(piece: Piece) -> bool:
+def _is_no_refrain(piece: Piece) -> bool:
     return piece.is_prose and len(piece.words) >= REPEATED_WORDS
 
 

@@ -30,8 +30,9 @@ from app.extract.pages.markup import HEADINGS, Block, blocks
 from app.extract.pages.metadata import Metadata
 from app.extract.pages.pieces import Piece, facts
 
-# Beyond this much text trafilatura takes seconds; our own blocks alone must do.
+# Beyond so much text or markup trafilatura takes seconds; our own blocks alone must do.
 MAX_TRAFILATURA_CHARS = 400_000
+MAX_TRAFILATURA_ELEMENTS = 50_000
 MAX_TITLE_CHARS = 600
 SHINGLE_WORDS = 4
 SHARED_SHINGLES = 0.7
@@ -184,7 +185,7 @@ def _fact(piece: Piece, block: Block) -> ZoneKind | None:
 
 def _main_words(tree: HtmlElement, text: str) -> tuple[set[tuple[str, ...]], set[str]] | None:
     """The article as trafilatura sees it, as runs of words and whole lines; None when it sees none."""
-    if len(text) > MAX_TRAFILATURA_CHARS:
+    if len(text) > MAX_TRAFILATURA_CHARS or tree.xpath("count(//*)") > MAX_TRAFILATURA_ELEMENTS:
         return None
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it reports every page without an article as an error
     try:

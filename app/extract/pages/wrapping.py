@@ -24,7 +24,8 @@ def unwrapped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     if not MIN_WIDTH <= width <= MAX_WIDTH or longest[0] > 2 * MAX_WIDTH:
         return list(pieces)
     groups = list(_paragraphs(pieces, FULL * width))
-    if sum(_breaks(group) for group in groups) < MIN_BREAKS:
+    # A full stop below one line proves nothing: so headlines stand above a sentence.
+    if sum(_breaks(group) for group in groups if len(group) > 2 or _ends_within(group[0])) < MIN_BREAKS:
         return list(pieces)
     return [group[0] if len(group) == 1 else _joined(text, group) for group in groups]
 

@@ -112,6 +112,20 @@ def test_a_long_page_takes_time_in_proportion(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "unit", "times"),
+    [
+        ("آخر الأخبار\n\n", f"14 آذار 2017\n\n{SENTENCE}\n\n", 4_000),
+        (f"<html><body><p>{SENTENCE * 2}</p>", "<span>ن</span>", 200_000),
+    ],
+    ids=["dates below a heading of other articles", "elements of a letter"],
+)
+def test_many_of_what_costs_most_take_a_few_seconds(head: str, unit: str, times: int) -> None:
+    started = time.process_time()
+    read((head + unit * times).encode())
+    assert time.process_time() - started < 7
+
+
+@pytest.mark.parametrize(
     ("unit", "head"),
     [("<li>خبر قصير من المدينة</li>", "<html><body>"), (f"<p>{SENTENCE}</p>", "<html><body>"), (f"{SENTENCE}\n\n", "")],
 )

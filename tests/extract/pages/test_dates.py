@@ -80,6 +80,8 @@ def test_what_is_no_gregorian_day_is_no_date(text: str) -> None:
         "نشر من طرف صحيفة المنارة في الأحد, 2020/03/15 - 19:46",
         "الأحد 15 مارس-آذار 2020 الساعة 08 مساءً / المنارة - الضفة",
         "نشر في المنارة المختلقة يوم 15 - 03 - 2020",
+        "بواسطة سلوى المختلقة 15 مارس 2020",
+        "15 مارس 2020 بواسطة سلوى المختلقة",
     ],
 )
 def test_a_name_beside_the_day_of_publication_leaves_it_a_date_line(line: str) -> None:
@@ -88,9 +90,16 @@ def test_a_name_beside_the_day_of_publication_leaves_it_a_date_line(line: str) -
 
 
 @pytest.mark.parametrize(
-    "line", ["الجسر الخشبي في 15 مارس 2020", "نشر المجلس في 15 مارس 2020 الساعة 19:46 قائمة الأسماء."]
+    "line",
+    [
+        "الجسر الخشبي في 15 مارس 2020",
+        "نشر المجلس في 15 مارس 2020 الساعة 19:46 قائمة الأسماء.",
+        "نشر حراس جدد على الجسر 15 مارس 2020",
+        "تحديث خريطة الطرق حول الضفة 15-3-2020",
+        "نشرت البلدية قائمة الناجحين في 15 مارس 2020",
+    ],
 )
-def test_a_caption_or_a_sentence_with_a_day_is_no_date_line(line: str) -> None:
+def test_a_caption_a_headline_or_a_sentence_with_a_day_is_no_date_line(line: str) -> None:
     assert not is_date_line(line)
 
 

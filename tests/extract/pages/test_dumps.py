@@ -192,8 +192,16 @@ def test_an_invitation_to_the_channel_is_no_body() -> None:
     assert texts(page, "ui") == [invitation]
 
 
-def test_people_who_follow_something_are_news() -> None:
-    news = "تابعوا سيرهم نحو الجسر حتى المساء، ثم عادوا إلى بيوتهم قبل أن يشتد المطر."
+@pytest.mark.parametrize(
+    "news",
+    [
+        "تابعوا سيرهم نحو الجسر حتى المساء، ثم عادوا إلى بيوتهم قبل أن يشتد المطر.",
+        "اشترك مجلس الضفة في توقيع رسالة مفتوحة إلى البلدية تطالب بإنارة الجسر قبل الشتاء.",
+        "انضموا إلى صفحة جديدة من تاريخ القرية، كما قال العمدة وهو يقص الشريط على الجسر.",
+        "لمتابعة تطبيق ما اتفق عليه سكان الضفتين شكلت البلدية لجنة من خمسة أعضاء.",
+    ],
+)
+def test_people_who_follow_or_join_something_are_news(news: str) -> None:
     assert texts(read(TITLE, "", FIRST, "", news, "", SECOND), "body") == [FIRST, news, SECOND]
 
 
@@ -227,6 +235,18 @@ def test_headlines_of_one_length_stay_apart() -> None:
     page = read(*longer, "", TITLE, "", FIRST, "", SECOND)
     assert page.title == TITLE
     assert texts(page, "body") == [FIRST, SECOND]
+
+
+def test_headlines_as_long_as_a_sentence_stay_apart_from_it() -> None:
+    headline = f"{TITLE} بعد ترميم استمر ثلاثة أشهر"
+    subheading = "سكان القرية يطالبون بإنارة الطريق المؤدي إلى الجسر قبل الشتاء"
+    first = "فتحت بلدية الضفة الجسر الخشبي أمام المشاة بعد ترميم استمر ثلاثة أشهر."
+    second = "قال المهندس عامر السنبلاني إن الجسر صار أقوى مما كان قبل الترميم."
+    third = "طالبت المعلمة هند القطيفاني بإنارة الطريق المؤدي إلى الجسر الخشبي."
+    last = "يعبر التلاميذ الجسر كل يوم قبل شروق الشمس في طريقهم إلى المدرسة."
+    page = read(headline, first, second, subheading, third, last)
+    assert page.title == headline
+    assert texts(page, "body") == [first, second, third, last]
 
 
 def test_headlines_far_above_a_paragraph_end_no_reading() -> None:
