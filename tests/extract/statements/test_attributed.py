@@ -65,3 +65,29 @@ def test_what_follows_a_plain_sentence_may_attribute_nothing(behind: str) -> Non
 def test_what_somebody_said_already_is_not_said_again_by_who_confirms_it() -> None:
     text = f"قال الناشط جابر العيسى: «{SAID}». هذا ما أكده رئيس البلدية سامر الحلواني."
     assert _said(text) == [("جابر العيسى", SAID)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("تتذكر أم سامر الحلاق يوم القصف: «لم نجد أحداً في الشارع».", "أم سامر الحلاق"),
+        ("تتذكر أم سامر الحلاق يوم القصف:\n- «لم نجد أحداً في الشارع».", "أم سامر الحلاق"),
+        ("ووجه رئيس البلدية سامر الحلواني نداء إلى السكان:\n* «لم نجد أحداً في الشارع».", "سامر الحلواني"),
+    ],
+)
+def test_a_colon_leads_to_the_quotation_behind_it_or_behind_a_bullet_on_the_next_line(text: str, speaker: str) -> None:
+    assert _said(text) == [(speaker, "لم نجد أحداً في الشارع")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تستقبل المعلمة سلمى الحلاق تلاميذها غداً.\nفيلم «ليل طويل في المدينة القديمة» يعرض غداً.",
+        "تستقبل المعلمة سلمى الحلاق تلاميذها غداً:\nفيلم «ليل طويل في المدينة القديمة» يعرض غداً.",
+        "تستقبل المعلمة سلمى الحلاق تلاميذها غداً:\n- «ليل طويل في المدينة القديمة» يعرض غداً.",
+        "تستقبل المعلمة سلمى الحلاق تلاميذها «غداً: السبت».\nفيلم «ليل طويل في المدينة القديمة».",
+        "تستقبل المعلمة سلمى الحلاق تلاميذها غداً.\n- «ليل طويل في المدينة القديمة».",
+    ],
+)
+def test_a_title_in_the_next_sentence_is_not_what_somebody_said(text: str) -> None:
+    assert _said(text) == []

@@ -14,6 +14,7 @@ _BEFORE_A_VERB = ("clause_start", "relative", "reset", "same")
 # Before an imperfect these say that it may be said, or will be.
 _NOT_YET_SAID = frozenset(["ان", "لان", "بان", "قد", "وان", "سوف", "وسوف"])
 _AS_FAR_AS = frozenset(["لما", "حسبما", "مما", "بما", "عما", "لمن", "ممن"])
+_NOT = "ما"  # or what it is that …: no word of a group
 _ABOUT = ("عن", "وعن", "حول", "وحول")
 _SHORT = 3  # letters
 _NEAR = 6  # tokens
@@ -148,7 +149,7 @@ def _agrees_to_do(stream: Stream, i: int, first: int, surface: Surface) -> bool:
 def _telling_before() -> frozenset[str]:
     """The words before a verb that may tell that it does not report."""
     groups = ("before_infinitive", "relative", "negation", "condition", "noun_only_after", "preposition", "counting")
-    return _AS_FAR_AS.union(_NOT_YET_SAID, ("ما",), *map(words_of, groups))
+    return _AS_FAR_AS.union(_NOT_YET_SAID, (_NOT,), *map(words_of, groups))
 
 
 def _shown_by(before: str, stream: Stream, i: int, first: int, surface: Surface, joined: bool) -> bool:
@@ -163,7 +164,7 @@ def _shown_by(before: str, stream: Stream, i: int, first: int, surface: Surface,
     denied = before in words_of("negation") and surface.verb.lemma not in lemmas_of("denied_too")
     if denied and not says_nothing_but(stream, i + 1):
         return True  # not to deny and not to rule out is to say something
-    if before == "ما" and stream.words[i - 2] not in words_of("often"):  # سرعان ما ندد
+    if before == _NOT and stream.words[i - 2] not in words_of("often"):  # سرعان ما ندد
         return True
     if surface.form == "imperfect" and before in _NOT_YET_SAID and not follows_leader(stream, i, first):
         return True

@@ -26,6 +26,9 @@ _POINTS_BACK = watched_group("points_back")
 _LONGEST_PLAIN = 45  # words: what is pointed at by «هذا ما» is one thing said, and no story
 _TITLED = 8
 _LONGEST_SIGNATURE = 14  # tokens
+_OR, _THUS, _SOURCES = "او", ("هكذا", "وهكذا"), ("المصدر", "والمصدر")
+_BY_THIS, _BY_THESE = ("بهذا", "بذلك"), ("بهذه", "بهذا", "بتلك")
+_THAT = ("ذلك", "هذا")
 
 
 class Teller(NamedTuple):
@@ -132,7 +135,7 @@ def _teller(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | Non
     words = stream.words
     while at < last and (words[at] in PAUSES or words[at] in ":("):
         at += 1
-    if at + 1 >= last or not (quoted or words[at] in _plain_tellers() or words[at + 1] in ("ذلك", "هذا")):
+    if at + 1 >= last or not (quoted or words[at] in _plain_tellers() or words[at + 1] in _THAT):
         return None
     teller = (
         _owner(stream, at, last)
@@ -153,8 +156,7 @@ def _plain_tellers() -> frozenset[str]:
     """What a teller that needs no marks begins with, unless it is «أوضح ذلك فلان»."""
     belong = words_of("belongs_to")
     groups = map(words_of, ("points_back", "was", "tiding", "manner_of_saying"))
-    pointers = ("هكذا", "وهكذا", "او", "بهذا", "بذلك", "بهذه", "بتلك", "المصدر", "والمصدر")
-    return belong.union(*groups, ("و" + word for word in belong), pointers)
+    return belong.union(*groups, ("و" + word for word in belong), (_OR,), _THUS, _BY_THIS, _BY_THESE, _SOURCES)
 
 
 def _behind_colon(stream: Stream, at: int, last: int) -> Teller | None:
@@ -192,12 +194,12 @@ def _by_verb(stream: Stream, at: int, last: int, *, quoted: bool) -> Teller | No
 def _past_pointer(stream: Stream, at: int, last: int, *, quoted: bool) -> int | None:
     """The verb behind هكذا, بهذه الكلمات or عبارة …ها; or a verb of saying that stands there itself."""
     words = stream.words
-    at += words[at] == "او" and words[at + 1] == "هكذا"  # أو هكذا يقول فلان
-    if words[at] in ("هكذا", "وهكذا") or (words[at] in ("بهذا", "بذلك") and words[at + 1] not in words_of("wording")):
+    at += words[at] == _OR and words[at + 1] == "هكذا"  # أو هكذا يقول فلان
+    if words[at] in _THUS or (words[at] in _BY_THIS and words[at + 1] not in words_of("wording")):
         return at + 1
     if words[at] in words_of("manner_of_saying"):
         return at
-    if at + 2 < last and words[at] in ("بهذه", "بهذا", "بتلك") and words[at + 1] in words_of("wording"):
+    if at + 2 < last and words[at] in _BY_THESE and words[at + 1] in words_of("wording"):
         return at + 2
     if not quoted:
         return None
@@ -245,7 +247,7 @@ def _by_what(stream: Stream, at: int, last: int) -> Teller | None:
 
 def _that_is(stream: Stream, at: int, last: int) -> Teller | None:
     """أوضح ذلك مدير المشفى فلان الفلاني: a sentence of who says it, right behind what is said."""
-    if at + 3 >= last or stream.words[at + 1] not in ("ذلك", "هذا"):
+    if at + 3 >= last or stream.words[at + 1] not in _THAT:
         return None
     reading = surface_at(stream, at)
     if reading is None or reading[0].pronoun or reading[0].form != "perfect":
@@ -278,7 +280,7 @@ def _past_relative(stream: Stream, at: int, last: int) -> int | None:
 def _source(stream: Stream, at: int, last: int) -> Teller | None:
     """المصدر: فلان; كان هذا رأي فلان; هذه كلمات فلان."""
     words = stream.words
-    if words[at] in ("المصدر", "والمصدر") and words[at + 1] == ":" and at + 2 < last:
+    if words[at] in _SOURCES and words[at + 1] == ":" and at + 2 < last:
         named = words[at + 2] not in words_of("channel") and words[at + 2] not in ("وكالات", "الوكالات", "متابعات")
         return Teller(named_at(stream, at + 2, last, tight=True), at, True) if named else None
     i = at

@@ -20,6 +20,7 @@ _WHICH_DID = (("ما",), ("وهو", "ما"), ("الامر", "الذي"), ("وه�
 _LEADS = frozenset(led[0] for led in _WHICH_DID)
 _WITHOUT = ("دون", "بدون")
 _CAME = ("جاء", "جاءت", "ياتي", "تاتي", "وردت", "ورد")
+_AMID, _JUST_AS, _WITHIN, _HAD = "وسط", "كما", ("في", "خلال"), ("وكان", "وكانت")
 _AND_THAT = frozenset(["وان", "وانه", "وانها", "وانهم", "وبان", "وبانه", "وبانها"])
 _SHORT_FUTURE = 4  # letters
 _OF_NOUNS = ("ه", "ات", "ين", "ا")
@@ -178,7 +179,7 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
         return True  # …، يذكر أن …, …، والجدير بالذكر أن …
     if word in words_of("audience_did"):
         return True  # …، فصفق الحاضرون
-    if word == "وسط" and following in words_of("reaction"):
+    if word == _AMID and following in words_of("reaction"):
         return True  # …، وسط تصفيق الحضور
     if word in words_of("declining") and following in words_of("refused"):
         return True  # …، رافضاً الإجابة عن الأسئلة
@@ -186,7 +187,7 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
         return True
     if _is_unverified(stream, i, last):
         return True
-    if word == "كما" and following:
+    if word == _JUST_AS and following:
         reading = surface_at(stream, i + 1)
         return reading is not None and reading[0].form == "perfect" and reading[0].verb.guard not in ("weak", "clause")
     if word in _CAME and following in words_of("what_came"):
@@ -195,18 +196,18 @@ def _closes_report(stream: Stream, i: int, last: int) -> bool:
         answer = surface_at(stream, i + 2)  # …، الأمر الذي نفته الشركة, …، وهو ما أكده فلان
         if answer is not None and answer[0].pronoun:
             return True
-    if word in ("في", "خلال") and following in words_of("own_occasion"):
+    if word in _WITHIN and following in words_of("own_occasion"):
         return not any(sign in "،," for sign in stream.words[i + 2 : last])  # …، خلال مؤتمره الصحفي.
-    if word in ("في", "خلال") and following in words_of("spoken_piece"):
+    if word in _WITHIN and following in words_of("spoken_piece"):
         return True
-    return word in ("وكان", "وكانت") and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
+    return word in _HAD and "قد" in stream.words[i + 1 : min(last, i + _SUBJECT)]
 
 
 @cache
 def _closers() -> frozenset[str]:
     """The words behind a comma with which the newspaper may speak again."""
     groups = map(words_of, ("closes_report", "notes", "audience_did", "declining", "according"))
-    others = ("وسط", "كما", "في", "خلال", "وكان", "وكانت", *_CAME, *(which for which, _ in _WHICH))
+    others = (_AMID, _JUST_AS, *_WITHIN, *_HAD, *_CAME, *(which for which, _ in _WHICH))
     return frozenset(others).union(*groups)
 
 

@@ -18,8 +18,9 @@ from app.extract.statements.frames.worded import read_worded
 from app.extract.statements.names.mentions import read_mention
 from app.extract.statements.text.found import Found
 from app.extract.statements.text.lexicon import words_of
+from app.extract.statements.text.marks import Quote
 from app.extract.statements.text.nouns import is_grammar, is_group_head, is_title
-from app.extract.statements.text.stream import Stream
+from app.extract.statements.text.stream import BULLETS, Stream
 from app.extract.statements.text.watched import COLON
 
 
@@ -29,9 +30,9 @@ def read_uncued(stream: Stream, first: int, last: int) -> list[Found]:
     return (
         read_attributed(stream, first, last)
         or _spoken_aside(stream, *(within or (first, last)), within is not None)
-        or (_issued(stream, first, last) if stream.places(COLON, first, last) else [])
+        or _issued(stream, first, last)
         or read_worded(stream, first, last)
-        or (_told(stream, first, last) if stream.places(COLON, first, last) else [])
+        or _told(stream, first, last)
     )
 
 
@@ -55,9 +56,8 @@ def _spoken_aside(stream: Stream, first: int, last: int, quoted: bool) -> list[F
 
 def _led_quotation(stream: Stream, first: int, last: int) -> tuple[int, int]:
     """وبصوت خافت: «…»، يقول فلان: the words in marks, where a colon stands before them and nothing behind."""
-    colon = next((j for j in stream.places(COLON, first, last) if stream.quote[j] < 0), last)
-    quote = stream.opens.get(colon + 1)
-    return quote.inner if quote is not None and quote.closed and quote.close == last - 1 else (first, last)
+    _, quote = _announced(stream, first, last) or (first, None)
+    return quote.inner if quote is not None and quote.close == last - 1 else (first, last)
 
 
 def _is_thing(word: str) -> bool:
@@ -72,9 +72,8 @@ def _past_told(stream: Stream, i: int, last: int) -> int:
 
 def _issued(stream: Stream, first: int, last: int) -> list[Found]:
     """ووجه رئيس البلدية نداء إلى السكان: «…»: what was issued is quoted behind a colon."""
-    colon = _colon(stream, first + 3, last)
-    quote = stream.opens.get(colon + 1)
-    if quote is None or not quote.closed or quote.close - quote.open <= SHORTEST:
+    colon, quote = _announced(stream, first + 3, last) or (first, None)
+    if quote is None or quote.close - quote.open <= SHORTEST:
         return []
     verb = next(iter(stream.places(PUBLISHED, first, min(colon, first + SHORTEST))), None)
     if verb is None:
@@ -91,10 +90,9 @@ def _issued(stream: Stream, first: int, last: int) -> list[Found]:
 def _told(stream: Stream, first: int, last: int) -> list[Found]:
     """تتذكر أم فلان يوم القصف: «…»: whatever its verb is, a sentence that ends in a quotation tells who says it."""
     words = stream.words
-    colon = _colon(stream, first + 2, last)
-    quote = stream.opens.get(colon + 1)
+    colon, quote = _announced(stream, first + 2, last) or (first, None)
     shortest = 1 if says_it(stream, first) else SHORTEST  # وقالتها أم فلان: «سنعود»
-    if quote is None or quote.round or not quote.closed or quote.close - quote.open <= shortest:
+    if quote is None or quote.round or quote.close - quote.open <= shortest:
         return []
     led = words[first] in ("بهذه", "بهذا") and words[first + 1] in words_of("wording")  # بهذه الكلمات بدأ فلان حديثه
     verb = first + 2 if led else first
@@ -114,9 +112,24 @@ def _told(stream: Stream, first: int, last: int) -> list[Found]:
     return [item]
 
 
-def _colon(stream: Stream, first: int, last: int) -> int:
-    """The first colon outside marks, with something behind it; `last` where there is none."""
-    return next((j for j in stream.places(COLON, first, last - 1) if stream.quote[j] < 0), last)
+def _announced(stream: Stream, first: int, last: int) -> tuple[int, Quote] | None:
+    """The first colon outside marks and the quotation it leads to, where it leads to one; nothing without a colon."""
+    colon = next((j for j in stream.places(COLON, first, last) if stream.quote[j] < 0), None)
+    if colon is None:
+        return None
+    quote = stream.opens.get(colon + 1) if colon + 1 < last else _on_next_line(stream, last)
+    return (colon, quote) if quote is not None and quote.closed else None
+
+
+def _on_next_line(stream: Stream, first: int) -> Quote | None:
+    """- «…»: the quotation that begins the line at token `first` behind a bullet or و, with nothing behind it."""
+    following = stream.follower(stream.paragraph[first - 1])
+    if following is None or following.first != first:
+        return None
+    if stream.words[first] not in BULLETS and stream.words[first] != "و":
+        return None
+    whole = quoted_whole(stream, first + 1, stream.sentence_end[first], 1)
+    return stream.opens[first + 1] if whole is not None else None
 
 
 def _may_be_past(stream: Stream, i: int) -> bool:

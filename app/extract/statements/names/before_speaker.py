@@ -9,6 +9,7 @@ from app.extract.statements.text.lexicon import words_of
 from app.extract.statements.text.nouns import is_group_head, is_title
 from app.extract.statements.text.stream import Stream
 
+_MORE, _FROM = "اكثر", "من"
 SIGNS = frozenset("،,:;؛-–—()[]{}/*|") | {"..", "..."}
 
 
@@ -44,8 +45,8 @@ def _may_stand_before(word: str) -> bool:
     """Whether a folded word can be skipped at all: most are told to be no insertion by themselves."""
     return (
         _stands_aside(word)
-        or word in ("ذلك", "من", "اكثر", "مره", "مناسبه")
-        or word in words_of("span_of_time")
+        or word in ("ذلك", "مره", "مناسبه")
+        or may_begin_pair(word)
         or word in words_of("preposition")
         or word in words_of("with_manner")
         or leans(word)
@@ -103,10 +104,16 @@ def is_pair(stream: Stream, i: int, last: int) -> bool:
     if i + 1 >= last:
         return False
     word, following = stream.words[i], stream.words[i + 1]
-    if word == "اكثر" and following == "من":
+    if word == _MORE and following == _FROM:
         return i + 2 < last and stream.words[i + 2] in ("مره", "مناسبه")
     past = word in words_of("span_of_time") and following in words_of("past_or_coming")
-    return past or (word == "من" and following in words_of("reset"))
+    return past or (word == _FROM and following in words_of("reset"))
+
+
+@kept
+def may_begin_pair(word: str) -> bool:
+    """Whether a folded word can be the first of such a pair."""
+    return word in (_MORE, _FROM) or word in words_of("span_of_time")
 
 
 def _told_to(word: str) -> bool:

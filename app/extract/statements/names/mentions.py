@@ -32,6 +32,7 @@ from app.extract.statements.text.nouns import (
 from app.extract.statements.text.stream import Stream
 
 _LONGEST_TITLE = 6
+_HOUSE, _SON, _FROM_ME = "ال", "ابن", "مني"
 _NO_SPEAKERS = (
     "complementizer",
     "relative",
@@ -90,7 +91,7 @@ def named_at(stream: Stream, start: int, last: int, *, tight: bool = False, alon
 @kept
 def _tells_by_itself(word: str) -> bool:
     """Whether a folded word can be the first of several persons, of a house, or a title of one name."""
-    return word in ("ال", "ابن") or any((may_be_many(word), word in words_of("both"), word in words_of("honorific")))
+    return word in (_HOUSE, _SON) or any((may_be_many(word), word in words_of("both"), word in words_of("honorific")))
 
 
 def _told_by_head(stream: Stream, start: int, last: int) -> Mention | None:
@@ -118,19 +119,19 @@ def _leads_with_l(stream: Stream, mention: Mention) -> bool:
 
 def _is_house(stream: Stream, i: int, last: int) -> bool:
     """وأضاف آل الشيخ: a family name of two words."""
-    return stream.words[i] == "ال" and i + 1 < last and stream.words[i + 1].isalpha()
+    return stream.words[i] == _HOUSE and i + 1 < last and stream.words[i + 1].isalpha()
 
 
 def _is_son(stream: Stream, i: int, last: int) -> bool:
     """وأضاف ابن بيّان: a short name, where the text has his full one (عبدالله بن بيّان)."""
-    return stream.words[i] == "ابن" and i + 1 < last and f" بن {stream.words[i + 1]}" in stream.text
+    return stream.words[i] == _SON and i + 1 < last and f" بن {stream.words[i + 1]}" in stream.text
 
 
 def _may_begin(stream: Stream, i: int, last: int) -> bool:
     word = stream.words[i]
     if word in words_of("preposition") and not begins_name(stream, i, last):
         return False
-    if word == "مني" and stream.written(i, i + 1)[-1] == "ي":
+    if word == _FROM_ME and stream.written(i, i + 1)[-1] == "ي":
         return False  # طلبت مني أن أعود: منى is written otherwise
     return not _never_begins(word)
 
@@ -138,7 +139,7 @@ def _may_begin(stream: Stream, i: int, last: int) -> bool:
 @kept
 def _seldom_begins(word: str) -> bool:
     """Whether a closer look is needed to tell that a speaker begins with a folded word; with most he may."""
-    return word == "مني" or word in words_of("preposition") or _never_begins(word)
+    return word == _FROM_ME or word in words_of("preposition") or _never_begins(word)
 
 
 @kept

@@ -3,7 +3,7 @@
 from app.arabic.kept import kept
 from app.arabic.names import actor_kind, is_given_name, is_name_word, name_words
 from app.extract.statements.names.attributes import takes_complement
-from app.extract.statements.names.before_speaker import is_pair, leans
+from app.extract.statements.names.before_speaker import is_pair, leans, may_begin_pair
 from app.extract.statements.names.ends import name_end
 from app.extract.statements.names.in_text import begins_name, is_told_kin
 from app.extract.statements.names.phrase_limits import (
@@ -47,11 +47,11 @@ def _ends_tightly(stream: Stream, k: int) -> bool:
 @kept
 def _joins_or_closes(word: str) -> bool:
     """Whether a folded word may join a noun phrase to what is behind it, or end it: most words do neither."""
-    joins = word in ("من", "علي", "اكثر") or any(word in words_of(group) for group in _JOINING)
-    return joins or _closes_tightly(word) or word[2:] in words_of("close_to")
+    joins = word in _NEAR_WHOM or word in words_of("on_behalf") or word in words_of("of_noun")
+    return joins or may_begin_pair(word) or _closes_tightly(word) or word[2:] in words_of("close_to")
 
 
-_JOINING = ("on_behalf", "of_noun", "span_of_time")
+_NEAR_WHOM = ("من", "علي")
 
 
 @kept
@@ -103,7 +103,7 @@ def tight_end(stream: Stream, start: int, last: int) -> int:
         if _closes_any(word):
             break
         joins = _joins_or_closes(word)
-        if joins and word in ("من", "علي") and words[k - 1] in words_of("close_to") and k + 1 < last:
+        if joins and word in _NEAR_WHOM and words[k - 1] in words_of("close_to") and k + 1 < last:
             k, definite = k + 2, definite or words[k + 1].startswith("ال")
             continue
         if several and (word in words_of("organisation") or is_name_word(word)):

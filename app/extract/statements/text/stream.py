@@ -28,7 +28,7 @@ _STOP = Watched(lambda: _STOPS)
 _LONGEST_SENTENCE = 1201
 _COLON_REACH = 30
 _LEADS = frozenset([":", "👇", "⬇", "↓"])
-_BULLETS = frozenset("-–—•*·▪●")
+BULLETS = frozenset("-–—•*·▪●")
 
 
 class Paragraph:
@@ -150,7 +150,7 @@ class Stream:
         inside = self.quote[last]
         if inside >= 0 and self.quotes[inside].closed and self.quotes[inside].close >= following.first:
             return True
-        listed = self.words[following.first] in _BULLETS or self.words[following.first].isdigit()
+        listed = self.words[following.first] in BULLETS or self.words[following.first].isdigit()
         return self.words[last] in _LEADS and inside < 0 and not listed and self._reports(paragraph)
 
     def _reports(self, paragraph: Paragraph) -> bool:
