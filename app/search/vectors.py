@@ -18,6 +18,7 @@ POSITION_BYTES = 2
 FIELD_GAP = 10
 # Longer runs of letters are no words; they would only fill the vocabulary.
 LONGEST_WORD = 30
+_LONGEST_KEPT = 100  # code points; longer names and roles seldom come again
 _WEIGHTS = {"A": 3, "B": 2, "C": 1, "D": 0}
 # What stands between a word and its positions: the end of the word and their number, by how many bytes they take.
 _COUNTS = [b"\0" + (size // POSITION_BYTES).to_bytes(2) for size in range(POSITION_BYTES * POSITIONS_KEPT + 1)]
@@ -70,7 +71,7 @@ def names_in_line(names: Iterable[str | None]) -> str:
 
 def vectors(fields: Sequence[Field]) -> Vectors:
     """The fields as vectors."""
-    read = [(_encoded_once(one.text) if one.recurs else encoded(one.text), one.weight) for one in fields]
+    read = [(_read(one), one.weight) for one in fields]
     if all(found.is_even for found, _ in read):
         places = _places(read)
     else:
@@ -80,6 +81,10 @@ def vectors(fields: Sequence[Field]) -> Vectors:
     line = b" \n ".join(map(b" ".join, lines)).decode()
     length = sum([len(found.stem) for found, _ in read])
     return Vectors(plain, alike, stems, f" {line} ", length)
+
+
+def _read(field: Field) -> Encoded:
+    return _encoded_once(field.text) if field.recurs and len(field.text) <= _LONGEST_KEPT else encoded(field.text)
 
 
 _encoded_once = lru_cache(maxsize=20_000)(encoded)
