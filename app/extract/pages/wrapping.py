@@ -24,8 +24,8 @@ def unwrapped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     if not MIN_WIDTH <= width <= MAX_WIDTH or longest[0] > 2 * MAX_WIDTH:
         return list(pieces)
     groups = list(_paragraphs(pieces, FULL * width))
-    # A full stop below one line proves nothing: so headlines stand above a sentence.
-    if sum(_breaks(group) for group in groups if len(group) > 2 or _ends_within(group[0])) < MIN_BREAKS:
+    # So headlines stand above a sentence too, but with room for its first word.
+    if sum(_breaks(group) for group in groups if len(group) != 2 or not _had_room(*group, width)) < MIN_BREAKS:
         return list(pieces)
     return [group[0] if len(group) == 1 else _joined(text, group) for group in groups]
 
@@ -59,6 +59,11 @@ def _breaks(group: Sequence[Piece]) -> int:
     """How many of the lines surely end within a sentence: with a comma or a preposition, or before the full stop."""
     last = len(group) > 1 and bool(_FINISHED.search(group[-1].text))
     return last + sum(_ends_within(line) for line in group[:-1])
+
+
+def _had_room(line: Piece, below: Piece, width: int) -> bool:
+    """Whether the first word of the line below had fitted on the line: no program broke it there."""
+    return len(line.text) + 1 + len(below.text.split()[0]) <= width
 
 
 def _ends_within(line: Piece) -> bool:

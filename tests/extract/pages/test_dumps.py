@@ -238,12 +238,12 @@ def test_headlines_of_one_length_stay_apart() -> None:
 
 
 def test_headlines_as_long_as_a_sentence_stay_apart_from_it() -> None:
-    headline = f"{TITLE} بعد ترميم استمر ثلاثة أشهر"
+    headline = f"{TITLE} بعد ترميم استمر أشهراً"
     subheading = "سكان القرية يطالبون بإنارة الطريق المؤدي إلى الجسر قبل الشتاء"
-    first = "فتحت بلدية الضفة الجسر الخشبي أمام المشاة بعد ترميم استمر ثلاثة أشهر."
-    second = "قال المهندس عامر السنبلاني إن الجسر صار أقوى مما كان قبل الترميم."
+    first = "فتحت بلدية الضفة اليوم الجسر الخشبي أمام المشاة بعد ترميم استمر ثلاثة أشهر."
+    second = "قال المهندس عامر السنبلاني إن الجسر صار أقوى مما كان قبل الترميم بكثير."
     third = "طالبت المعلمة هند القطيفاني بإنارة الطريق المؤدي إلى الجسر الخشبي."
-    last = "يعبر التلاميذ الجسر كل يوم قبل شروق الشمس في طريقهم إلى المدرسة."
+    last = "يعبر التلاميذ الجسر كل يوم قبل شروق الشمس في طريقهم إلى مدرسة القرية."
     page = read(headline, first, second, subheading, third, last)
     assert page.title == headline
     assert texts(page, "body") == [first, second, third, last]
