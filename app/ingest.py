@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from app.corpus import ids, writing
 from app.corpus.database import Fault, cause_of, check_database, fault_of, writing_engine
-from app.corpus.fields import RejectReason, Verdict
+from app.corpus.fields import RejectReason, Verdict, storable
 from app.corpus.imports import running_import
 from app.corpus.records import Record, Row
 from app.corpus.removal import remove_article
@@ -36,7 +36,7 @@ from app.extract.statements import EXTRACTOR_VERSION
 from app.intake.arrivals import Arrival
 from app.intake.feeds import is_feed
 from app.intake.inputs import AS_THEY_SAY, How, files_in, pages_in
-from app.intake.raw_page import RawPage, Refused, storable
+from app.intake.raw_page import RawPage, Refused
 from app.intake.readers import Readers
 from app.intake.reading import Reading
 from app.search.words import (

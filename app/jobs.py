@@ -45,6 +45,8 @@ STALLED_SECONDS = 10.0
 LOOK_SECONDS = 3.0
 # How often one job may be begun: whatever ends its worker each time must not go on for ever, and hold up all others.
 ATTEMPTS = 100
+# A job that cannot go on, for want of room on the disk, waits so much longer each time: 41 hours in all.
+WAIT_SECONDS = 30
 GIVEN_UP = f"it was begun {ATTEMPTS} times, and each time its worker was lost or could not go on"
 # While a job runs, how often it is looked whether somebody wants it to end.
 CANCEL_LOOK_SECONDS = 1.0
@@ -109,7 +111,7 @@ def queue_at(database_url: str, readers: int) -> procrastinate.App:
     )
     queue = procrastinate.App(connector=connector)
 
-    @queue.task(name=TASK, queue=QUEUE, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=2, linear_wait=1))
+    @queue.task(name=TASK, queue=QUEUE, retry=RetryStrategy(max_attempts=ATTEMPTS, wait=2, linear_wait=WAIT_SECONDS))
     async def run(import_id: str) -> None:
         await run_import(database_url, import_id, readers=readers)
 
@@ -150,7 +152,7 @@ async def _run(desk: Desk, claim: Claim) -> tuple[str, str | None]:
             return await _bring_in(await _unpacked(Path(folder), claim, desk), claim, desk), None
     except Unavailable:
         raise
-    except OSError as failure:  # a full disk, no memory for one more process: what was sent is not to be lost by it
+    except OSError as failure:  # a full disk, no memory for one more process: somebody has two nights to see it
         raise Unavailable(f"this machine cannot go on: {failure.strerror or failure}") from failure
     except QawlError as failure:
         return "failed", str(failure)

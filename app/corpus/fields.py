@@ -49,6 +49,11 @@ RejectReason = Literal[
 ]
 
 
+def storable(text: str) -> str:
+    """`text` with U+FFFD in place of what Postgres and UTF-8 have no form for: NUL, halves of surrogate pairs."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
+
+
 class TextSpan(msgspec.Struct, frozen=True):
     """A stretch of an article's text, with the words that stand there."""
 

@@ -1,5 +1,6 @@
 """Deliveries: the files in what clients send over HTTP, while it comes, and the pages in these files."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,7 +48,7 @@ def delivered_pages(file: Path, sent: SentFile, fields: dict[str, str]) -> Itera
     """
     # Archives say it page by page, and feeds in UTF-16 have become UTF-8 by their mark.
     declared = sent.kind.charset if sent.kind.format in ("page", *FEEDS) else None
-    if sent.kind.format in FEEDS and (declared or "").startswith("utf-16"):
+    if sent.kind.format in FEEDS and re.match("utf[-_]?16", declared or ""):
         declared = None
     for page in pages_in([file], How(sent.kind.format, fields)):
         place = page.name.removeprefix(str(file)).lstrip(":/")

@@ -14,10 +14,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
-from app.corpus.fields import Decoded, Page
+from app.corpus.fields import Decoded, Page, storable
 from app.errors import InvalidValue
 from app.extract.pages import Given, PageRejected, decode, decoded, read_entry, site_of
-from app.intake.raw_page import RawPage, storable
+from app.intake.raw_page import RawPage
 
 _DATA = tomllib.loads((Path(__file__).parent / "data/fields.toml").read_text("utf-8"))
 LISTS: frozenset[str] = frozenset(_DATA["lists"]["names"])
@@ -26,11 +26,14 @@ JSON, CSV = "application/json", "text/csv"
 DELIMITERS = ",;\t|"
 # Seconds since 1970 reach this number in the year 5138: what is larger counts milliseconds.
 LARGEST_SECONDS = 1e11
-# 1973. Smaller numbers are years, days as in 20181125, or stand for none.
+# 1973. Smaller numbers are years, days as in 20181125, or stand for none: 0, -1.
 LEAST_SECONDS = 1e8
 LONGEST_DATE = 200
 _NUMBER = re.compile(r"\d{9,13}(?:\.\d+)?")
-_DIGITS_OF_MOMENT = re.compile(r"(?:19|20)\d\d[01]\d[0-3]\d[0-2]\d[0-5]\d[0-5]\d")
+# A day and an hour, minutes and seconds where they are told. As seconds ten such digits would be 2033 or later.
+_DIGITS_OF_MOMENT = re.compile(
+    r"((?:20|19(?!\d{8}$))\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\d)?([0-5]\d)?"
+)
 _BASIC_ISO = re.compile(r"\d{8}T\d{4}")
 _ESCAPED = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);")
 _HOST_FIRST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?/\S")
@@ -220,8 +223,8 @@ def _published(value: Any) -> str | None:
     if isinstance(value, bool) or value is None:
         return None
     text = _line(_as_text(value, " ")) or json.dumps(value)
-    if _DIGITS_OF_MOMENT.fullmatch(text):
-        return f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:]}"
+    if digits := _DIGITS_OF_MOMENT.fullmatch(text):
+        return "-".join(digits.groups()[:3]) + " " + ":".join(filter(None, digits.groups()[3:]))
     counted = isinstance(value, int | float) or _NUMBER.fullmatch(text) or _BASIC_ISO.match(text)
     moment = _moment(value) if counted else None
     return moment.isoformat() if moment else text[:LONGEST_DATE]
@@ -234,8 +237,8 @@ def _moment(value: Any) -> datetime | None:
             moment = datetime.fromisoformat(value)
             return moment if moment.tzinfo else None
         number = float(value)
-        if 0 <= number < LEAST_SECONDS:  # a year, a day, or none: 0
+        if number < LEAST_SECONDS or _DIGITS_OF_MOMENT.fullmatch(str(value)):
             return None
-        return datetime.fromtimestamp(number / (1000 if abs(number) >= LARGEST_SECONDS else 1), UTC)
+        return datetime.fromtimestamp(number / (1000 if number >= LARGEST_SECONDS else 1), UTC)
     except (TypeError, ValueError, OverflowError, OSError):
         return None

@@ -5,7 +5,6 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import BinaryIO, Literal, cast, get_args
 
@@ -31,6 +30,8 @@ _PAGE_SUFFIXES = _HTML_SUFFIXES | {".txt"}
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 _SAMPLE = 1 << 18
 _SAYS_NOTHING = re.compile(r"(?:\xef\xbb\xbf)?\s*(?:\"?sep=.?\"?\s*)?", re.IGNORECASE)
+_NO_LINES = "expected the names of columns on a first line that ends in \\n or \\r\\n, got no end of a line"
+_CUT = "expected a body that can be unpacked to its end, got one that breaks before"
 _TOO_LONG = f"expected at most {MAX_PAGE_BYTES} bytes, got more"
 
 
@@ -124,6 +125,7 @@ def _csv_rows(stream: BinaryIO) -> Iterator[tuple[str, bytes | None]]:
     taken = _Taken(_lines(stream))
     header = _names_of_columns(taken)
     separator = delimiter_of(header.decode("latin-1"))
+    above = taken.number
     while not taken.ended:
         before = taken.number
         try:
@@ -135,15 +137,19 @@ def _csv_rows(stream: BinaryIO) -> Iterator[tuple[str, bytes | None]]:
         except _RowTooLong:
             taken.take()
             yield f"line {before + 1}", None
+    if taken.number == above and b"\r" in header:
+        raise ValueError(_NO_LINES)
 
 
 def _names_of_columns(taken: "_Taken") -> bytes:
     """The first line that has something to say: not what is blank, nor `sep=;`, by which spreadsheets know a file."""
-    with suppress(_RowTooLong):
+    try:
         for line in taken:
             raw = taken.take()
             if not _SAYS_NOTHING.fullmatch(line):
                 return raw.rstrip(b"\r\n") + b"\n"
+    except _RowTooLong:
+        raise ValueError(_NO_LINES) from None
     return b""
 
 
@@ -192,12 +198,14 @@ class _Brotli:
 
     def __init__(self) -> None:
         self._decompressor = brotli.Decompressor()
+        self.eof = False
 
     def decompress(self, data: bytes) -> bytes:
         """What comes out of `data`, up to more than a page may have."""
         out: bytes = self._decompressor.process(data, output_buffer_limit=MAX_PAGE_BYTES)
         while len(out) <= MAX_PAGE_BYTES and not self._decompressor.can_accept_more_data():
             out += self._decompressor.process(b"", output_buffer_limit=MAX_PAGE_BYTES)
+        self.eof = self._decompressor.is_finished()
         return out
 
     def flush(self) -> None:
@@ -214,9 +222,13 @@ def _archived(member: Member) -> Iterator[RawPage]:
         if kind is None:
             continue
         name = f"{member.name}:record {number}"
-        raw = _bounded(record.content_stream().read)
+        body = record.content_stream()
+        raw = _bounded(body.read)
         if raw is None:
             yield refused_page(name, _TOO_LONG, too_large=True)
+            continue
+        if raw and not _is_whole(body):
+            yield refused_page(name, _CUT)
             continue
         plain, _, parameters = kind.partition(";")
         charset = parameters.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or None
@@ -255,6 +267,12 @@ def _bounded(read: Callable[[int], bytes]) -> bytes | None:
         if size > MAX_PAGE_BYTES:
             return None
     return b"".join(parts)
+
+
+def _is_whole(body: object) -> bool:
+    """Whether a body that came packed was unpacked to its end; the library only stops where it cannot go on."""
+    unpacking = getattr(body, "decompressor", None)
+    return unpacking is None or unpacking.eof
 
 
 def _warc_date(record: ArcWarcRecord) -> datetime | None:

@@ -5,15 +5,17 @@ import os
 import select
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from app.corpus.fields import storable
 from app.errors import InvalidValue, NotFound
 from app.intake.containers import BROKEN, Counted, TooMuchGrowth, is_page_name, members
 from app.intake.feeds import checked_fields
 from app.intake.formats import FORMATS, Format, pages_of
-from app.intake.raw_page import RawPage, Refused, refused_page, storable
+from app.intake.raw_page import RawPage, Refused, refused_page
 
 STANDARD_INPUT = Path("-")
 LOOK_SECONDS = 0.3
@@ -81,8 +83,8 @@ def size_of(files: Iterable[Path]) -> int | None:
     for file in files:
         if file == STANDARD_INPUT:
             return None
-        if file.is_file():
-            total += file.stat().st_size
+        with suppress(OSError):  # which the file, when its turn comes, says itself
+            total += file.stat().st_size if file.is_file() else 0
     return total
 
 

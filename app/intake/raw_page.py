@@ -5,12 +5,7 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import force_setattr
 
-from app.corpus.fields import RejectReason
-
-
-def storable(text: str) -> str:
-    """`text` with U+FFFD in place of what Postgres and UTF-8 have no form for: NUL, halves of surrogate pairs."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\x00", "\ufffd")
+from app.corpus.fields import RejectReason, storable
 
 
 def _is_plain(text: str) -> bool:

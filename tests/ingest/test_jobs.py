@@ -8,16 +8,20 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
 import httpx
 import psutil
 import pytest
+from procrastinate.jobs import Job
 
 from app.corpus.database import connect
+from app.corpus.imports import QUEUE, TASK
 from app.corpus.keys import create_key
-from app.jobs import ATTEMPTS
+from app.errors import Unavailable
+from app.jobs import ATTEMPTS, queue_at
 from app.main import create_app
 from app.settings import Settings
 from tests.ingest.pages import dump
@@ -162,6 +166,20 @@ async def test_an_import_that_a_full_disk_stops_is_finished_when_there_is_room(
     async with worker(corpus):
         job = await ended(api, sent.headers["Location"])
     assert (job["state"], job["verdicts"]) == ("succeeded", {"created": 3})
+
+
+def test_a_disk_may_be_full_for_a_day_before_an_import_is_given_up() -> None:
+    strategy = queue_at("postgresql://nobody.example/none", readers=1).tasks[TASK].retry_strategy
+    assert strategy
+    jobs = [
+        Job(id=1, queue=QUEUE, lock=None, queueing_lock=None, task_name=TASK, attempts=attempts)
+        for attempts in range(ATTEMPTS)
+    ]
+    now = datetime.now(UTC)
+    decisions = [strategy.get_retry_decision(exception=Unavailable(""), job=job) for job in jobs]
+    waits = [decision.retry_at - now for decision in decisions if decision and decision.retry_at]
+    assert sum(waits, timedelta()) > timedelta(days=1)
+    assert waits[0] < timedelta(seconds=10)
 
 
 async def test_an_import_can_be_ended_before_and_while_it_runs(corpus: str, api: httpx.AsyncClient, look: Look) -> None:

@@ -11,9 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import InvalidValue
+from app.intake.deliveries import delivered_pages
 from app.intake.feeds import LISTS
 from app.intake.inputs import How
 from app.intake.json_values import json_values
+from app.intake.media_types import Kind, SentFile
 from app.intake.raw_page import RawPage, Refused
 from app.intake.reading import Reading, read, read_fields
 from tests.intake.articles import FIRST, HTML, SECOND, TEXT, TITLE, URL, article, line, pages, read_one
@@ -65,9 +67,12 @@ def test_seconds_and_milliseconds_since_1970_are_moments(tmp_path: Path, value: 
 
 @pytest.mark.parametrize(
     ("value", "day"),
-    [(20210218, "2021-02-18"), ("20210218", "2021-02-18"), (20210218164210, "2021-02-18"), (0, None), (2021, None)],
+    [
+        *((written, "2021-02-18") for written in (20210218, "20210218", 20210218164210, "202102181642", 2021021816)),
+        *((number, None) for number in (0, -1, 2021)),
+    ],
 )
-def test_a_number_that_is_written_as_a_day_is_that_day_and_none_of_1970(
+def test_a_number_that_is_written_as_a_day_is_that_day_and_none_of_1970_or_2034(
     tmp_path: Path, value: object, day: str | None
 ) -> None:
     published = read_one(written(tmp_path, "dump.jsonl", line(published_at=value))).published
@@ -271,9 +276,22 @@ def test_a_carriage_return_alone_in_a_cell_stops_nothing(tmp_path: Path) -> None
     assert (one.title, two.body) == ("ساعة الميدان", f"{FIRST}\n\n{plain}")
 
 
+def test_lines_of_csv_that_end_in_a_carriage_return_alone_are_told(tmp_path: Path) -> None:
+    (page,) = pages(written(tmp_path, "dump.csv", table(["title", "text"], [TITLE, FIRST]).replace("\n", "")))
+    assert page.refused
+    assert r"ends in \n or \r\n" in page.refused.detail
+
+
 def test_csv_in_utf_16_as_spreadsheets_write_it(tmp_path: Path) -> None:
     rows = table(["title", "text"], [TITLE, TEXT], delimiter="\t")
     assert read_one(written(tmp_path, "dump.csv", rows.encode("utf-16"))).body == TEXT
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf16", "utf_16_le"])
+def test_csv_sent_in_utf_16_is_read_whatever_that_is_called(tmp_path: Path, charset: str) -> None:
+    file = written(tmp_path, "sent.csv", table(["title", "text"], [TITLE, TEXT]).encode("utf-16"))
+    (page,) = delivered_pages(file, SentFile(None, Kind("csv", ".csv", charset)), {})
+    assert read_fields(page).body == TEXT
 
 
 def test_a_row_of_the_wrong_width_is_one_rejected_page(tmp_path: Path) -> None:
@@ -297,6 +315,8 @@ def test_names_of_fields_that_cannot_be_stored_are_told_without_harm() -> None:
     assert told.detail.endswith("got fields: \ufffda, \ufffdb")
 
 
-def test_halves_of_surrogate_pairs_do_no_harm() -> None:
-    found = read_fields(RawPage("x", line().replace(TITLE.encode(), b"\\ud800 " + TITLE.encode()), "application/json"))
-    found.text.encode()
+def test_what_cannot_be_stored_of_a_text_is_replaced_and_recorded() -> None:
+    harmful = line().replace(FIRST.encode(), b"\\ud800 \\u0000 " + FIRST.encode())
+    found = read_fields(RawPage("x", harmful, "application/json"))
+    assert found.body == f"\ufffd \ufffd {TEXT}"
+    assert "halves of surrogate pairs" in found.repairs[0]

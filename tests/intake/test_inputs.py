@@ -8,6 +8,8 @@ import sys
 import tarfile
 import tempfile
 import zipfile
+import zlib
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -103,20 +105,26 @@ def test_links_to_folders_are_followed_into_each_folder_once(tmp_path: Path) -> 
     assert files_in([folder]) == [folder / "link" / "x.html"]
 
 
-def test_a_folder_that_cannot_be_looked_into_is_one_rejected_page() -> None:
+@pytest.mark.parametrize(("mode", "told"), [(0, "shut"), (0o444, "shut/in.html")])
+def test_a_folder_that_cannot_be_looked_into_is_one_rejected_page(mode: int, told: str) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)
         (folder / "open.html").write_text(HTML)
-        (folder / "shut").mkdir(mode=0)
+        (folder / "shut").mkdir()
+        (folder / "shut" / "in.html").write_text(HTML)
+        (folder / "shut").chmod(mode)
         before = os.geteuid()
         if before == 0:
             os.seteuid(65534)  # to root all folders are open
         try:
             one, other = pages(folder)
+            size = size_of(files_in([folder]))
         finally:
             os.seteuid(before)
-    assert (one.refused, other.name) == (None, f"{folder}/shut")
+            (folder / "shut").chmod(0o700)
+    assert (one.refused, other.name) == (None, f"{folder}/{told}")
+    assert (size or 0) >= len(HTML.encode())
     assert other.refused
     assert "Permission denied" in other.refused.detail
 
@@ -199,6 +207,24 @@ def test_pages_in_brotli_are_unpacked(tmp_path: Path, broken: bool) -> None:
     first, second = pages(tmp_path / "crawl.warc.gz")
     assert isinstance(read(first), Refused if broken else Reading)
     assert read_fields(second).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"), [("br", brotli.compress), ("gzip", gzip.compress), ("deflate", zlib.compress)]
+)
+def test_a_packed_page_that_breaks_in_the_middle_is_no_shorter_page(
+    tmp_path: Path, coding: str, pack: Callable[[bytes], bytes]
+) -> None:
+    page = HTML.encode() + os.urandom(60_000).hex().encode()
+    body = pack(page)
+    half, kind = len(body) // 2, f"text/html\r\nContent-Encoding: {coding}"
+    bodies = [body, body[:half], body[:half] + b"?" * half, b""]
+    (tmp_path / "crawl.warc").write_bytes(web_archive(*[("200 OK", kind, one) for one in bodies], compressed=False))
+    whole, cut, broken, nothing = pages(tmp_path / "crawl.warc")
+    assert [(one.raw, one.refused) for one in (whole, nothing)] == [(page, None), (b"", None)]
+    for one in (cut, broken):
+        assert one.refused
+        assert "unpacked to its end" in one.refused.detail
 
 
 def test_a_page_in_brotli_that_grows_beyond_measure_is_too_large(tmp_path: Path) -> None:

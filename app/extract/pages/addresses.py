@@ -18,6 +18,8 @@ _SEGMENT = "!$&'()*+,;=:@~"
 _QUERY_PART = "!$'()*,:@~/?;"
 _NEVER_ESCAPED = re.compile(r"[A-Za-z0-9_.~\-]*")
 _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
+# No host has a longer part, and to find that out costs the square of its length.
+_LONGEST_LABEL = 63
 # Year, a section's name, month and day: https://…/2013/middle_east/8/3/…
 _SPLIT_PATH_DATE = re.compile(r"/((?:19|20)\d{2})(/)[a-z_\-]{2,30}/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])/")
 _PATH_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})([/\-_])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
@@ -58,12 +60,13 @@ def canonical_url(url: str) -> str:
 
 def _path(segments: list[str]) -> str:
     """The path without what says only how the same page is served; `/tag/amp` may be a page of its own."""
+    filled = sum(map(bool, segments))
     while segments and (
         not segments[-1]
         or segments[-1].lower() in _INDEX_PAGES
-        or (segments[-1].lower() in _AMP_ENDINGS and len([one for one in segments if one]) > 2)
+        or (segments[-1].lower() in _AMP_ENDINGS and filled > 2)
     ):
-        segments = segments[:-1]
+        filled -= bool(segments.pop())
     return "/".join(segments)
 
 
@@ -85,8 +88,10 @@ def _bare(host: str) -> str:
 
 def _in_ascii(host: str) -> str:
     """A host as browsers send it, which an outlet's id can be too: مصر is `xn--wgbh1c`."""
+    if host.isascii() or max(map(len, host.split("."))) > _LONGEST_LABEL:
+        return host
     try:
-        return host if host.isascii() else host.encode("idna").decode("ascii")
+        return host.encode("idna").decode("ascii")
     except UnicodeError:
         return host
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from charset_normalizer import from_bytes
 
-from app.corpus.fields import Decoded
+from app.corpus.fields import Decoded, storable
 from app.extract.pages.rejection import PageRejected
 
 _BOMS = (
@@ -23,7 +23,7 @@ _BINARY = {
     b"\x7fELF": "a program", b"RIFF": "sound or video", b"\xd0\xcf\x11\xe0": "an old Office file",
 }  # fmt: skip
 _FEED_IN_XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,500}>\s*|<!--.{0,1000}?-->\s*){0,5}<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
+    rb"(?:\xef\xbb\xbf)?\s*(?>(?:<\?[^>]{0,500}>\s*|<!--.{0,1000}?-->\s*){0,5})<(?:rss|feed|rdf:RDF|urlset|sitemapindex)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _UNICODE = ("utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -65,11 +65,10 @@ def decode(raw: bytes, *, declared_charset: str | None = None) -> Decoded:
 def decoded(part: str, whole: Decoded) -> Decoded:
     """A text that stood, escaped, inside another: mended as that was."""
     repairs = list(whole.repairs)
-    text = part.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    text = storable(part)
     if text != part:
-        repairs.append("halves of surrogate pairs replaced by U+FFFD")
-    text = _mend_mojibake(text, repairs)
-    return Decoded(_without_nul(text, repairs), whole.charset, whole.declared_charset, repairs)
+        repairs.append("NUL and halves of surrogate pairs replaced by U+FFFD")
+    return Decoded(_mend_mojibake(text, repairs), whole.charset, whole.declared_charset, repairs)
 
 
 def _refuse_binary(raw: bytes) -> None:

@@ -1,5 +1,7 @@
 """One address for every spelling of it."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -53,6 +55,21 @@ def test_different_pages_stay_different(one: str, other: str) -> None:
 def test_a_host_in_arabic_letters_is_the_same_as_browsers_write_it() -> None:
     assert canonical_url("http://موقع.مصر/a") == canonical_url("https://xn--4gbrim.xn--wgbh1c/a")
     assert site_of("http://www.موقع.مصر/a") == "xn--4gbrim.xn--wgbh1c"
+
+
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "https://" + "".join(map(chr, range(0x4E00, 0x4E00 + 8000))),
+        "https://a.example/x" + "/" * 200_000,
+        "https://a.example/x" + "/amp" * 50_000,
+    ],
+)
+def test_endless_addresses_take_no_time_out_of_proportion(endless: str) -> None:
+    begun = process_time()
+    once = canonical_url(endless)
+    assert process_time() - begun < 1
+    assert canonical_url(once) == once
 
 
 def test_the_order_of_parameters_does_not_matter() -> None:

@@ -1,5 +1,7 @@
 """Bytes become text, whatever the page says or hides about its character set."""
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,6 +74,12 @@ def test_binary_data_is_no_text(raw: bytes) -> None:
         decode(raw)
     assert rejected.value.reason == "not_text"
     assert rejected.value.detail
+
+
+def test_comments_above_a_page_take_no_time_out_of_proportion() -> None:
+    begun = process_time()
+    assert decode(b"<!---->" * 100 + b"<html>" + NEWS.encode()).text.endswith(NEWS)
+    assert process_time() - begun < 1
 
 
 def test_bytes_that_fit_nothing_are_undecodable() -> None:
