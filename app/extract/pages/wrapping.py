@@ -25,7 +25,10 @@ def unwrapped(text: str, pieces: Sequence[Piece]) -> list[Piece]:
         return list(pieces)
     groups = list(_paragraphs(pieces, FULL * width))
     # So headlines stand above a sentence too, but with room for its first word.
-    if sum(_breaks(group) for group in groups if len(group) != 2 or not _had_room(*group, width)) < MIN_BREAKS:
+    if (
+        sum(_breaks(group) for group in groups if len(group) != 2 or not _had_room(group[0], group[1], width))
+        < MIN_BREAKS
+    ):
         return list(pieces)
     return [group[0] if len(group) == 1 else _joined(text, group) for group in groups]
 
