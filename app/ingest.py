@@ -11,7 +11,7 @@ import os
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import chain, repeat
 from pathlib import Path
@@ -173,22 +173,20 @@ async def bring_in(pages: Iterator[tuple[int, RawPage]], desk: Desk) -> AsyncGen
             arrivals = await reading.popleft()
             for outcome in await write_pages(arrivals, desk):
                 yield outcome
-        await sort_words(desk.engine)
     finally:
         gc.set_threshold(*before)
         for task in reading:
             task.cancel()
         await asyncio.gather(*reading, return_exceptions=True)
+        if desk.import_id:
+            await sort_words(desk.engine)
 
 
 async def sort_words(engine: AsyncEngine) -> None:
-    """Let no search read through the words that were brought in last. Raises Unavailable."""
-
-    async def attempt() -> None:
+    """Let no search read through the words brought in last; while Postgres is away they stay for the next one."""
+    with suppress(DBAPIError, Unavailable):
         async with engine.begin() as connection:
             await sort_in(connection)
-
-    await persistently(attempt)
 
 
 def _batch(pages: Iterator[tuple[int, RawPage]], most: int) -> list[tuple[int, RawPage]]:

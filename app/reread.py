@@ -93,6 +93,7 @@ async def reread(
         engine = writing_engine(database_url)
         stack.push_async_callback(engine.dispose)
         import_id = await stack.enter_async_context(running_import(engine, label=LABEL))
+        stack.push_async_callback(sort_words, engine)
         readers = await stack.enter_async_context(Readers(workers or cpus()))
         desk = Desk(engine, readers, import_id, None)
         report = RereadReport(import_id, {}, {"added": 0, "changed": 0, "removed": 0}, [])
@@ -108,7 +109,6 @@ async def reread(
                 report.count(outcome)
             done, after = done + len(rows), rows[-1].id
             progress(done, total)
-        await sort_words(engine)
     report.seconds = time.monotonic() - begun
     return report
 

@@ -116,6 +116,12 @@ ORPHANS = (
         "it repeats, or stands inside, a statement of another article",
     ),
     (
+        "statement",
+        "SELECT s.id FROM statement s JOIN article a ON a.id = s.article_id "
+        "WHERE s.source_id IS DISTINCT FROM a.source_id",
+        "its outlet is not that of its article",
+    ),
+    (
         "speaker name",
         "SELECT DISTINCT speaker_id AS id FROM speaker_name n "
         "WHERE NOT EXISTS (SELECT FROM speaker WHERE id = n.speaker_id)",

@@ -115,12 +115,14 @@ async def test_the_check_of_the_whole_corpus_finds_what_slipped_past(connection:
     # As a restore of a damaged dump would: with no trigger looking.
     await connection.execute("SET session_replication_role = replica")
     await connection.execute("UPDATE statement SET content_start = content_start + 1, content_end = content_end + 1")
+    await connection.execute("UPDATE statement SET source_id = 'elsewhere'")
     await connection.execute("INSERT INTO capture (id, content, content_length) VALUES ('d', '', 0)")
     await connection.execute("INSERT INTO speaker_name (key, name, rank, speaker_id) VALUES ('k', 'K', 0, 'nobody')")
     found = await check_corpus(connection)
     assert {finding.kind: finding.id for finding in found.findings if finding.kind != "words"} == {
         "span": "s",
         "capture": "d",
+        "statement": "s",
         "speaker name": "nobody",
     }
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.corpus.database import connect, writing_engine
 from app.errors import InvalidValue, NotFound, SetupError, Unavailable
-from app.ingest import ingest_paths
+from app.ingest import Outcome, ingest_paths
 from app.search.new_names import spread_names
 from tests.ingest.pages import SAMPLE, dump, write
 
@@ -43,6 +43,16 @@ async def test_the_sample_page_comes_in_with_its_fields_and_statements(corpus: s
 
 async def test_no_search_has_to_read_through_words_that_are_not_sorted_in_yet(corpus: str, look: Look) -> None:
     await ingest_paths(corpus, [SAMPLE], workers=1)
+    assert await look(WORDS_WAITING) == 0
+
+
+async def test_words_are_sorted_in_also_when_bringing_in_is_stopped(corpus: str, look: Look) -> None:
+    def stop(_: Outcome) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        await ingest_paths(corpus, [SAMPLE], workers=1, on_progress=stop)
+    assert await look("SELECT count(*) FROM article_words") == 1
     assert await look(WORDS_WAITING) == 0
 
 
