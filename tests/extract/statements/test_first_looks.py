@@ -14,6 +14,37 @@ from app.extract.statements.names import callings, mentions, persons, phrases
 HARD_CASES = Path(__file__).parents[2] / "evaluation" / "hard_cases_own.jsonl"
 PAGES = Path(__file__).parents[3] / "seed" / "pages"
 
+SAID = "لم تصل أي شاحنة إلى الحي منذ أسبوع"
+OWNERS = [
+    "هكذا قال الضابط منذر الشيخ حين سئل",
+    "وهكذا قال الضابط منذر الشيخ حين سئل",
+    "أو هكذا يقول الضابط منذر الشيخ",
+    "بهذا أجاب الضابط منذر الشيخ",
+    "بذلك أجاب الضابط منذر الشيخ",
+    "بهذه الكلمات أجاب الضابط منذر الشيخ",
+    "بتلك الكلمات أجاب الضابط منذر الشيخ",
+    "المصدر: بلدية الرابية",
+    "والمصدر: بلدية الرابية",
+    "والقول للنجار حسين الدندشي",
+    "كان هذا رأي التاجر بشار الكردي",
+    "الخبر أكده الناشط جابر العيسى",
+]
+ENDS = [
+    "وسط تصفيق الحضور",
+    "كما زار المدير المخبز",
+    "في مؤتمر صحفي عقده أمس",
+    "خلال مؤتمره الصحفي",
+    "وكان المدير قد زار المخبز",
+    "وكانت البلدية قد أغلقت المخبز",
+    "جاء ذلك خلال اجتماع",
+    "وهو ما نفته البلدية",
+    "الأمر الذي نفته البلدية",
+    "يذكر أن المخبز مغلق",
+    "رافضاً الإجابة عن الأسئلة",
+    "بحسب ما نشرته الصحيفة",
+    "وذلك في اجتماع عام",
+]
+
 
 class _Everything(frozenset[str]):
     def __contains__(self, word: object) -> bool:
@@ -47,6 +78,10 @@ def _texts() -> Iterator[str]:
         yield json.loads(line)["text"]
     for page in sorted(PAGES.glob("*.txt")):
         yield page.read_text(encoding="utf-8")
+    for owner in OWNERS:
+        yield f"{SAID}. {owner}."
+    for end in ENDS:
+        yield f"قال المدير سامر الحلاق إن {SAID}، {end}."
 
 
 @pytest.fixture(scope="module")
