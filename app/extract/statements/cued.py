@@ -183,7 +183,12 @@ def statement_of(
 
 def _asks_whether(stream: Stream, cue: CueAt, i: int) -> bool:
     """تساءل فلان إن كان أحد يسمع: إن is no "that" here, and belongs to the question."""
-    return cue.surface.verb.stance == "ask" and stream.words[i] == "ان" and stream.words[i + 1] in words_of("was")
+    return (
+        cue.surface.verb.stance == "ask"
+        and stream.words[i] == "ان"
+        and i + 1 < len(stream.words)
+        and stream.words[i + 1] in words_of("was")
+    )
 
 
 def _past_announcement(stream: Stream, start: int, last: int) -> int:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.corpus.fields import Statement, Zone, ZoneKind
 from app.extract.statements import extract_statements
+from app.extract.statements.text.lexicon import rows, surfaces
 
 KINDS: list[ZoneKind] = ["nav", "title", "body", "pull_quote", "related", "caption", "ui", "subheading"]
 WORDS = st.sampled_from(
@@ -174,3 +175,10 @@ def test_a_text_may_end_in_a_second_quotation_that_nothing_closes() -> None:
     text = "أكد المدير سامر الحلاق «أن البئر جفت منذ عام» و«أن الماء لن يعود إلى الحقول"
 
     assert [s.content.text for s in extract_statements(text)] == [text[text.index("«") :]]
+
+
+@pytest.mark.parametrize("before", ["", "تساءل سامر الحلاق ", "قالت لينا إن البئر جفت، ل"])
+def test_a_text_may_end_behind_any_word_that_rules_know(before: str) -> None:
+    for word in {*surfaces(), *(word for _, words in rows("words.tsv") for word in words.split())}:
+        text = before + word
+        assert all(text[one.content.start : one.content.end] == one.content.text for one in extract_statements(text))

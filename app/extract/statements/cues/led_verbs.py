@@ -106,7 +106,7 @@ def _adds(stream: Stream, i: int, first: int, surface: Surface) -> bool:
     words = stream.words
     if surface.verb.lemma not in lemmas_of("goes_on_saying") or i - first < 2 or words[i - 1] not in "،,":
         return False
-    if not (_opens_here(stream, i + 1) or words[i + 1] in ("بالقول", "بقوله", "بقولها", "حديثه", "حديثها")):
+    if i + 1 == len(words) or not (_opens_here(stream, i + 1) or words[i + 1] in ("بالقول", "بقوله", "بقولها", "حديثه", "حديثها")):
         return False
     return any(stream.readings[j] is not None for j in range(first, i - 1))
 

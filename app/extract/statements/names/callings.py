@@ -23,7 +23,7 @@ def stands_for_title(stream: Stream, start: int, limit: int, *, tight: bool) -> 
     return may_tell_of_bearer(head) and (
         (head in words_of("kin_of_speaker") and begins_name(stream, start + 1, limit, titled=True))
         or (_is_title_of_theirs(head) and _name_is_near(stream, start, limit))
-        or (head in words_of("kin_of_whom") and not has_article(stream, start) and has_article(stream, start + 1))
+        or (head in words_of("kin_of_whom") and start + 1 < limit and _is_of_defined(stream, start))
         or (head in words_of("anonymous") and head not in words_of("tidings"))
         or _is_countryman(stream, start, limit)
         or head in words_of("dead")
@@ -32,6 +32,11 @@ def stands_for_title(stream: Stream, start: int, limit: int, *, tight: bool) -> 
         or (not tight and _is_calling(stream, start, limit))
         or (_tells_of_one(stream, start) and _name_is_near(stream, start, limit, _FAR))
     )
+
+
+def _is_of_defined(stream: Stream, start: int) -> bool:
+    """أرملة الشهيد: an indefinite noun before a definite one."""
+    return not has_article(stream, start) and has_article(stream, start + 1)
 
 
 @kept
