@@ -12,6 +12,7 @@ _SUBJECT = 8  # tokens
 _JUSSIVES = {"يقل": "يقول", "تقل": "تقول", "يضف": "يضيف", "تضف": "تضيف", "يجب": "يجيب", "تجب": "تجيب"}
 _EXCEPT = ("سوي", "الا", "غير", "اكثر")
 _OPENER = ("علي", "الي", "عن", "ب")
+_HIS_WORDS = ("بالقول", "بقوله", "بقولها", "حديثه", "حديثها")
 
 Reading = tuple[Surface, bool]
 
@@ -106,7 +107,7 @@ def _adds(stream: Stream, i: int, first: int, surface: Surface) -> bool:
     words = stream.words
     if surface.verb.lemma not in lemmas_of("goes_on_saying") or i - first < 2 or words[i - 1] not in "،,":
         return False
-    if i + 1 == len(words) or not (_opens_here(stream, i + 1) or words[i + 1] in ("بالقول", "بقوله", "بقولها", "حديثه", "حديثها")):
+    if i + 1 == len(words) or not (_opens_here(stream, i + 1) or words[i + 1] in _HIS_WORDS):
         return False
     return any(stream.readings[j] is not None for j in range(first, i - 1))
 
