@@ -66,6 +66,8 @@ async def test_ctrl_c_ends_it_also_while_standard_input_is_silent(corpus: str, l
         env={**os.environ, "QAWL_DATABASE_URL": corpus},
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # Tests that a shell runs in the background inherit from it that SIGINT is ignored.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     try:
         await until(partial(look, "SELECT count(*) = 1 FROM import"))
